@@ -1,0 +1,1 @@
+"""The packaged example catalogue, the lexicon, policy and model profiles."""

@@ -1,0 +1,1 @@
+"""Datasets, graders, runner and report of the evals."""

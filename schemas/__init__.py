@@ -1,0 +1,1 @@
+"""What the rooms say to each other: frozen models, no I/O. Import the module you need; this package imports nothing."""
