@@ -1,0 +1,64 @@
+"""What every group of queries is made from: an engine, a way to read and a way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from flows.errors import StoreError
+from flows.store.engine import READ_ONLY
+
+Values = Mapping[str, object]
+
+
+class Queries:
+    """Base of the groups of queries. A `write` block is one transaction; the disk being full is one clear line."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection that only reads."""
+        with _plain_errors(), self._engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction: all of it or nothing."""
+        with _plain_errors(), self._engine.begin() as connection:
+            yield connection
+
+
+def insert_new(
+    connection: sa.Connection, table: sa.Table, rows: Values | list[dict[str, Any]], update: Values | None = None
+) -> int:
+    """Insert what is not there yet by primary or unique key; `update` names the columns to overwrite where it is.
+
+    Returns how many rows were inserted or updated.
+    """
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table)
+    keys = [column.name for column in table.primary_key]
+    if update is None:
+        return connection.execute(statement.on_conflict_do_nothing(), rows).rowcount
+    changes = {name: statement.excluded[name] for name in update}
+    return connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows).rowcount
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.IntegrityError:
+        raise
+    except sa.exc.DBAPIError as error:
+        said = str(error.orig).splitlines()[0] if error.orig else str(error)
+        advice = (
+            "free some space and run again: nothing was half-written" if "full" in said else "see `tiebreak doctor`"
+        )
+        raise StoreError(f"the store failed: {said}; {advice}") from error
