@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
@@ -84,12 +84,14 @@ class Metric(Closed):
     plausible_max: Decimal | None = None
     #: A property of something both sides share (the size of one registry); a difference means nothing.
     shared: bool = False
+    #: The categories whose labels may mean this metric; filled by the loader, empty means every category.
+    categories: tuple[Id, ...] = ()
     wording: Wording = Wording()
 
     @model_validator(mode="after")
     def _quantity_needs_unit(self) -> Metric:
         if self.kind is MetricKind.QUANTITY and not self.unit:
-            raise ValueError(f"metric {self.id!r} is a quantity and needs a `unit` (use \"1\" for a plain count)")
+            raise ValueError(f'metric {self.id!r} is a quantity and needs a `unit` (use "1" for a plain count)')
         return self
 
 
@@ -154,6 +156,17 @@ class Source(Closed):
     licence: str | None = None
     attribution: str | None = None
     options: dict[str, object] = Field(default_factory=dict)
+
+    @field_validator("tier", mode="before")
+    @classmethod
+    def _tier_by_name(cls, value: object) -> object:
+        if not isinstance(value, str) or value.isdigit():
+            return value
+        try:
+            return Tier[value.strip().replace(" ", "_").replace("-", "_").upper()]
+        except KeyError:
+            names = ", ".join(tier.name.lower() for tier in reversed(Tier))
+            raise ValueError(f"{value!r} is no tier; use one of {names}") from None
 
 
 class Article(Closed):
