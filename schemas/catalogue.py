@@ -193,6 +193,8 @@ class ObservationRow(Closed):
     #: What the source itself printed as the difference, and whom it marked as winner: checked, never used.
     shown_diff: str | None = None
     shown_winner: Id | None = None
+    #: The source's own name of the row, kept so that a finding can be traced back to it.
+    source_id: str | None = None
 
 
 class Catalogue(Closed):

@@ -18,7 +18,8 @@ Context = tuple[tuple[str, str], ...]
 class Observation(Closed):
     """One raw value of one metric for one entity, as read from one source at one time. Append-only.
 
-    `id` is derived from the content (source, entity, metric, raw, as_of, context, url): the same reading has the same id.
+    `id` is derived from the content (everything that the source said and where; not when it was read): the same reading
+    has the same id.
     """
 
     id: str
@@ -27,6 +28,8 @@ class Observation(Closed):
     raw: str
     quantity: Quantity
     source: str
+    #: The source's own name of the row it stands in, where it has one.
+    source_id: str | None = None
     tier: Tier
     retrieved_at: datetime
     as_of: date | None = None
@@ -123,6 +126,8 @@ class Derivation(Closed):
     metric: str
     entity: str | None = None
     value: Decimal
+    #: The other end where ranges leave more than one answer (7 minutes against 1-2 hours: 8.6 to 17 times); else None.
+    high: Decimal | None = None
     unit: str | None = None
     display: str
     #: For percent: the entity whose value is 100 %.
