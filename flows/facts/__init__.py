@@ -1,0 +1,1 @@
+"""Observations -> facts, derivations, findings and hashes. Pure: no clock, disk, network or settings."""
