@@ -321,6 +321,8 @@ def problems(case: Case) -> Iterator[str]:
             yield f"span {start}:{stop} does not give back {claim['text']!r}"
         if start < end:
             yield f"claim {claim['text']!r} overlaps the one before"
+        if any(re.fullmatch(r"\w\w", text[max(0, edge - 1) : edge + 1]) for edge in (start, stop)):
+            yield f"claim {claim['text']!r} is glued to its neighbour"
         end = stop
         wrong += claim["label"] != "supported"
     if case["variant"] == "clean" and wrong:
