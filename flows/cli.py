@@ -1,0 +1,48 @@
+"""The `tiebreak` command: every group of commands, put together. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+
+from flows.commands import checking, costs, evaluating, facts, maintenance, metrics, quantities, review, running
+
+app = typer.Typer(
+    name="tiebreak",
+    help=(
+        "Writes the verdict of a comparison page and publishes it only when every claim in it holds against the facts.\n\n"
+        "Examples:\n\n"
+        "  tiebreak run flask-vs-fastapi        gather, draft, check, publish\n\n"
+        "  tiebreak facts flask-vs-fastapi      what is known, from where, and what is wrong with it\n\n"
+        "  tiebreak review list                 what waits for an editor\n\n"
+        "  tiebreak doctor                      what is set up, and how to mend what is not"
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        typer.echo(f"tiebreak {version('tiebreak')}")
+    except PackageNotFoundError:
+        typer.echo("tiebreak (not installed)")
+    raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _show_version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    _debug: bool = typer.Option(False, "--debug", help="Show a traceback where something fails."),
+) -> None:
+    """Options that stand before the command."""
+
+
+for group in (running, facts, metrics, quantities, checking, review, evaluating, costs, maintenance):
+    group.register(app)

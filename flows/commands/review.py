@@ -1,0 +1,166 @@
+"""review list|show|edit|approve|reject."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from flows.commands.groups import ListGroup
+from flows.commands.output import JSON, print_json, print_table
+
+if TYPE_CHECKING:
+    from schemas.drafts import Draft
+
+EDITOR = typer.Option(None, "--as", metavar="NAME", help="Who decides; it is printed on the page. Default: the login name.")
+group = typer.Typer(cls=ListGroup, help="What waits for an editor. Example: tiebreak review show 12")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    app.add_typer(group, name="review")
+
+
+@group.command("list")
+def list_(as_json: bool = JSON) -> None:
+    """The drafts that wait, oldest first."""
+    from flows.bootstrap import build
+    from schemas.states import DraftState
+
+    with build(offline=True) as parts:
+        waiting = parts.store.drafts.in_state(DraftState.IN_REVIEW)
+    rows = [
+        {
+            "draft": record.id,
+            "comparison": record.comparison,
+            "written_by": record.model or record.drafter,
+            "since": record.created_at.strftime("%Y-%m-%d %H:%M"),
+            "decision": record.report.decision.value if record.report else None,
+            "reason": record.reason,
+        }
+        for record in waiting
+    ]
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(["draft", "comparison", "written by", "since", "decision", "why it waits"], [list(row.values()) for row in rows])
+    else:
+        typer.echo("nothing waits for review")
+
+
+@group.command()
+def show(draft_id: int = typer.Argument(..., metavar="DRAFT"), as_json: bool = JSON) -> None:
+    """A draft with every claim marked, and the arithmetic behind each."""
+    from flows.bootstrap import build
+    from flows.commands.marking import print_marked
+    from flows.review import look
+
+    with build(offline=True) as parts:
+        record, _sheet, examined = look(parts, draft_id)
+    if as_json:
+        print_json(
+            {
+                "draft": record.id,
+                "state": record.state.value,
+                "revision": record.revision_number,
+                "text": examined.rendered.text,
+                "source": record.draft.model_dump(mode="json"),
+                "report": examined.report.model_dump(mode="json"),
+            }
+        )
+        return
+    typer.echo(f"draft {record.id} of {record.comparison}, revision {record.revision_number} by {record.author}: {record.state.value}")
+    if record.reason:
+        typer.echo(f"  {record.reason}")
+    print_marked(examined.rendered.text, examined.report)
+
+
+@group.command()
+def edit(
+    draft_id: int = typer.Argument(..., metavar="DRAFT"),
+    file: Path | None = typer.Option(None, "--file", help="Read the new text from this file instead of opening an editor."),
+    reason: str = typer.Option("edited", "--reason"),
+    editor: str | None = EDITOR,
+) -> None:
+    """Change a draft's source text: opens $EDITOR, one sentence a line under its block's name."""
+    from flows.bootstrap import build
+    from flows.commands.marking import print_marked
+    from flows.errors import InputError
+    from flows.review import edit as save
+    from flows.review import look
+
+    with build(offline=True) as parts:
+        record, _sheet, _examined = look(parts, draft_id)
+        before = as_text(record.draft)
+        after = file.read_text(encoding="utf-8") if file else typer.edit(before, extension=".txt", require_save=True)
+        if after is None or after == before:
+            typer.echo("unchanged")
+            return
+        try:
+            draft = from_text(after)
+        except ValueError as error:
+            raise InputError(f"the text was not saved: {error}") from error
+        examined = save(parts, draft_id, draft, parent=record.revision_number, editor=_name(editor), reason=reason)
+    print_marked(examined.rendered.text, examined.report)
+
+
+@group.command()
+def approve(
+    draft_id: int = typer.Argument(..., metavar="DRAFT"),
+    editor: str | None = EDITOR,
+    override: bool = typer.Option(False, "--override", help="Answer yourself for claims that the checker could not verify."),
+) -> None:
+    """Approve a draft and publish it. Contradicted claims cannot be approved."""
+    from flows.bootstrap import build
+    from flows.review import approve as yes
+
+    with build(offline=True) as parts:
+        page = yes(parts, draft_id, editor=_name(editor), override=override)
+    typer.echo(f"draft {draft_id} approved by {_name(editor)}: " + (page or "publishing is paused, `tiebreak resume publish`"))
+
+
+@group.command()
+def reject(
+    draft_id: int = typer.Argument(..., metavar="DRAFT"),
+    reason: str = typer.Option(..., "--reason", help="What is wrong with it."),
+    editor: str | None = EDITOR,
+) -> None:
+    """Reject a draft. A page that is already published stays."""
+    from flows.bootstrap import build
+    from flows.review import reject as no
+
+    with build(offline=True) as parts:
+        no(parts, draft_id, editor=_name(editor), reason=reason)
+    typer.echo(f"draft {draft_id} rejected")
+
+
+def as_text(draft: Draft) -> str:
+    """A draft as a person edits it: `[block]`, then one sentence a line."""
+    return "\n".join("\n".join([f"[{block.name}]", *(sentence.text for sentence in block.sentences), ""]) for block in draft.blocks)
+
+
+def from_text(text: str) -> Draft:
+    """The reverse of `as_text`. Raises ValueError naming the line."""
+    from schemas.drafts import Block, Draft, Sentence
+
+    blocks: list[tuple[str, list[str]]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("[") and stripped.endswith("]"):
+            name = stripped[1:-1]
+            if any(name == known for known, _ in blocks):
+                raise ValueError(f"line {number}: block [{name}] stands there twice")
+            blocks.append((name, []))
+        elif stripped:
+            if not blocks:
+                raise ValueError(f"line {number}: a sentence before the first [block]")
+            blocks[-1][1].append(stripped)
+    if not blocks:
+        raise ValueError("it is empty")
+    return Draft(blocks=tuple(Block(name=name, sentences=tuple(Sentence(text=one) for one in lines)) for name, lines in blocks if lines))
+
+
+def _name(editor: str | None) -> str:
+    return editor or getpass.getuser()

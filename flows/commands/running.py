@@ -1,0 +1,227 @@
+"""init, run, gather, publish, retract, pause, resume, plan, serve."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from flows.commands.output import JSON, cost, counts, end_progress, print_json, print_table, progress, say
+
+if TYPE_CHECKING:
+    from schemas.runs import Run
+
+SLUG = typer.Argument(..., metavar="COMPARISON", help="Slug of a comparison, in either order of its names.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (init, run, gather, publish, retract, pause, resume, plan, serve):
+        app.command()(command)
+
+
+def init(folder: Path = typer.Argument(..., help="A folder that does not exist yet, or is empty.")) -> None:
+    """Write a small catalogue to start from.
+
+    Example: tiebreak init my-data && TIEBREAK_DATA=my-data tiebreak run tea-vs-coffee
+    """
+    from flows.gather.starter import write_starter
+
+    slug = write_starter(folder)
+    say(f"wrote a catalogue to {folder}")
+    typer.echo(f"TIEBREAK_DATA={folder} tiebreak run {slug}")
+
+
+def run(
+    comparisons: list[str] = typer.Argument(None, metavar="COMPARISON...", help="Slugs, in either order of their names."),
+    everything: bool = typer.Option(False, "--all", help="Every comparison of the catalogue."),
+    offline: bool = typer.Option(False, "--offline", help="Ask no source over the network."),
+    redraft: bool = typer.Option(False, "--redraft", help="Write the text anew even where it still stands."),
+    max_cost: str | None = typer.Option(None, "--max-cost", metavar="USD", help="Stop before the model call that would pass this."),
+    as_json: bool = JSON,
+) -> None:
+    """Gather, draft, check and publish comparisons, and print what happened.
+
+    Exit 0 when the page is published, unchanged or waiting for an editor, 1 when a run failed.
+
+    Example: tiebreak run flask-vs-fastapi
+    """
+    import asyncio
+
+    from flows.bootstrap import build
+    from flows.errors import InputError
+    from flows.pipeline import run_many, run_one
+
+    if bool(comparisons) == everything:
+        raise InputError("name a comparison, or say --all")
+    bound = _dollars(max_cost)
+    with build(offline=offline) as parts:
+        chosen = list(parts.catalogue.comparisons) if everything else [parts.registry.comparison(slug) for slug in comparisons]
+        try:
+            if len(chosen) == 1:
+                runs = [asyncio.run(run_one(parts, chosen[0], redraft=redraft, max_cost_usd=bound, progress=progress()))]
+            else:
+                runs = asyncio.run(run_many(parts, chosen, redraft=redraft, max_cost_usd=bound, progress=progress()))
+        finally:
+            end_progress()
+    if as_json:
+        print_json([one.model_dump(mode="json") for one in runs])
+    else:
+        for one in runs:
+            print_run(one)
+    if any(one.error for one in runs):
+        raise typer.Exit(1)
+
+
+def print_run(one: Run) -> None:
+    """The short summary of a run."""
+    outcome = one.outcome.value if one.outcome else "unfinished"
+    lines = [("outcome", outcome.replace("_", " ") if not one.error else f"{outcome}: {one.error}")]
+    if one.facts:
+        lines.append(("facts", counts(one.facts) + (f"; {one.findings} findings" if one.findings else "")))
+    if one.claims or one.decision:
+        lines.append(("claims", f"{counts(one.claims)}; decision: {one.decision}"))
+    lines.append(("written by", one.model or one.drafter))
+    if one.stages:
+        spent = [f"{stage.name} {stage.seconds:.2f} s" + (f" ({cost(stage.cost_usd)})" if stage.cost_usd != 0 else "") for stage in one.stages]
+        lines.append(("stages", ", ".join(spent) + f"; {cost(one.cost_usd)}"))
+    if one.page:
+        lines.append(("page", one.page))
+    if outcome == "in_review":
+        lines.append(("next", f"waiting for review: tiebreak review show {one.draft_id}"))
+    typer.echo(one.comparison)
+    for name, value in lines:
+        typer.echo(f"  {name:<11}{value}")
+    for note in one.notes:
+        say(f"  note: {note}")
+
+
+def gather(
+    comparisons: list[str] = typer.Argument(None, metavar="COMPARISON...", help="Default: every comparison."),
+    offline: bool = typer.Option(False, "--offline", help="Ask no source over the network."),
+    as_json: bool = JSON,
+) -> None:
+    """Ask the sources and store what they say, without writing anything.
+
+    Example: tiebreak gather flask-vs-fastapi
+    """
+    from flows.bootstrap import build
+    from flows.pipeline import observe
+
+    rows = []
+    with build(offline=offline) as parts:
+        chosen = [parts.registry.comparison(slug) for slug in comparisons] if comparisons else parts.catalogue.comparisons
+        for comparison in chosen:
+            gathered, new = observe(parts, comparison, progress())
+            end_progress()
+            for note in gathered.notes:
+                say(f"note: {note}")
+            rows.append({"comparison": comparison.slug, "observations": len(gathered.observations), "new": new, "notes": list(gathered.notes)})
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(["comparison", "observations", "new"], [[row["comparison"], row["observations"], row["new"]] for row in rows], right=[1, 2])
+
+
+def publish(as_json: bool = JSON) -> None:
+    """Release what is approved and write every page that the site does not have yet.
+
+    Doing it again changes nothing. Example: tiebreak publish
+    """
+    from flows.bootstrap import build
+    from flows.sweep import sweep
+
+    with build(offline=True) as parts:
+        done = sweep(parts)
+    if as_json:
+        print_json(done)
+    for line in [] if as_json else done or ["nothing to release"]:
+        typer.echo(line)
+
+
+def retract(
+    slug: str = SLUG,
+    reason: str = typer.Option(..., "--reason", help="Why; it is kept with the page's history."),
+) -> None:
+    """Take a published page down. Its history stays in the store.
+
+    Example: tiebreak retract flask-vs-fastapi --reason "the vendor withdrew the figures"
+    """
+    from flows.bootstrap import build
+    from flows.sweep import rewrite
+
+    with build(offline=True) as parts:
+        comparison = parts.registry.comparison(slug)
+        parts.store.publications.retract(comparison.slug, reason=reason, at=parts.now())
+        rewrite(parts, comparison.slug)
+    typer.echo(f"{comparison.slug}: retracted")
+
+
+def pause(what: str = typer.Argument(..., metavar="publish"), reason: str = typer.Option("by hand", "--reason")) -> None:
+    """Stop all publishing until `tiebreak resume publish`. Drafts and reviews go on.
+
+    Example: tiebreak pause publish --reason "wrong prices from a source"
+    """
+    _set_paused(what, reason)
+    typer.echo("publishing is paused")
+
+
+def resume(what: str = typer.Argument(..., metavar="publish")) -> None:
+    """Let publishing go on; `tiebreak publish` releases what has waited."""
+    _set_paused(what, None)
+    typer.echo("publishing goes on: `tiebreak publish` releases what has waited")
+
+
+def plan(as_json: bool = JSON) -> None:
+    """Which published pages would change, and why: a check of every page against the facts in the store, without a model.
+
+    Example: tiebreak plan
+    """
+    from flows.bootstrap import build
+    from flows.planning import plan_all
+
+    with build(offline=True) as parts:
+        rows = plan_all(parts)
+    if as_json:
+        print_json([{"comparison": row.comparison, "action": row.action, "why": row.why} for row in rows])
+    else:
+        print_table(["comparison", "action", "why"], [[row.comparison, row.action, row.why] for row in rows])
+
+
+def serve(
+    comparisons: list[str] = typer.Argument(None, metavar="COMPARISON...", help="Default: every comparison."),
+) -> None:
+    """Serve the schedules of prefect.yaml from this machine: refresh, release and evaluate, by a Prefect server.
+
+    Start one first: `prefect server start`. Example: PREFECT_API_URL=http://127.0.0.1:4200/api tiebreak serve
+    """
+    from flows.release import serve_schedules
+
+    serve_schedules(tuple(comparisons or ()))
+
+
+def _set_paused(what: str, reason: str | None) -> None:
+    from flows.bootstrap import build
+    from flows.errors import InputError
+    from flows.sweep import PAUSED
+
+    if what != "publish":
+        raise InputError(f"{what!r} cannot be paused: `tiebreak pause publish`")
+    with build(offline=True) as parts:
+        parts.store.locks.set_switch(PAUSED, reason, parts.now())
+
+
+def _dollars(text: str | None) -> Decimal | None:
+    from flows.errors import InputError
+
+    if text is None:
+        return None
+    try:
+        amount = Decimal(text.removeprefix("$"))
+    except InvalidOperation as error:
+        raise InputError(f"--max-cost takes an amount in US dollars, like 0.25, not {text!r}") from error
+    if not amount.is_finite() or amount < 0:
+        raise InputError(f"--max-cost takes an amount of at least 0, not {text!r}")
+    return amount

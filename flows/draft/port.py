@@ -1,0 +1,67 @@
+"""What the pipeline asks of a drafter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from schemas.checking import Report
+from schemas.drafts import Draft, RenderedDraft
+from schemas.facts import FactSheet
+from schemas.runs import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A draft as it was checked: rendered, with the report on it."""
+
+    rendered: RenderedDraft
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class DraftJob:
+    """What a drafter needs besides the facts.
+
+    `examine` renders and checks a draft (raises UnknownReference for one that cannot be rendered); a drafter that
+    repairs calls it after every answer. `max_cost_usd` bounds this job, None leaves it to the settings.
+    """
+
+    run_id: str
+    examine: Callable[[Draft], Examined]
+    max_cost_usd: Decimal | None = None
+    sample: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """The best candidate, passed or not: the gate decides, not the drafter. `cost_usd` None: a price is unknown."""
+
+    draft: Draft
+    usage: Usage = Usage()
+    cost_usd: Decimal | None = Decimal(0)
+    notes: tuple[str, ...] = ()
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parked(Exception):  # noqa: N818 - not an error: the endpoint asked to come back later
+    """The endpoint asked for a longer wait than a run may take; `wait_s` from now."""
+
+    wait_s: float
+    reason: str
+    usage: Usage = field(default_factory=Usage)
+
+
+class Drafter(Protocol):
+    """Writes drafts. `name` is "builtin" or "model"; `model` and `prompt_hash` are None for the built-in one."""
+
+    name: str
+    model: str | None
+    prompt_hash: str | None
+
+    async def draft(self, sheet: FactSheet, job: DraftJob) -> DraftResult:
+        """Raises ModelError when no candidate came back at all, Parked when it should be tried later."""
+        ...

@@ -1,0 +1,63 @@
+"""What the pipeline works with: put together by `bootstrap`, handed to every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from flows.draft.port import Drafter
+from flows.facts.registry import Registry
+from schemas.catalogue import Catalogue, Comparison
+from schemas.facts import Observation
+from schemas.policy import Policy
+
+if TYPE_CHECKING:
+    from flows.store.store import Store
+
+#: Told what is going on, in a few words, for a progress line.
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What sources said. `read`: the (source, entity) pairs that answered, also with nothing; `notes`: one line a failure."""
+
+    observations: tuple[Observation, ...]
+    read: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+
+class Gather(Protocol):
+    """Ask every source about the two entities of a comparison. Never raises for a source that fails."""
+
+    def __call__(self, comparison: Comparison, progress: Progress | None = None) -> Gathered: ...
+
+
+class Sink(Protocol):
+    """Where pages go. `put` is atomic for each folder name; all raise PublishError with one line."""
+
+    def put(self, name: str, files: Mapping[str, bytes]) -> None: ...
+
+    def remove(self, name: str) -> None: ...
+
+    def put_file(self, name: str, content: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The assembled application."""
+
+    catalogue: Catalogue
+    registry: Registry
+    store: Store
+    gather: Gather
+    drafter: Drafter
+    sink: Sink
+    policy: Policy
+    now: Callable[[], datetime]
+    site_url: str
+    site_name: str
+    #: Where a person finds the pages.
+    site_shown: str
