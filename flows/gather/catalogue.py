@@ -11,7 +11,7 @@ Everything that is wrong is collected; the error names file, line and field of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ from schemas.catalogue import (
 
 MAX_FILES = 2_000
 REQUIRED_COLUMNS = ("entity", "attribute", "raw", "source")
-OPTIONAL_COLUMNS = ("as_of", "url", "method", "unit", "context", "shown_diff", "shown_winner")
+OPTIONAL_COLUMNS = ("as_of", "url", "method", "unit", "context", "shown_diff", "shown_winner", "source_id")
 
 _LISTS: dict[str, type[BaseModel]] = {
     "metrics": Metric,
@@ -45,7 +45,7 @@ _LISTS: dict[str, type[BaseModel]] = {
     "articles": Article,
     "observations": ObservationRow,
 }
-_CATEGORY_KEYS = ("category", *_LISTS)
+_CATEGORY_KEYS = ("category", "shared_metrics", *_LISTS)
 
 
 class CatalogueProblems(CatalogueError):
@@ -71,6 +71,7 @@ def load_catalogue(folder: Path) -> Catalogue:
             parts.problems.append(str(error))
     # Names that are unknown only because the file that defines them is broken would drown the real problem.
     if not parts.problems:
+        _share_metrics(parts)
         parts.problems += crosscheck(parts.items)
     if parts.problems:
         raise CatalogueProblems(parts.problems)
@@ -93,12 +94,31 @@ T = TypeVar("T", bound=BaseModel)
 class _Parts:
     items: dict[type[BaseModel], list[Placed]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    #: (metric id, category that takes it up, where it says so)
+    shared: list[tuple[str, str, Document, Place]] = field(default_factory=list)
 
     def add(self, item: BaseModel, document: Document | None, name: str, place: Place, category: str | None) -> None:
         self.items.setdefault(type(item), []).append(Placed(item, name, document, place, category))
 
     def of(self, kind: type[T]) -> tuple[T, ...]:
         return tuple(placed.item for placed in self.items.get(kind, ()) if isinstance(placed.item, kind))
+
+
+def _share_metrics(parts: _Parts) -> None:
+    """Give each metric of metrics.yaml the categories that take it up."""
+    metrics = parts.items.get(Metric, [])
+    places = {placed.item.id: number for number, placed in enumerate(metrics) if isinstance(placed.item, Metric)}
+    for metric_id, category, document, place in parts.shared:
+        number = places.get(metric_id)
+        if number is None:
+            hint = nearest(metric_id, places) or "; define it in metrics.yaml"
+            message = f"{_field(place)}: unknown metric {metric_id!r}{hint}"
+            parts.problems.append(str(wrong(document.name, document.line_of(place), message)))
+            continue
+        placed = metrics[number]
+        if isinstance(placed.item, Metric):
+            taken_up = placed.item.model_copy(update={"categories": (*placed.item.categories, category)})
+            metrics[number] = replace(placed, item=taken_up)
 
 
 def _files(folder: Path, parts: _Parts) -> Iterator[Path]:
@@ -158,6 +178,10 @@ def _read_document(document: Document, name: str, parts: _Parts) -> None:
             )
         elif key == "category" or items is None:
             continue
+        elif key == "shared_metrics" and isinstance(items, list) and category is not None:
+            parts.shared += [
+                (str(item), category, document, ("shared_metrics", number)) for number, item in enumerate(items)
+            ]
         elif not isinstance(items, list):
             parts.problems.append(str(wrong(name, line, f"{key}: must be a list: begin each entry with `- `")))
         else:
