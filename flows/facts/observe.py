@@ -151,6 +151,19 @@ def fits(quantity: Quantity, metric: Metric) -> bool:
     return same_dimension(quantity.unit or "1", canonical)
 
 
+def is_of_kind(quantity: Quantity, metric: Metric) -> bool:
+    """Whether a value is what the metric asks for: a number of its dimension, a date, a yes or no; text fits text."""
+    match metric.kind:
+        case MetricKind.QUANTITY:
+            return quantity.is_numeric and fits(quantity, metric)
+        case MetricKind.DATE:
+            return quantity.kind is Kind.DATE
+        case MetricKind.BOOLEAN:
+            return quantity.kind is Kind.BOOLEAN
+        case MetricKind.CATEGORY | MetricKind.TEXT:
+            return True
+
+
 def _numeric(raw: str, metric: Metric, column_unit: str | None) -> Quantity:
     first = parse_cell(raw, column_unit or metric.unit)
     if fits(first, metric):

@@ -228,4 +228,6 @@ def _mark(fact: Fact) -> int:
     quantity = fact.quantity
     if quantity is None:
         return hash((fact.status, fact.evidence if fact.status is FactStatus.DISPUTED else None))
-    return hash((fact.status, quantity.low, quantity.high, quantity.unit, quantity.approx, quantity.bound, fact.display))
+    return hash(
+        (fact.status, quantity.low, quantity.high, quantity.unit, quantity.approx, quantity.bound, fact.display)
+    )
