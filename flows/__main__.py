@@ -13,9 +13,9 @@ def main() -> None:
     debug = "--debug" in sys.argv or os.environ.get("TIEBREAK_DEBUG") == "1"
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        from flows.cli import app
+        from flows.cli import app, with_default_command
 
-        app(args=arguments, prog_name="tiebreak")
+        app(args=with_default_command(arguments), prog_name="tiebreak")
     except TiebreakError as error:
         if debug:
             raise

@@ -26,6 +26,21 @@ app = typer.Typer(
 )
 
 
+#: Groups whose most used command may be left out: `tiebreak facts SLUG` is `tiebreak facts show SLUG`.
+_DEFAULTS = {"facts": ("show", {"show", "settle"}), "runs": ("list", {"list", "show"})}
+
+
+def with_default_command(arguments: list[str]) -> list[str]:
+    """The same arguments with the command of a group put in where it was left out."""
+    if not arguments or arguments[0] not in _DEFAULTS:
+        return arguments
+    default, known = _DEFAULTS[arguments[0]]
+    rest = arguments[1:]
+    if rest[:1] in (["-h"], ["--help"]) or (rest and rest[0] in known) or (not rest and default == "show"):
+        return arguments
+    return [arguments[0], default, *rest]
+
+
 def _version(wanted: bool) -> None:
     if not wanted:
         return

@@ -10,23 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 from flows.draft.port import Drafter
 from flows.facts.registry import Registry
 from schemas.catalogue import Catalogue, Comparison
-from schemas.facts import Observation
 from schemas.policy import Policy
 
 if TYPE_CHECKING:
+    from flows.gather.run import Gathered
     from flows.store.store import Store
 
 #: Told what is going on, in a few words, for a progress line.
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What sources said. `read`: the (source, entity) pairs that answered, also with nothing; `notes`: one line a failure."""
-
-    observations: tuple[Observation, ...]
-    read: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...] = ()
 
 
 class Gather(Protocol):

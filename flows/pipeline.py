@@ -19,7 +19,8 @@ from flows.draft.port import DraftJob, DraftResult, Examined, Parked
 from flows.errors import ModelError, StoreConflict, TiebreakError, UnknownReference
 from flows.examine import examine, labels_hash, report_hash, revision_hash
 from flows.facts.sheet import build_sheet
-from flows.parts import Gathered, Parts, Progress
+from flows.gather.run import Gathered
+from flows.parts import Parts, Progress
 from flows.sweep import release_draft, rewrite
 from schemas.catalogue import Comparison
 from schemas.checking import Decision
@@ -60,7 +61,12 @@ class _Log:
 
 
 async def run_one(
-    parts: Parts, comparison: Comparison, *, redraft: bool = False, max_cost_usd: Decimal | None = None, progress: Progress | None = None
+    parts: Parts,
+    comparison: Comparison,
+    *,
+    redraft: bool = False,
+    max_cost_usd: Decimal | None = None,
+    progress: Progress | None = None,
 ) -> Run:
     """Gather, resolve, draft, check, decide and publish one comparison. Everything it did is in the store.
 
@@ -68,7 +74,13 @@ async def run_one(
     the comparison, StoreError or PublishError when the store or the site cannot be written.
     """
     started = parts.now()
-    run = Run(id=uuid.uuid4().hex, comparison=comparison.slug, started_at=started, drafter=parts.drafter.name, model=parts.drafter.model)
+    run = Run(
+        id=uuid.uuid4().hex,
+        comparison=comparison.slug,
+        started_at=started,
+        drafter=parts.drafter.name,
+        model=parts.drafter.model,
+    )
     log = _Log(run, progress)
     with parts.store.locks.hold(comparison.slug, run.id, started):
         parts.store.ledger.save_run(run)
@@ -108,7 +120,14 @@ async def run_many(
                 run = await run_one(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
             except TiebreakError as error:
                 now = parts.now()
-                run = Run(id=uuid.uuid4().hex, comparison=comparison.slug, started_at=now, ended_at=now, outcome=Outcome.FAILED, error=str(error))
+                run = Run(
+                    id=uuid.uuid4().hex,
+                    comparison=comparison.slug,
+                    started_at=now,
+                    ended_at=now,
+                    outcome=Outcome.FAILED,
+                    error=str(error),
+                )
             if on_done is not None:
                 on_done(run)
             return run
@@ -128,7 +147,9 @@ def stored_sheet(parts: Parts, comparison: Comparison) -> FactSheet:
     return build_sheet(comparison, parts.catalogue, observations, parts.now().date())
 
 
-async def _stages(parts: Parts, comparison: Comparison, log: _Log, *, redraft: bool, max_cost_usd: Decimal | None) -> None:
+async def _stages(
+    parts: Parts, comparison: Comparison, log: _Log, *, redraft: bool, max_cost_usd: Decimal | None
+) -> None:
     with log.stage("gather"):
         # Sources wait on the network, so other comparisons go on meanwhile.
         gathered, _new = await asyncio.to_thread(observe, parts, comparison, log.progress)
@@ -188,7 +209,9 @@ async def _still_stands(parts: Parts, sheet: FactSheet, log: _Log) -> bool:
             parts.store.publications.mark_verified(published.id, now)
             if stale_date or published.written_at is None:
                 rewrite(parts, slug)
-        log.update(outcome=Outcome.UNCHANGED, decision=Decision.PUBLISH.value, draft_id=record.id, page=_page(parts, slug))
+        log.update(
+            outcome=Outcome.UNCHANGED, decision=Decision.PUBLISH.value, draft_id=record.id, page=_page(parts, slug)
+        )
         if record.report is not None:
             log.update(claims=_labels(Examined(examine(record.draft, sheet).rendered, record.report)))
         return True
@@ -208,7 +231,9 @@ async def _still_stands(parts: Parts, sheet: FactSheet, log: _Log) -> bool:
         log.notes.append("a figure left its class: the text needs another look")
         return False
     with log.stage("publish"):
-        parts.store.drafts.save_report(record.revision_id, examined.report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now)
+        parts.store.drafts.save_report(
+            record.revision_id, examined.report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now
+        )
         carried = parts.store.drafts.approve(
             record,
             approved_by=FIGURES_ONLY,
@@ -220,7 +245,13 @@ async def _still_stands(parts: Parts, sheet: FactSheet, log: _Log) -> bool:
             reviewed_on=approval.reviewed_on,
         )
         page = release_draft(parts, record, sheet, examined, approval_id=carried, change="Figures updated.")
-    log.update(outcome=Outcome.PUBLISHED if page else Outcome.APPROVED, decision="publish", claims=_labels(examined), draft_id=record.id, page=page)
+    log.update(
+        outcome=Outcome.PUBLISHED if page else Outcome.APPROVED,
+        decision="publish",
+        claims=_labels(examined),
+        draft_id=record.id,
+        page=page,
+    )
     return True
 
 
@@ -235,7 +266,9 @@ def _already_waits(parts: Parts, sheet: FactSheet, log: _Log) -> bool:
         if record.state is DraftState.APPROVED:
             with log.stage("publish"):
                 approval = parts.store.drafts.approval(record.id)
-                page = None if approval is None else release_draft(parts, record, sheet, examined, approval_id=approval.id)
+                page = (
+                    None if approval is None else release_draft(parts, record, sheet, examined, approval_id=approval.id)
+                )
             log.update(outcome=Outcome.PUBLISHED if page else Outcome.APPROVED, page=page)
         else:
             log.update(outcome=Outcome.IN_REVIEW)
@@ -243,9 +276,13 @@ def _already_waits(parts: Parts, sheet: FactSheet, log: _Log) -> bool:
     return False
 
 
-async def _draft(parts: Parts, sheet: FactSheet, log: _Log, *, redraft: bool, max_cost_usd: Decimal | None) -> DraftResult:
+async def _draft(
+    parts: Parts, sheet: FactSheet, log: _Log, *, redraft: bool, max_cost_usd: Decimal | None
+) -> DraftResult:
     sample = int(parts.now().timestamp()) if redraft else 0
-    job = DraftJob(run_id=log.run.id, examine=lambda draft: examine(draft, sheet), max_cost_usd=max_cost_usd, sample=sample)
+    job = DraftJob(
+        run_id=log.run.id, examine=lambda draft: examine(draft, sheet), max_cost_usd=max_cost_usd, sample=sample
+    )
     return await parts.drafter.draft(sheet, job)
 
 
@@ -264,7 +301,16 @@ def _best(draft: Draft, sheet: FactSheet) -> tuple[Draft, Examined]:
 def _decide(parts: Parts, sheet: FactSheet, draft: Draft, examined: Examined, log: _Log, *, redraft: bool) -> None:
     """Store the draft and its report, move it where policy says, publish when it says so."""
     now, slug, report = parts.now(), sheet.comparison.slug, examined.report
-    made_from = "\n".join([slug, sheet.sheet_hash, parts.drafter.name, parts.drafter.model or "", revision_hash(draft), log.run.id if redraft else ""])
+    made_from = "\n".join(
+        [
+            slug,
+            sheet.sheet_hash,
+            parts.drafter.name,
+            parts.drafter.model or "",
+            revision_hash(draft),
+            log.run.id if redraft else "",
+        ]
+    )
     draft_id = parts.store.drafts.add(
         draft,
         draft_key=hashlib.sha256(made_from.encode()).hexdigest(),
@@ -280,12 +326,19 @@ def _decide(parts: Parts, sheet: FactSheet, draft: Draft, examined: Examined, lo
         at=now,
     )
     record = parts.store.drafts.get(draft_id)
-    parts.store.drafts.save_report(record.revision_id, report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now)
+    parts.store.drafts.save_report(
+        record.revision_id, report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now
+    )
     log.update(draft_id=draft_id, decision=report.decision.value, claims=_labels(examined))
     approver = _approver(parts, sheet, report.decision)
     for older in parts.store.drafts.in_state(DraftState.IN_REVIEW, comparison=slug):
         if older.id != draft_id:
-            parts.store.drafts.move(older.id, DraftState.REJECTED, at=now, reason=f"overtaken by draft {draft_id}, which is from newer facts")
+            parts.store.drafts.move(
+                older.id,
+                DraftState.REJECTED,
+                at=now,
+                reason=f"overtaken by draft {draft_id}, which is from newer facts",
+            )
     if approver is None:
         if record.state is DraftState.DRAFTED:
             parts.store.drafts.move(draft_id, DraftState.IN_REVIEW, at=now, reason=_why_review(examined))
@@ -296,7 +349,9 @@ def _decide(parts: Parts, sheet: FactSheet, draft: Draft, examined: Examined, lo
             parts.store.drafts.approve(record, approved_by=approver, labels_hash=labels_hash(examined), at=now)
         approval = parts.store.drafts.approval(draft_id)
         if approval is None:
-            raise StoreConflict(f"draft {draft_id} is {record.state.value} without an approval: run `tiebreak run {slug} --redraft`")
+            raise StoreConflict(
+                f"draft {draft_id} is {record.state.value} without an approval: run `tiebreak run {slug} --redraft`"
+            )
         page = release_draft(parts, record, sheet, examined, approval_id=approval.id)
     log.update(outcome=Outcome.PUBLISHED if page else Outcome.APPROVED, page=page)
     if page is None:
@@ -338,9 +393,11 @@ def _finish(parts: Parts, log: _Log) -> None:
     if spent and log.run.usage == Usage():
         # The drafter raised: what its attempts cost is in the ledger all the same.
         costs = [attempt.cost_usd for attempt in spent]
-        log.update(usage=sum((attempt.usage for attempt in spent), Usage()), cost_usd=None if None in costs else sum((c for c in costs if c is not None), Decimal(0)))
+        log.update(
+            usage=sum((attempt.usage for attempt in spent), Usage()),
+            cost_usd=None if None in costs else sum((c for c in costs if c is not None), Decimal(0)),
+        )
     if log.run.outcome is not Outcome.PARKED:
         parts.store.locks.unpark(log.run.comparison)
     log.update(ended_at=parts.now(), stages=tuple(log.stages), notes=tuple(log.notes))
     parts.store.ledger.save_run(log.run)
-

@@ -20,7 +20,9 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None, right: Iterable[int] = ()) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None, right: Iterable[int] = ()
+) -> None:
     """A table on stdout, as wide as the terminal; `right` are the columns that are aligned right."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import getpass
+import os
+import shlex
+import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from flows.commands.groups import ListGroup
 from flows.commands.output import JSON, print_json, print_table
 
 if TYPE_CHECKING:
     from schemas.drafts import Draft
 
-EDITOR = typer.Option(None, "--as", metavar="NAME", help="Who decides; it is printed on the page. Default: the login name.")
-group = typer.Typer(cls=ListGroup, help="What waits for an editor. Example: tiebreak review show 12")
+EDITOR = typer.Option(
+    None, "--as", metavar="NAME", help="Who decides; it is printed on the page. Default: the login name."
+)
+group = typer.Typer(no_args_is_help=True, help="What waits for an editor. Example: tiebreak review show 12")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +50,10 @@ def list_(as_json: bool = JSON) -> None:
     if as_json:
         print_json(rows)
     elif rows:
-        print_table(["draft", "comparison", "written by", "since", "decision", "why it waits"], [list(row.values()) for row in rows])
+        print_table(
+            ["draft", "comparison", "written by", "since", "decision", "why it waits"],
+            [list(row.values()) for row in rows],
+        )
     else:
         typer.echo("nothing waits for review")
 
@@ -71,7 +79,9 @@ def show(draft_id: int = typer.Argument(..., metavar="DRAFT"), as_json: bool = J
             }
         )
         return
-    typer.echo(f"draft {record.id} of {record.comparison}, revision {record.revision_number} by {record.author}: {record.state.value}")
+    typer.echo(
+        f"draft {record.id} of {record.comparison}, revision {record.revision_number} by {record.author}: {record.state.value}"
+    )
     if record.reason:
         typer.echo(f"  {record.reason}")
     print_marked(examined.rendered.text, examined.report)
@@ -80,7 +90,9 @@ def show(draft_id: int = typer.Argument(..., metavar="DRAFT"), as_json: bool = J
 @group.command()
 def edit(
     draft_id: int = typer.Argument(..., metavar="DRAFT"),
-    file: Path | None = typer.Option(None, "--file", help="Read the new text from this file instead of opening an editor."),
+    file: Path | None = typer.Option(
+        None, "--file", help="Read the new text from this file instead of opening an editor."
+    ),
     reason: str = typer.Option("edited", "--reason"),
     editor: str | None = EDITOR,
 ) -> None:
@@ -94,8 +106,8 @@ def edit(
     with build(offline=True) as parts:
         record, _sheet, _examined = look(parts, draft_id)
         before = as_text(record.draft)
-        after = file.read_text(encoding="utf-8") if file else typer.edit(before, extension=".txt", require_save=True)
-        if after is None or after == before:
+        after = file.read_text(encoding="utf-8") if file else _in_editor(before)
+        if after == before:
             typer.echo("unchanged")
             return
         try:
@@ -110,7 +122,9 @@ def edit(
 def approve(
     draft_id: int = typer.Argument(..., metavar="DRAFT"),
     editor: str | None = EDITOR,
-    override: bool = typer.Option(False, "--override", help="Answer yourself for claims that the checker could not verify."),
+    override: bool = typer.Option(
+        False, "--override", help="Answer yourself for claims that the checker could not verify."
+    ),
 ) -> None:
     """Approve a draft and publish it. Contradicted claims cannot be approved."""
     from flows.bootstrap import build
@@ -118,7 +132,9 @@ def approve(
 
     with build(offline=True) as parts:
         page = yes(parts, draft_id, editor=_name(editor), override=override)
-    typer.echo(f"draft {draft_id} approved by {_name(editor)}: " + (page or "publishing is paused, `tiebreak resume publish`"))
+    typer.echo(
+        f"draft {draft_id} approved by {_name(editor)}: " + (page or "publishing is paused, `tiebreak resume publish`")
+    )
 
 
 @group.command()
@@ -138,7 +154,9 @@ def reject(
 
 def as_text(draft: Draft) -> str:
     """A draft as a person edits it: `[block]`, then one sentence a line."""
-    return "\n".join("\n".join([f"[{block.name}]", *(sentence.text for sentence in block.sentences), ""]) for block in draft.blocks)
+    return "\n".join(
+        "\n".join([f"[{block.name}]", *(sentence.text for sentence in block.sentences), ""]) for block in draft.blocks
+    )
 
 
 def from_text(text: str) -> Draft:
@@ -159,7 +177,28 @@ def from_text(text: str) -> Draft:
             blocks[-1][1].append(stripped)
     if not blocks:
         raise ValueError("it is empty")
-    return Draft(blocks=tuple(Block(name=name, sentences=tuple(Sentence(text=one) for one in lines)) for name, lines in blocks if lines))
+    return Draft(
+        blocks=tuple(
+            Block(name=name, sentences=tuple(Sentence(text=one) for one in lines)) for name, lines in blocks if lines
+        )
+    )
+
+
+def _in_editor(text: str) -> str:
+    """Let the person change `text` in $VISUAL or $EDITOR."""
+    from flows.errors import InputError
+
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    with tempfile.NamedTemporaryFile("w+", suffix=".txt", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        try:
+            done = subprocess.run([*command, file.name], check=False)  # noqa: S603 - the person's own editor
+        except OSError as error:
+            raise InputError(f"cannot start {command[0]!r}: set EDITOR, or give the text with --file") from error
+        if done.returncode != 0:
+            raise InputError(f"{command[0]!r} ended with {done.returncode}: nothing was saved")
+        return Path(file.name).read_text(encoding="utf-8")
 
 
 def _name(editor: str | None) -> str:

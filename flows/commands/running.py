@@ -35,11 +35,15 @@ def init(folder: Path = typer.Argument(..., help="A folder that does not exist y
 
 
 def run(
-    comparisons: list[str] = typer.Argument(None, metavar="COMPARISON...", help="Slugs, in either order of their names."),
+    comparisons: list[str] = typer.Argument(
+        None, metavar="COMPARISON...", help="Slugs, in either order of their names."
+    ),
     everything: bool = typer.Option(False, "--all", help="Every comparison of the catalogue."),
     offline: bool = typer.Option(False, "--offline", help="Ask no source over the network."),
     redraft: bool = typer.Option(False, "--redraft", help="Write the text anew even where it still stands."),
-    max_cost: str | None = typer.Option(None, "--max-cost", metavar="USD", help="Stop before the model call that would pass this."),
+    max_cost: str | None = typer.Option(
+        None, "--max-cost", metavar="USD", help="Stop before the model call that would pass this."
+    ),
     as_json: bool = JSON,
 ) -> None:
     """Gather, draft, check and publish comparisons, and print what happened.
@@ -58,10 +62,16 @@ def run(
         raise InputError("name a comparison, or say --all")
     bound = _dollars(max_cost)
     with build(offline=offline) as parts:
-        chosen = list(parts.catalogue.comparisons) if everything else [parts.registry.comparison(slug) for slug in comparisons]
+        chosen = (
+            list(parts.catalogue.comparisons)
+            if everything
+            else [parts.registry.comparison(slug) for slug in comparisons]
+        )
         try:
             if len(chosen) == 1:
-                runs = [asyncio.run(run_one(parts, chosen[0], redraft=redraft, max_cost_usd=bound, progress=progress()))]
+                runs = [
+                    asyncio.run(run_one(parts, chosen[0], redraft=redraft, max_cost_usd=bound, progress=progress()))
+                ]
             else:
                 runs = asyncio.run(run_many(parts, chosen, redraft=redraft, max_cost_usd=bound, progress=progress()))
         finally:
@@ -85,7 +95,10 @@ def print_run(one: Run) -> None:
         lines.append(("claims", f"{counts(one.claims)}; decision: {one.decision}"))
     lines.append(("written by", one.model or one.drafter))
     if one.stages:
-        spent = [f"{stage.name} {stage.seconds:.2f} s" + (f" ({cost(stage.cost_usd)})" if stage.cost_usd != 0 else "") for stage in one.stages]
+        spent = [
+            f"{stage.name} {stage.seconds:.2f} s" + (f" ({cost(stage.cost_usd)})" if stage.cost_usd != 0 else "")
+            for stage in one.stages
+        ]
         lines.append(("stages", ", ".join(spent) + f"; {cost(one.cost_usd)}"))
     if one.page:
         lines.append(("page", one.page))
@@ -112,17 +125,30 @@ def gather(
 
     rows = []
     with build(offline=offline) as parts:
-        chosen = [parts.registry.comparison(slug) for slug in comparisons] if comparisons else parts.catalogue.comparisons
+        chosen = (
+            [parts.registry.comparison(slug) for slug in comparisons] if comparisons else parts.catalogue.comparisons
+        )
         for comparison in chosen:
             gathered, new = observe(parts, comparison, progress())
             end_progress()
             for note in gathered.notes:
                 say(f"note: {note}")
-            rows.append({"comparison": comparison.slug, "observations": len(gathered.observations), "new": new, "notes": list(gathered.notes)})
+            rows.append(
+                {
+                    "comparison": comparison.slug,
+                    "observations": len(gathered.observations),
+                    "new": new,
+                    "notes": list(gathered.notes),
+                }
+            )
     if as_json:
         print_json(rows)
     else:
-        print_table(["comparison", "observations", "new"], [[row["comparison"], row["observations"], row["new"]] for row in rows], right=[1, 2])
+        print_table(
+            ["comparison", "observations", "new"],
+            [[row["comparison"], row["observations"], row["new"]] for row in rows],
+            right=[1, 2],
+        )
 
 
 def publish(as_json: bool = JSON) -> None:
@@ -159,7 +185,9 @@ def retract(
     typer.echo(f"{comparison.slug}: retracted")
 
 
-def pause(what: str = typer.Argument(..., metavar="publish"), reason: str = typer.Option("by hand", "--reason")) -> None:
+def pause(
+    what: str = typer.Argument(..., metavar="publish"), reason: str = typer.Option("by hand", "--reason")
+) -> None:
     """Stop all publishing until `tiebreak resume publish`. Drafts and reviews go on.
 
     Example: tiebreak pause publish --reason "wrong prices from a source"

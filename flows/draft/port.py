@@ -47,7 +47,7 @@ class DraftResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Parked(Exception):  # noqa: N818 - not an error: the endpoint asked to come back later
+class Parked(Exception):
     """The endpoint asked for a longer wait than a run may take; `wait_s` from now."""
 
     wait_s: float

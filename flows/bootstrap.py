@@ -1,0 +1,133 @@
+"""Settings -> the assembled application: the one place where things are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from flows.draft.port import Drafter
+from flows.errors import CatalogueError
+from flows.facts.registry import Registry
+from flows.gather.catalogue import load_catalogue
+from flows.gather.discovery import Adapters
+from flows.gather.readings import Readings
+from flows.gather.run import Gathered, gather
+from flows.net import Net
+from flows.parts import Gather, Parts, Progress
+from flows.publish.sink import FolderSink
+from flows.settings import Settings, read_settings
+from flows.store.store import Store
+from schemas.catalogue import Catalogue, Comparison
+from schemas.policy import Policy
+
+
+def utc_now() -> datetime:
+    """The one clock."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def build(
+    settings: Settings | None = None,
+    *,
+    offline: bool = False,
+    now: Callable[[], datetime] = utc_now,
+    drafter: Drafter | None = None,
+) -> Iterator[Parts]:
+    """The application by `settings` (default: the environment's), closed at the end of the block.
+
+    Raises SettingsError, CatalogueError, StoreError, each with one line that says what to do.
+    """
+    settings = settings or read_settings()
+    catalogue = load_catalogue(settings.catalogue_folder)
+    registry = Registry(catalogue)
+    policy = read_policy(settings.catalogue_folder)
+    store = Store(settings.store_url)
+    try:
+        yield Parts(
+            catalogue=catalogue,
+            registry=registry,
+            store=store,
+            gather=_gather(settings, catalogue, registry, now, offline=offline or settings.offline),
+            drafter=drafter or _drafter(settings, store, policy, now),
+            sink=FolderSink(settings.site),
+            policy=policy,
+            now=now,
+            site_url=settings.site_url.rstrip("/"),
+            site_name=settings.site_name,
+            site_shown=str(settings.site),
+        )
+    finally:
+        store.close()
+
+
+def read_policy(folder: Path) -> Policy:
+    """`policy.yaml` of the catalogue, or the defaults where it has none. Raises CatalogueError."""
+    path = folder / "policy.yaml"
+    if not path.is_file():
+        return Policy()
+    try:
+        return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CatalogueError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+
+
+def open_net(settings: Settings) -> Net:
+    """The HTTP door, as the settings want it."""
+    return Net(
+        cache=settings.home / "http",
+        contact=settings.contact,
+        allow=settings.allow_private_hosts.split(","),
+        timeout_s=settings.http_timeout_s,
+    )
+
+
+def _gather(
+    settings: Settings, catalogue: Catalogue, registry: Registry, now: Callable[[], datetime], *, offline: bool
+) -> Gather:
+    net = open_net(settings)
+    adapters = Adapters(catalogue)
+    readings = Readings(settings.home / "readings")
+    secrets = {
+        name: secret.get_secret_value()
+        for name, secret in (("github_token", settings.github_token), ("stackexchange_key", settings.stackexchange_key))
+        if secret is not None
+    }
+
+    def ask(comparison: Comparison, progress: Progress | None = None) -> Gathered:
+        def show(done: int, everything: int, what: str) -> None:
+            if progress is not None:
+                progress(f"gather {done}/{everything} {what}")
+
+        return gather(
+            catalogue.sources,
+            [registry.entity(entity) for entity in comparison.entities],
+            registry,
+            net,
+            now(),
+            offline,
+            show,
+            adapters=adapters,
+            readings=readings,
+            secrets=secrets,
+        )
+
+    return ask
+
+
+def _drafter(settings: Settings, store: Store, policy: Policy, now: Callable[[], datetime]) -> Drafter:
+    if settings.model is None:
+        from flows.draft.built_in_drafter import BuiltInDrafter
+
+        return BuiltInDrafter()
+    from flows.draft.model_drafter import model_drafter
+
+    return model_drafter(settings, store.ledger, store.locks, policy, now)

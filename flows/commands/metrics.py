@@ -1,0 +1,40 @@
+"""metrics: the registry, listed and looked over."""
+
+from __future__ import annotations
+
+import typer
+
+from flows.commands.output import JSON, print_json, print_table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command()(metrics)
+
+
+def metrics(
+    category: str | None = typer.Argument(None, help="Only this category."),
+    as_json: bool = JSON,
+) -> None:
+    """Every metric with its unit and direction, and what is odd about the registry.
+
+    Exit 1 when the catalogue has a problem. Example: tiebreak metrics web_frameworks
+    """
+    from flows.errors import UnknownName
+    from flows.gather.catalogue import load_catalogue
+    from flows.gather.metrics_table import findings, rows
+    from flows.settings import read_settings
+
+    catalogue = load_catalogue(read_settings().catalogue_folder)
+    if category is not None and category not in {one.id for one in catalogue.categories}:
+        known = ", ".join(one.id for one in catalogue.categories)
+        raise UnknownName(f"there is no category {category!r}; known: {known}")
+    listed = rows(catalogue, category)
+    odd = findings(catalogue, category)
+    if as_json:
+        print_json({"metrics": listed, "findings": odd})
+        return
+    if listed:
+        print_table(list(listed[0]), [list(row.values()) for row in listed])
+    for line in odd:
+        typer.echo(f"  {line}")

@@ -1,0 +1,61 @@
+"""quantities cells|prose: the parser's contract, JSON Lines in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+FILE = typer.Argument("-", metavar="FILE|-", help="JSON Lines; - is standard input.")
+group = typer.Typer(
+    help='Read quantities out of strings. Example: echo \'{"raw": "~2.8M"}\' | tiebreak quantities cells -',
+    no_args_is_help=True,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    app.add_typer(group, name="quantities")
+
+
+@group.command()
+def cells(file: str = FILE) -> None:
+    """Each line {"raw", "metric_unit"}: one cell of a table."""
+    from flows.quantities.lines import cells_lines
+
+    with lines_of(file) as lines:
+        raise typer.Exit(write_answers(cells_lines(lines)))
+
+
+@group.command()
+def prose(file: str = FILE) -> None:
+    """Each line {"text"}: every quantity in a text, with its span."""
+    from flows.quantities.lines import prose_lines
+
+    with lines_of(file) as lines:
+        raise typer.Exit(write_answers(prose_lines(lines)))
+
+
+@contextmanager
+def lines_of(file: str) -> Iterator[Iterable[str]]:
+    """The lines of a file or of standard input, one at a time. Undecodable bytes become U+FFFD."""
+    if file == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper when it is a real stream
+        yield sys.stdin
+        return
+    with Path(file).open(encoding="utf-8", errors="replace") as opened:
+        yield opened
+
+
+def write_answers(answers: Iterable[str]) -> int:
+    """One answer a line on stdout; the exit code is 2 when a line was malformed."""
+    code = 0
+    for answer in answers:
+        if answer.startswith('{"line"') and '"error"' in answer:
+            code = 2
+        sys.stdout.write(answer + "\n")
+    sys.stdout.flush()
+    return code
