@@ -40,7 +40,7 @@ class DraftResult:
     """The best candidate, passed or not: the gate decides, not the drafter. `cost_usd` None: a price is unknown."""
 
     draft: Draft
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     cost_usd: Decimal | None = Decimal(0)
     notes: tuple[str, ...] = ()
     attempts: int = 0
