@@ -33,7 +33,7 @@ def root_link(site: Site, name: str, *, from_root: bool = False) -> str:
 
 
 def reverse_slug(slug: str) -> str | None:
-    """"fastapi-vs-flask" for "flask-vs-fastapi"; None where a slug has no second order of its own."""
+    """ "fastapi-vs-flask" for "flask-vs-fastapi"; None where a slug has no second order of its own."""
     left, between, right = slug.partition("-vs-")
     if not between or "-vs-" in right or left == right:
         return None

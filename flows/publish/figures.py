@@ -182,7 +182,7 @@ def _cell(entity: Entity, fact: Fact | None, winner: str | None, provenance: Pro
 
 
 def difference_words(metric: Metric, derived: dict[DerivationKind, Derivation], names: dict[str, str]) -> str:
-    """"FastAPI 9,500 req/s higher (4.8x; 380% of Flask's value more)", from the sheet's derivations alone.
+    """ "FastAPI 9,500 req/s higher (4.8x; 380% of Flask's value more)", from the sheet's derivations alone.
 
     A percentage names its base. Nothing is computed here: what the sheet does not derive is not said.
     """

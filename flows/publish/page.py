@@ -102,7 +102,7 @@ def render_page(page: Page, site: Site | None = None) -> str:
 
 
 def page_title(page: Page) -> str:
-    """"Flask vs FastAPI", in the catalogue's order."""
+    """ "Flask vs FastAPI", in the catalogue's order."""
     return shown(" vs ".join(entity.name for entity in page.sheet.entities))
 
 

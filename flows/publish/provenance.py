@@ -110,7 +110,7 @@ class Provenance:
 
 
 def context_words(fact: Fact) -> str:
-    """"operation parse, platform A14": what narrows a value; empty for most facts."""
+    """ "operation parse, platform A14": what narrows a value; empty for most facts."""
     return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in fact.context)
 
 

@@ -94,13 +94,12 @@ def json_ld(
         ),
     ]
     if site.url:
-        crumbs = [(site.name, site.url), (page.sheet.category.name, f"{site.url}#{page.sheet.category.id}")]
         graph.append(
             {
                 "@type": "BreadcrumbList",
                 "itemListElement": [
                     {"@type": "ListItem", "position": at, "name": name, "item": item}
-                    for at, (name, item) in enumerate([*crumbs, (title, address)], start=1)
+                    for at, (name, item) in enumerate([(site.name, site.url), (title, address)], start=1)
                 ],
             }
         )

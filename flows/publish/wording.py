@@ -24,16 +24,29 @@ STATUSES = {
     FactStatus.MISSING: "not known",
 }
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def day(when: date | datetime | None) -> str:
-    """"22 November 2026"; empty for None. Not strftime: a page reads the same under every locale."""
+    """ "22 November 2026"; empty for None. Not strftime: a page reads the same under every locale."""
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else ""
 
 
 def day_attribute(when: date | datetime | None) -> str:
-    """"2026-11-22", for a `datetime` attribute."""
+    """ "2026-11-22", for a `datetime` attribute."""
     if when is None:
         return ""
     return (when.date() if isinstance(when, datetime) else when).isoformat()
@@ -58,7 +71,7 @@ def authorship(page: Page) -> str:
 
 
 def direction(metric: Metric) -> str:
-    """"higher is better", "lower is better", or nothing where neither is."""
+    """ "higher is better", "lower is better", or nothing where neither is."""
     if metric.direction is Direction.NEUTRAL:
         return ""
     if metric.kind is MetricKind.DATE:
