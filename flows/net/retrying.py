@@ -37,7 +37,9 @@ def retrying(attempts: int, cap_s: float, sleep: Callable[[float], None]) -> Cal
 
     def call(attempt: Callable[[], Answer]) -> Answer:
         policy = Retrying(
-            retry=retry_if_exception_type((requests.ConnectionError, RateLimited)),
+            retry=retry_if_exception_type(
+                (requests.ConnectionError, requests.exceptions.ChunkedEncodingError, RateLimited)
+            ),
             wait=wait,
             stop=stop,
             sleep=sleep,

@@ -21,7 +21,7 @@ from hishel.requests import CacheAdapter
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, DecodeError, HTTPError, NameResolutionError, NewConnectionError
 
 from flows.errors import SourceUnavailable
 from flows.net.guard import AddressInfo
@@ -160,6 +160,12 @@ def _read_body(response: requests.Response, budget: Budget) -> bytes:
             if size > budget.max_bytes:
                 raise SourceUnavailable(f"answered with more than {budget.max_bytes:,} bytes; no more are read")
             chunks.append(chunk)
+    except DecodeError as error:
+        response.close()
+        raise SourceUnavailable("answered with a damaged compressed body") from error
+    except HTTPError as error:
+        response.close()
+        raise requests.exceptions.ChunkedEncodingError(error, request=response.request) from error
     except BaseException:
         response.close()
         raise
