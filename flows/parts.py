@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from flows.draft.port import Drafter
 from flows.facts.registry import Registry
+from flows.publish.port import Sink
 from schemas.catalogue import Catalogue, Comparison
 from schemas.policy import Policy
 
@@ -24,16 +25,6 @@ class Gather(Protocol):
     """Ask every source about the two entities of a comparison. Never raises for a source that fails."""
 
     def __call__(self, comparison: Comparison, progress: Progress | None = None) -> Gathered: ...
-
-
-class Sink(Protocol):
-    """Where pages go. `put` is atomic for each folder name; all raise PublishError with one line."""
-
-    def put(self, name: str, files: Mapping[str, bytes]) -> None: ...
-
-    def remove(self, name: str) -> None: ...
-
-    def put_file(self, name: str, content: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

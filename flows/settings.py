@@ -22,7 +22,8 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".tiebreak"), description="Holds the store and the HTTP cache.")
     site: Path = Field(Path("site"), description="Where pages are published.")
     site_url: str = Field(
-        "http://localhost:8000", description="Public address of the site, for canonical links and feeds."
+        "",
+        description="Public address of the site, for canonical links, sitemap and feed; empty: pages link to files.",
     )
     site_name: str = Field("Tiebreak", description="Name of the site in page titles and feeds.")
     database_url: str | None = Field(

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from flows.draft.port import Examined
 from flows.examine import examine, labels_hash
 from flows.parts import Parts
-from flows.publish.machine import render_json
-from flows.publish.page import render_page
-from flows.publish.site import site_files
+from flows.publish.page import page_title
+from flows.publish.site import publish, withdraw
 from flows.store.records import ApprovalRecord, DraftRecord, PublicationRecord
 from schemas.checking import Decision
 from schemas.facts import FactSheet
-from schemas.pages import Authorship, Change, Page, Related
+from schemas.pages import Authorship, Change, Page, Related, Site
 from schemas.states import DraftState
 
 #: Name of the switch that stops all publishing.
@@ -21,7 +20,13 @@ PAUSED = "publish_paused"
 
 
 def release_draft(
-    parts: Parts, record: DraftRecord, sheet: FactSheet, examined: Examined, *, approval_id: int, change: str = "Text and figures updated."
+    parts: Parts,
+    record: DraftRecord,
+    sheet: FactSheet,
+    examined: Examined,
+    *,
+    approval_id: int,
+    change: str = "Text and figures updated.",
 ) -> str | None:
     """Publish an approved draft and write its page. None while publishing is paused, else where the page is.
 
@@ -59,7 +64,9 @@ def sweep(parts: Parts) -> list[str]:
     for publication in parts.store.publications.all_newest():
         if publication.written_at is None:
             rewrite(parts, publication.comparison)
-            done.append(f"{publication.comparison}: {'taken down' if publication.retracted_at else f'version {publication.number} written'}")
+            done.append(
+                f"{publication.comparison}: {'taken down' if publication.retracted_at else f'version {publication.number} written'}"
+            )
     return done
 
 
@@ -68,13 +75,13 @@ def rewrite(parts: Parts, slug: str) -> None:
     publication = parts.store.publications.newest(slug)
     if publication is None:
         return
+    site = Site(name=parts.site_name, url=f"{parts.site_url}/" if parts.site_url else "")
+    page = page_of(parts, publication)
     if publication.retracted_at is not None:
-        parts.sink.remove(slug)
+        reason = publication.retracted_reason or ""
+        withdraw(slug, page_title(page), reason, publication.retracted_at.date(), parts.sink, site)
     else:
-        page = page_of(parts, publication)
-        files = {"index.html": render_page(page).encode(), "index.json": render_json(page).encode()}
-        parts.sink.put(slug, files)
-    _write_site(parts)
+        publish(page, parts.sink, site)
     parts.store.publications.mark_written(publication.id, parts.now())
 
 
@@ -101,7 +108,10 @@ def page_of(parts: Parts, publication: PublicationRecord) -> Page:
         figures_updated_on=publication.published_at.date() if approval.carried_from is not None else None,
         checker_version=publication.checker_version,
         sheet_hash=publication.sheet_hash,
-        changes=tuple(Change(on=version.published_at.date(), what=version.change) for version in store.publications.history(record.comparison)),
+        changes=tuple(
+            Change(on=version.published_at.date(), what=version.change)
+            for version in store.publications.history(record.comparison)
+        ),
         related=tuple(_related(parts, sheet)),
         articles=tuple(
             article
@@ -116,12 +126,16 @@ def _release_approved(parts: Parts, record: DraftRecord) -> str:
     approval = parts.store.drafts.approval(record.id)
     now = parts.now()
     if sheet is None or approval is None:
-        parts.store.drafts.move(record.id, DraftState.FAILED, at=now, reason="approved, but its facts or its approval are gone")
+        parts.store.drafts.move(
+            record.id, DraftState.FAILED, at=now, reason="approved, but its facts or its approval are gone"
+        )
         return f"{record.comparison}: draft {record.id} failed: its facts or its approval are gone; run `tiebreak run {record.comparison}`"
     examined = examine(record.draft, sheet)
     if void := void_because(record, approval, sheet, examined):
         parts.store.drafts.move(record.id, DraftState.FAILED, at=now, reason=void)
-        return f"{record.comparison}: draft {record.id} was not released: {void}; run `tiebreak run {record.comparison}`"
+        return (
+            f"{record.comparison}: draft {record.id} was not released: {void}; run `tiebreak run {record.comparison}`"
+        )
     page = release_draft(parts, record, sheet, examined, approval_id=approval.id)
     return f"{record.comparison}: published, {page}"
 
@@ -137,7 +151,9 @@ def void_because(record: DraftRecord, approval: ApprovalRecord, sheet: FactSheet
         return "the facts moved after the approval"
     if approval.labels_hash != labels_hash(examined):
         return "a claim changed its label after the approval"
-    if examined.report.decision is Decision.REJECT or (examined.report.decision is Decision.REVIEW and approval.approved_by.startswith("policy:")):
+    if examined.report.decision is Decision.REJECT or (
+        examined.report.decision is Decision.REVIEW and approval.approved_by.startswith("policy:")
+    ):
         return "a claim does not hold"
     return None
 
@@ -150,9 +166,3 @@ def _related(parts: Parts, sheet: FactSheet) -> Iterable[Related]:
         near = other.category == here.category or set(other.entities) & set(here.entities)
         if other.slug != here.slug and other.slug in live and near:
             yield Related(slug=other.slug, title=f"{names[other.entities[0]]} vs {names[other.entities[1]]}")
-
-
-def _write_site(parts: Parts) -> None:
-    live = [one for one in parts.store.publications.all_newest() if one.retracted_at is None]
-    for name, content in site_files(parts.catalogue, live, site_url=parts.site_url, site_name=parts.site_name, now=parts.now()).items():
-        parts.sink.put_file(name, content)

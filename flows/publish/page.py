@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from flows.facts.derivations import USABLE
 from flows.publish import chart, figures, prose
 from flows.publish.addresses import file_link, home_link, page_address, page_link, root_link
 from flows.publish.escaping import script_json, shown, web_address
@@ -154,7 +155,7 @@ _IDENTIFIERS = frozenset({"pypi", "github", "purl", "wikidata"})
 
 def _offers(page: Page) -> tuple[OfferLine, ...]:
     """Real offers only: those whose address can be followed."""
-    prices = {(fact.entity, fact.metric): fact.display for fact in page.sheet.facts if fact.status in figures.USABLE}
+    prices = {(fact.entity, fact.metric): fact.display for fact in page.sheet.facts if fact.status in USABLE}
     return tuple(
         OfferLine(
             entity,

@@ -9,9 +9,9 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from flows.errors import PublishError
+from flows.facts.derivations import USABLE
 from flows.publish.addresses import home_link, page_link, reverse_slug, root_link
 from flows.publish.feeds import atom, robots, sitemaps
-from flows.publish.figures import USABLE
 from flows.publish.machine import render_csv, render_json
 from flows.publish.page import last_change, page_summary, page_title, render_page
 from flows.publish.port import Sink

@@ -84,6 +84,11 @@ def more(metric: Metric) -> str:
     return "later" if metric.kind is MetricKind.DATE else "higher"
 
 
+def less(metric: Metric) -> str:
+    """The other way round."""
+    return "earlier" if metric.kind is MetricKind.DATE else "lower"
+
+
 def sentence_case(text: str) -> str:
     """With a capital first letter; "iOS" and other words with capitals inside stay as they are."""
     first = text.split(" ", 1)[0]
