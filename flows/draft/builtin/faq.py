@@ -1,0 +1,122 @@
+"""Questions that a reader would ask, answered from the facts."""
+
+from __future__ import annotations
+
+from flows.draft.builtin import english
+from flows.draft.builtin.content import Point, PointKind
+from flows.draft.builtin.plans import Shape
+from flows.draft.builtin.voice import Voice
+from schemas.catalogue import Metric
+from schemas.drafts import Block
+
+_AT_MOST = 6
+_AT_LEAST = 3
+
+
+def faqs(voice: Voice, shape: Shape) -> tuple[Block, ...]:
+    """faq.<n>.question and faq.<n>.answer, three to six of them where the facts allow."""
+    found: list[tuple[str, list[str]]] = []
+    ranked = sorted(voice.content.points, key=lambda p: (p.metric.wording.question is None, -p.weight))
+    for point in ranked[:4]:
+        found.append((_question(voice, point), _answer(voice, point)))
+    if shape.theirs and shape.ours:
+        found.append(_when(voice, shape))
+    for metric in voice.content.both[:1]:
+        found.append(_shared(voice, metric, has=True))
+    for metric in voice.content.neither[:1]:
+        found.append(_shared(voice, metric, has=False))
+    for point in ranked[4:]:
+        if len(found) < _AT_LEAST:
+            found.append((_question(voice, point), _answer(voice, point)))
+    for entity, metric in voice.content.alone:
+        if len(found) < _AT_LEAST + 1 and voice.fact(entity.id, metric).quantity is not None:
+            found.append(_alone(voice, entity.id, metric))
+    blocks: list[Block] = []
+    for number, (question, answer) in enumerate(found[:_AT_MOST], start=1):
+        blocks.append(Block(name=f"faq.{number}.question", sentences=(voice.sentence(question),)))
+        blocks.append(Block(name=f"faq.{number}.answer", sentences=tuple(voice.sentence(text) for text in answer)))
+    return tuple(blocks)
+
+
+def _asks(voice: Voice, metric: Metric) -> str | None:
+    """The metric's own question with the names in it; replaced, not formatted, since names and wording are data."""
+    question = metric.wording.question
+    if not question:
+        return None
+    return question.replace("{a}", voice.name(voice.one)).replace("{b}", voice.name(voice.other_one))
+
+
+def _question(voice: Voice, point: Point) -> str:
+    one, other = voice.name(voice.one), voice.name(voice.other_one)
+    noun = voice.noun(point)
+    own = _asks(voice, point.metric)
+    if own:
+        return own
+    match point.kind:
+        case PointKind.CAPABILITY:
+            return f"Do {one} and {other} both have {noun}?"
+        case PointKind.DATE:
+            return f"When was the {noun} of {one} and {other}?"
+        case PointKind.DIFFERENCE:
+            return f"How do {one} and {other} differ on {noun}?"
+        case PointKind.NUMBER:
+            more = "more" if english.is_plural(noun) else "the higher"
+            return voice.choice.pick(
+                "question",
+                [
+                    f"Which has {more} {noun}, {one} or {other}?",
+                    f"How do {one} and {other} compare on {noun}?",
+                    f"What is the difference in {noun} between {one} and {other}?",
+                ],
+            )
+
+
+def _answer(voice: Voice, point: Point) -> list[str]:
+    best = point.winner or point.larger
+    answer = voice.pair(point, "answer", lead=best)
+    texts = [answer]
+    big = voice.ratio(point)
+    if big and f"{point.metric.id}.ratio" not in answer:
+        texts.append(big)
+    if point.winner and point.metric.wording.matters:
+        name = voice.name(point.winner)
+        texts.append(
+            voice.choice.pick(
+                "so",
+                [
+                    f"if you {point.metric.wording.matters}, that is a reason to take {name}",
+                    f"that favours {name} if you {point.metric.wording.matters}",
+                    f"if you {point.metric.wording.matters}, start with {name}",
+                ],
+            )
+        )
+    return texts
+
+
+def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
+    """When the side that the page does not lean to is the one to take."""
+    name = voice.name(shape.second)
+    points = shape.theirs[:2]
+    question = voice.choice.pick(
+        "when",
+        [
+            f"When is {name} the better choice?",
+            f"Who should pick {name} over {voice.name(shape.first)}?",
+            f"What speaks for {name}?",
+        ],
+    )
+    conditions = english.listing([voice.if_you(point) for point in points], "or")
+    return question, [f"when {conditions}", *(voice.pair(point, "when") for point in points)]
+
+
+def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]:
+    one, other = voice.name(voice.one), voice.name(voice.other_one)
+    noun = voice.noun(metric)
+    question = _asks(voice, metric) or f"Do {one} and {other} have {noun}?"
+    return question, [f"both {one} and {other} have {noun}" if has else f"neither {one} nor {other} has {noun}"]
+
+
+def _alone(voice: Voice, entity: str, metric: Metric) -> tuple[str, list[str]]:
+    noun = voice.noun(metric)
+    question = f"What is known of the {noun} of {voice.name(entity)}?"
+    return question, [voice.states(entity, metric, "alone")]

@@ -1,0 +1,239 @@
+"""Short answer and verdict: the first sentence names a choice, the others say on what it rests."""
+
+from __future__ import annotations
+
+from flows.draft.builtin import english
+from flows.draft.builtin.content import Point
+from flows.draft.builtin.plans import Plan, Shape
+from flows.draft.builtin.voice import Voice
+from schemas.drafts import Block, Sentence
+
+
+def lead(voice: Voice, shape: Shape) -> tuple[Block, ...]:
+    """The blocks short_answer and verdict."""
+    answer = [_choice(voice, shape), *_support(voice, shape)]
+    verdict = [text for text in _verdict(voice, shape) if text]
+    return (
+        Block(name="short_answer", sentences=_sentences(voice, answer)),
+        Block(name="verdict", sentences=_sentences(voice, verdict)),
+    )
+
+
+def _sentences(voice: Voice, texts: list[str]) -> tuple[Sentence, ...]:
+    return tuple(voice.sentence(text) for text in texts)
+
+
+def _nouns(voice: Voice, points: tuple[Point, ...], at_most: int = 2) -> str:
+    return english.listing([voice.noun(point) for point in points[:at_most]])
+
+
+def _choice(voice: Voice, shape: Shape) -> str:
+    """The first sentence."""
+    pick = voice.choice.pick
+    a, b = voice.name(shape.first), voice.name(shape.second)
+    ours, theirs = shape.ours, shape.theirs
+    n = _nouns(voice, ours)
+    m = _nouns(voice, theirs)
+    match shape.plan:
+        case Plan.SWEEP:
+            most = _nouns(voice, ours, 3)
+            return pick(
+                "choice.sweep",
+                [
+                    f"choose {a}: it beats {b} on {most}",
+                    f"{a} is the one to pick, ahead of {b} on {most}",
+                    f"take {a} over {b}; it leads on {most}",
+                    f"pick {a}, which comes out ahead of {b} on {most}",
+                ],
+            )
+        case Plan.GAP:
+            top = ours[0]
+            big = voice.ratio(top)
+            return pick(
+                "choice.gap",
+                [
+                    f"choose {a} if {voice.if_you(top)}: {big}" if big else None,
+                    f"pick {a} for its {voice.noun(top)}: {voice.pair(top, 'gap')}",
+                    f"{a} is the choice if {voice.if_you(top)}, because {big}" if big else None,
+                    f"take {a} when {voice.if_you(top)}; {big}" if big else None,
+                ],
+            )
+        case Plan.PRICE:
+            return pick(
+                "choice.price",
+                [
+                    f"choose {a} to spend less, {b} for {m}",
+                    f"pick {a} for the price and {b} for {m}",
+                    f"{a} is the choice on price, {b} the choice on {m}",
+                    f"take {a} if the budget decides, {b} if {m} {english.verb_for(m)} worth the money",
+                ],
+            )
+        case Plan.CAPABILITY:
+            top = ours[0]
+            return pick(
+                "choice.capability",
+                [
+                    f"choose {a} if {voice.if_you(top)}: {voice.pair(top, 'choice')}",
+                    f"pick {a} when {voice.if_you(top)}; {voice.pair(top, 'choice')}",
+                ],
+            )
+        case Plan.TRADE | Plan.SPLIT:
+            x, y = ours[0], theirs[0]
+            return pick(
+                f"choice.{shape.plan}",
+                [
+                    f"choose {a} for {n} and {b} for {m}",
+                    f"pick {a} if {voice.if_you(x)}, {b} if {voice.if_you(y)}",
+                    f"{a} is the choice for {n}, {b} for {m}",
+                    f"take {a} when {voice.if_you(x)}; take {b} when {voice.if_you(y)}",
+                    f"go with {a} if {voice.if_you(x)}, and with {b} if {voice.if_you(y)}",
+                ],
+            )
+        case Plan.LEAN:
+            return pick(
+                "choice.lean",
+                [
+                    f"choose {a} unless {voice.if_you(theirs[0])}",
+                    f"pick {a} for {_nouns(voice, ours, 3)}, and {b} only for {_nouns(voice, theirs, 1)}",
+                    f"{a} is the choice on {_nouns(voice, ours, 3)}; {b} is the one to take if {voice.if_you(theirs[0])}",
+                    f"take {a}, unless {_nouns(voice, theirs, 1)} {english.verb_for(_nouns(voice, theirs, 1))} what you care about",
+                ],
+            )
+        case Plan.WORDS:
+            top = voice.content.differences[0]
+            noun = voice.noun(top)
+            return pick(
+                "choice.words",
+                [
+                    f"choose between {voice.name(voice.one)} and {voice.name(voice.other_one)} by {noun}",
+                    f"let {noun} make the choice between {voice.name(voice.one)} and {voice.name(voice.other_one)}",
+                ],
+            )
+        case Plan.TIE:
+            if not ours:
+                return f"choose {a} or {b} by price and taste: on {_level_nouns(voice)} the two are close"
+            return pick(
+                "choice.tie",
+                [
+                    f"lean to {a} for {n}, but do not expect much between the two",
+                    f"choose {a} for {n} if nothing else decides between it and {b}",
+                    f"pick {a} for {n}; otherwise it and {b} run close",
+                ],
+            )
+        case Plan.SPARSE:
+            if not ours:
+                return f"choose {a} or {b} by what you know of them: hardly anything here can be compared"
+            return pick(
+                "choice.sparse",
+                [
+                    f"lean to {a} for {n}",
+                    f"choose {a} if {voice.if_you(ours[0])}",
+                ],
+            )
+
+
+def _level_nouns(voice: Voice) -> str:
+    return english.listing([voice.noun(point) for point in voice.content.level[:2]])
+
+
+def _support(voice: Voice, shape: Shape) -> list[str]:
+    """One or two sentences under the choice: the figures it rests on."""
+    if shape.plan is Plan.WORDS:
+        return [voice.pair(point, "support") for point in voice.content.differences[:2]]
+    if shape.plan is Plan.GAP:
+        following = [*shape.theirs[:1], *shape.ours[1:2]]
+        return [voice.pair(point, "support") for point in following[:1]]
+    if shape.plan is Plan.CAPABILITY:
+        following = [*shape.ours[1:2], *shape.theirs[:1]]
+    else:
+        following = [*shape.ours[:1], *shape.theirs[:1]] if shape.theirs else [*shape.ours[:2]]
+    following = following or [*voice.content.level[:2]]
+    return [voice.pair(point, "support") for point in following]
+
+
+def _verdict(voice: Voice, shape: Shape) -> list[str]:
+    """Three to five sentences that do not repeat those of the short answer."""
+    pick = voice.choice.pick
+    a, b = voice.name(shape.first), voice.name(shape.second)
+    ours, theirs = shape.ours, shape.theirs
+    out: list[str] = []
+    if ours:
+        top = ours[0]
+        big = voice.ratio(top)
+        opening = big if big and shape.plan is not Plan.GAP else voice.pair(top, "verdict")
+        out.append(
+            pick(
+                "verdict.first",
+                [
+                    f"what speaks for {a} is {voice.noun(top)}: {opening}",
+                    f"the case for {a} starts with {voice.noun(top)}: {opening}",
+                    f"{voice.noun(top)} {english.verb_for(voice.noun(top))} the reason to take {a}: {opening}",
+                    f"start with {voice.noun(top)}: {opening}",
+                ],
+            )
+        )
+        if len(ours) > 1:
+            out.append(voice.pair(ours[1], "verdict"))
+    if theirs:
+        top = theirs[0]
+        big = voice.ratio(top)
+        second = theirs[1] if len(theirs) > 1 else top
+        clause = voice.pair(second, "verdict") if second is not top or not big else big
+        out.append(
+            pick(
+                "verdict.second",
+                [
+                    f"{b} answers with {voice.noun(second)}: {clause}",
+                    f"on the other side, {clause}",
+                    f"for {b} speaks {voice.noun(second)}: {clause}",
+                    f"{b} has its own argument: {clause}",
+                ],
+            )
+        )
+    if shape.plan is Plan.TIE or not theirs:
+        out += [_close(voice, point) for point in voice.content.level[:1]]
+    used = voice.content.differences[2:3] if shape.plan is Plan.WORDS else voice.content.differences[:1]
+    if len(out) < 4:
+        out += [voice.pair(point, "verdict") for point in used]
+    out.append(_closing(voice, shape))
+    return out
+
+
+def _close(voice: Voice, point: Point) -> str:
+    one, other = voice.one, voice.other_one
+    x, y = voice.ref(one, point.metric), voice.ref(other, point.metric)
+    noun = voice.noun(point)
+    return voice.choice.pick(
+        "close",
+        [
+            f"{noun} {english.verb_for(noun)} {x} for {voice.name(one)} and {y} for {voice.name(other)}, so it does not decide",
+            f"{noun} will not decide: {voice.name(one)} has {x}, {voice.name(other)} {y}",
+        ],
+    )
+
+
+def _closing(voice: Voice, shape: Shape) -> str:
+    """The last sentence: a condition for each side."""
+    a, b = voice.name(shape.first), voice.name(shape.second)
+    ours, theirs = shape.ours, shape.theirs
+    if not ours:
+        return f"with nothing else to go by, take the one of {a} and {b} that you already know"
+    if not theirs:
+        return voice.choice.pick(
+            "closing.one",
+            [
+                f"{b} remains an option if you already use it",
+                f"stay with {b} only if a switch is not worth the trouble to you",
+                f"if you already work with {b}, weigh that against the cost of a switch",
+            ],
+        )
+    x, y = voice.if_you(ours[-1 if len(ours) < 3 else 1]), voice.if_you(theirs[0])
+    return voice.choice.pick(
+        "closing.two",
+        [
+            f"so take {a} if {x}, and {b} if {y}",
+            f"if {x}, that points to {a}; if {y}, to {b}",
+            f"in short, {a} suits you if {x}, {b} if {y}",
+            f"decide by your own case: {a} if {x}, {b} if {y}",
+        ],
+    )

@@ -1,0 +1,177 @@
+"""The listed parts: when to choose which, the key differences, pros and cons."""
+
+from __future__ import annotations
+
+from flows.draft.builtin import english
+from flows.draft.builtin.choice import Choice
+from flows.draft.builtin.content import Content, Point, PointKind
+from flows.draft.builtin.plans import Shape
+from flows.draft.builtin.voice import Voice
+from schemas.catalogue import Direction
+from schemas.drafts import Block
+
+#: Points that a list takes at most.
+_CONDITIONS = 3
+_DIFFERENCES = 5
+_LISTED = 4
+
+
+def conditions(voice: Voice, shape: Shape) -> tuple[Block, ...]:
+    """choose.<a>, choose.<b> and choose.neither, in the order of the page's entities."""
+    blocks = []
+    for entity in (voice.one, voice.other_one):
+        points = shape.ours if entity == shape.first else shape.theirs
+        texts = [_condition(voice, entity, point) for point in points[:_CONDITIONS]]
+        if not texts:
+            texts = _fallback(voice, entity, shape)
+        if texts:
+            blocks.append(Block(name=f"choose.{entity}", sentences=tuple(voice.sentence(text) for text in texts)))
+    neither = _neither(voice, shape)
+    if neither:
+        blocks.append(Block(name="choose.neither", sentences=tuple(voice.sentence(text) for text in neither)))
+    return tuple(blocks)
+
+
+def _condition(voice: Voice, entity: str, point: Point) -> str:
+    name = voice.name(entity)
+    condition = voice.if_you(point)
+    if point.kind is PointKind.CAPABILITY:
+        reason = voice.pair(point, "condition")
+    else:
+        rival = voice.rival(entity)
+        value = voice.ref(rival, point.metric)
+        reason = voice.choice.pick(
+            "condition.reason",
+            [
+                f"{voice.states(entity, point.metric, 'condition', 'it')}, against {value} for {voice.name(rival)}",
+                voice.states(entity, point.metric, "condition", "it"),
+                voice.pair(point, "condition", lead=entity),
+            ],
+        )
+    return voice.choice.pick(
+        f"condition.{entity}",
+        [
+            f"choose {name} if {condition}: {reason}",
+            f"pick {name} when {condition}; {reason}",
+            f"{name} fits if {condition}: {reason}",
+            f"take {name} if {condition}, since {reason}",
+        ],
+    )
+
+
+def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
+    """A condition for a side that leads on nothing: that what it has is enough for the reader."""
+    metrics = [p for p in (*shape.ours, *voice.content.level) if p.kind is PointKind.NUMBER][:2]
+    name = voice.name(entity)
+    texts = []
+    for point in metrics:
+        value, noun = voice.ref(entity, point.metric), voice.noun(point)
+        texts.append(
+            voice.choice.pick(
+                "fallback",
+                [
+                    f"choose {name} if you already use it and {value} of {noun} will do"
+                    if point.metric.direction is Direction.HIGHER
+                    else f"choose {name} if you already use it and {english.article(noun)} of {value} will do",
+                    f"stay with {name} if its {noun} of {value} suits your case",
+                ],
+            )
+        )
+    for point in voice.content.differences[:2]:
+        if len(texts) < 2:
+            texts.append(
+                f"choose {name} if {voice.noun(point)} of the kind {voice.value(entity, point.metric)} suits you"
+            )
+    return texts
+
+
+def _neither(voice: Voice, shape: Shape) -> list[str]:
+    one, other = voice.name(voice.one), voice.name(voice.other_one)
+    texts = []
+    for metric in voice.content.neither[:2]:
+        noun = voice.noun(metric)
+        texts.append(
+            voice.choice.pick(
+                "neither.capability",
+                [
+                    f"look elsewhere if you need {noun}: neither {one} nor {other} has it",
+                    f"choose neither if {noun} {english.verb_for(noun)} a must, as neither {one} nor {other} has it",
+                ],
+            )
+        )
+    figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and p.winner]
+    for point in figures[: 2 - len(texts)]:
+        best = voice.ref(point.winner or voice.one, point.metric)
+        worst = voice.ref(voice.rival(point.winner or voice.one), point.metric)
+        noun = voice.noun(point)
+        falls = "is not enough" if point.metric.direction is Direction.HIGHER else "is still too much"
+        texts.append(
+            voice.choice.pick(
+                "neither.figure",
+                [
+                    f"look beyond both if {english.article(noun) if not english.is_plural(noun) else noun} of {best} {falls} for you",
+                    f"choose neither if {noun} of {best} {falls}: that is the better figure of the two, and the other is {worst}",
+                    f"neither fits if {best} {falls} for you in {noun}",
+                ],
+            )
+        )
+    return texts or [
+        f"look further if your choice turns on something that this page does not compare for {one} and {other}"
+    ]
+
+
+def differences(voice: Voice) -> tuple[Block, ...]:
+    """difference.<metric> for the heaviest points: both values, and why they matter."""
+    blocks = []
+    for point in voice.content.points[:_DIFFERENCES]:
+        texts = [voice.pair(point, "difference")]
+        big = voice.ratio(point)
+        shows_ratio = f"{point.metric.id}.ratio" in texts[0]
+        if big and not shows_ratio and voice.is_wide(point):
+            texts.append(big)
+        elif point.metric.wording.matters:
+            texts.append(
+                voice.choice.pick(
+                    "matters",
+                    [
+                        f"look at this first if {voice.if_you(point)}",
+                        f"it counts if {voice.if_you(point)}",
+                        f"give it weight if {voice.if_you(point)}",
+                        f"this is for you to weigh if {voice.if_you(point)}",
+                    ],
+                )
+            )
+        blocks.append(
+            Block(name=f"difference.{point.metric.id}", sentences=tuple(voice.sentence(text) for text in texts))
+        )
+    return tuple(blocks)
+
+
+def pros_and_cons(content: Content) -> tuple[Block, ...]:
+    """pros.<entity> and cons.<entity>: about that entity alone, worded by it alone, so that pages can share them."""
+    blocks = []
+    for entity in (content.sheet.entities[0].id, content.sheet.entities[1].id):
+        voice = Voice(content, Choice(entity))
+        better = content.of(entity)
+        worse = content.of(voice.rival(entity))
+        for part, points in (("pros", better), ("cons", worse)):
+            texts = [_listed(voice, entity, point) for point in points[:_LISTED]]
+            if texts:
+                blocks.append(Block(name=f"{part}.{entity}", sentences=tuple(voice.sentence(text) for text in texts)))
+    return tuple(blocks)
+
+
+def _listed(voice: Voice, entity: str, point: Point) -> str:
+    metric, noun = point.metric, voice.noun(point)
+    if point.kind is PointKind.CAPABILITY:
+        return voice.capability(entity, metric, "").strip()
+    value = voice.value(entity, metric)
+    verb = voice.verb(entity, metric)
+    return voice.choice.pick(
+        "listed",
+        [
+            f"{verb.removeprefix('was ')} {value}" if verb and voice.tells(metric) else None,
+            f"{noun} of {value}" if point.kind is PointKind.NUMBER else f"{noun}: {value}",
+            f"{noun}: {value}",
+        ],
+    )
