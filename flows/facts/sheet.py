@@ -57,9 +57,8 @@ def build_sheet(
         facts=tuple(facts),
         derivations=tuple(derivations),
         findings=examine(
-            View.of(
-                unique, tuple(facts), entities, metrics, registry.rules_for(known), registry.catalogue.sources, today
-            )
+            View.of(unique, facts, entities, metrics, registry.rules_for(known), registry.catalogue.sources, today),
+            unique,
         ),
         observations=unique,
         better=better,

@@ -1,0 +1,134 @@
+"""Figures that time has passed by: by their date, by the year that they name, by the release that they count from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from flows.facts.findings.view import View, ids, listed
+from flows.facts.registry import normalise
+from flows.facts.resolve import has_expired, is_stale, seen_on
+from schemas.catalogue import MetricKind, Tier
+from schemas.facts import FactStatus, Finding, FindingKind, Observation
+from schemas.quantity import Bound, Kind
+
+_AGE = re.compile(r"\b(?:age|years? (?:in|of|on)|in (?:use|production|market)|old|maturity)\b")
+_FIRST = re.compile(r"\b(?:first|initial|founded|launch(?:ed)?|introduced|created|since)\b")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(20\d\d)\b", re.IGNORECASE)
+
+#: Years by which a count of years may differ from the calendar: 2018 to 2026 is 7 or 8.
+_SLACK = 1
+
+
+def stale_figures(view: View) -> Iterator[Finding]:
+    """Values past their time to live, values that name a year long gone, and ages that stopped counting."""
+    evidence = {one for fact in view.facts if fact.status is FactStatus.STALE for one in fact.evidence}
+    for one in view.observations:
+        metric = view.metrics[one.metric]
+        if one.id in evidence and is_stale(one, metric, view.today):
+            yield _finding(view, one, f"{listed([one])} is of {seen_on(one)}; it holds for {metric.ttl_days} days")
+            continue
+        spoken = stated_date(view, one)
+        if spoken is not None and view.today - spoken > timedelta(days=metric.ttl_days):
+            yield _finding(view, one, f"{listed([one])} speaks of {spoken:%B %Y}; it holds for {metric.ttl_days} days")
+    yield from _ages(view)
+
+
+def expired_settlements(view: View, observations: tuple[Observation, ...]) -> Iterator[Finding]:
+    """Settlements that held to a date that has passed, and that nothing newer replaced."""
+    for one in observations:
+        replaced = any(
+            other.tier is Tier.EDITOR
+            and (other.entity, other.metric, other.context) == (one.entity, one.metric, one.context)
+            and other.retrieved_at > one.retrieved_at
+            for other in observations
+        )
+        if one.tier is Tier.EDITOR and has_expired(one, view.today) and not replaced:
+            yield _finding(view, one, f"the settlement on {listed([one])} by {one.author} held to {one.expires}")
+
+
+def stated_date(view: View, one: Observation) -> date | None:
+    """The last day of the month or year that a cell or its label names as its time: "(Jan 2026)", "Survey 2024"."""
+    metric = view.metrics[one.metric]
+    if metric.kind is MetricKind.DATE or not one.quantity.is_numeric or _is_age(view, one):
+        return None
+    text = f"{one.attribute or ''} {one.quantity.qualifier or ''}"
+    month = _MONTH.search(text)
+    if month is not None:
+        number = _MONTHS.index(month[1].casefold()[:3]) + 1
+        following = date(int(month[2]) + number // 12, number % 12 + 1, 1)
+        return following - timedelta(days=1)
+    years = [int(year) for year in _YEAR.findall(text)]
+    return date(max(years), 12, 31) if years and max(years) <= view.today.year else None
+
+
+def _ages(view: View) -> Iterator[Finding]:
+    """Counts of years against the first release (of the entity, or named in the cell), and against each other."""
+    ages = [one for one in view.observations if _is_age(view, one)]
+    for one in ages:
+        years = one.quantity.high
+        own = _YEAR.search(one.quantity.qualifier or "")
+        starts = [(int(own[1]), one)] if own else _first_releases(view, one.entity)
+        if years is None or not starts:
+            continue
+        first = min(year for year, _ in starts)
+        elapsed = view.today.year - first
+        rest = [other for _, other in starts if other is not one]
+        if years > elapsed + _SLACK:
+            yield Finding(
+                kind=FindingKind.IMPLAUSIBLE,
+                sentence=f"{_where(view, one)}: {listed([one])} is more than the {elapsed} years since {first}.",
+                observations=ids([one, *rest]),
+            )
+        elif years < elapsed - _SLACK and one.quantity.bound is not Bound.AT_LEAST:
+            yield Finding(
+                kind=FindingKind.STALE,
+                sentence=f"{_where(view, one)}: {listed([one])} has fallen behind: {first} is {elapsed} years ago.",
+                observations=ids([one]),
+            )
+    yield from _weaker(view, ages)
+
+
+def _weaker(view: View, ages: list[Observation]) -> Iterator[Finding]:
+    """Of two minimums of one age the smaller one is the older."""
+    for one in ages:
+        for other in ages:
+            low, high = one.quantity.low, other.quantity.low
+            if one.entity != other.entity or low is None or high is None or one.quantity.unit != other.quantity.unit:
+                continue
+            if one.quantity.bound is other.quantity.bound is Bound.AT_LEAST and low < high - _SLACK:
+                yield _finding(
+                    view, one, f"{listed([one])} is weaker than {listed([other])}, so it is the older figure"
+                )
+                break
+
+
+def _is_age(view: View, one: Observation) -> bool:
+    metric = view.metrics[one.metric]
+    if (
+        metric.kind is not MetricKind.QUANTITY
+        or one.quantity.unit not in ("year", "month")
+        or not one.quantity.is_numeric
+    ):
+        return False
+    return _AGE.search(normalise(f"{view.label(one)} {metric.name} {one.unit or ''}")) is not None
+
+
+def _first_releases(view: View, entity: str) -> list[tuple[int, Observation]]:
+    found = []
+    for one in view.observations:
+        name = normalise(f"{view.label(one)} {view.metrics[one.metric].name}")
+        if one.entity == entity and one.quantity.kind is Kind.DATE and one.quantity.date and _FIRST.search(name):
+            found.append((int(one.quantity.date[:4]), one))
+    return found
+
+
+def _finding(view: View, one: Observation, what: str) -> Finding:
+    return Finding(kind=FindingKind.STALE, sentence=f"{_where(view, one)}: {what}.", observations=ids([one]))
+
+
+def _where(view: View, one: Observation) -> str:
+    return f"{view.label(one)} of {view.name(one.entity)}"
