@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from flows.facts.registry import normalise
 from flows.gather.documents import Document, Place, wrong
 from schemas.catalogue import Article, Category, Comparison, Entity, Metric, ObservationRow, Rule, Source
 
@@ -46,12 +45,6 @@ class Placed:
 
 T = TypeVar("T", bound=BaseModel)
 Items = Mapping[type[BaseModel], list[Placed]]
-
-
-def normalise(text: str) -> str:
-    """A label without case and punctuation: "Time to 'Hello World'" and "time-to-hello world" are one."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w%+#]+|_", " ", folded).split())
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
