@@ -11,7 +11,7 @@ from datetime import date, datetime
 from flows.errors import InputError
 from flows.facts.registry import Registry
 from flows.quantities import find_quantities, parse_cell
-from flows.quantities.units import lookup, same_dimension
+from flows.quantities.units import convert, lookup, same_dimension
 from schemas.catalogue import Metric, MetricKind, ObservationRow, Source
 from schemas.facts import Context, Observation
 from schemas.quantity import Kind, Quantity
@@ -145,10 +145,7 @@ def fits(quantity: Quantity, metric: Metric) -> bool:
     """Whether a numeric value is of the metric's dimension; values that are no numbers always are."""
     if metric.kind is not MetricKind.QUANTITY or not quantity.is_numeric or metric.unit is None:
         return True
-    own = lookup(metric.unit)
-    # A unit that the table does not know ("packages", "stars") counts things.
-    canonical = own.id if own is not None else "1"
-    return same_dimension(quantity.unit or "1", canonical)
+    return quantity.unit == (own := canonical_unit(metric)) or same_dimension(quantity.unit or "1", own or "1")
 
 
 def is_of_kind(quantity: Quantity, metric: Metric) -> bool:
@@ -164,12 +161,33 @@ def is_of_kind(quantity: Quantity, metric: Metric) -> bool:
             return True
 
 
+def canonical_unit(metric: Metric) -> str | None:
+    """The unit in which the metric's values are held; a unit that the table does not know ("stars") counts things."""
+    if metric.unit is None:
+        return None
+    own = lookup(metric.unit)
+    return own.id if own is not None else "1"
+
+
 def _numeric(raw: str, metric: Metric, column_unit: str | None) -> Quantity:
     first = parse_cell(raw, column_unit or metric.unit)
-    if fits(first, metric):
-        return first
-    right = [found for found in find_quantities(raw) if found.is_numeric and fits(found, metric)]
-    return replace(right[0], raw=raw) if len(right) == 1 else first
+    if not fits(first, metric):
+        right = [found for found in find_quantities(raw) if found.is_numeric and fits(found, metric)]
+        if len(right) == 1:
+            first = replace(right[0], raw=raw)
+    return _in_canonical_unit(first, metric)
+
+
+def _in_canonical_unit(quantity: Quantity, metric: Metric) -> Quantity:
+    """Months as years, bits as bytes where the metric has these: values of one metric share one unit."""
+    own, unit = canonical_unit(metric), quantity.unit
+    if own is None or unit is None or own == unit or quantity.low is None or quantity.high is None:
+        return quantity
+    low, high = convert(quantity.low, unit, own), convert(quantity.high, unit, own)
+    if low is None or high is None:
+        return quantity
+    resolution = None if quantity.resolution is None else convert(quantity.resolution, unit, own)
+    return replace(quantity, low=low, high=high, unit=own, resolution=resolution)
 
 
 def _date(raw: str) -> Quantity:
