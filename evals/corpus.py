@@ -329,7 +329,7 @@ def problems(case: Case) -> Iterator[str]:
         yield f"the clean twin has {wrong} claims that are not supported"
     if case["variant"] == "faulty" and not wrong:
         yield "the faulty text has no error"
-    if gap := re.search(r"\S {2,}\S|\S [,.;](?!\d)|^[-*•]\s*$|\(\)|\.\.(?!\.)|,\.", text, re.MULTILINE):
+    if gap := re.search(r"\S {2,}\S|\S [,.;](?!\d)|^[-*•]\s*$|\(\)|(?<!\.)\.\.(?!\.)|,\.", text, re.MULTILINE):
         yield f"untidy near {text[max(0, gap.start() - 20) : gap.end() + 20]!r}"
 
 
