@@ -1,0 +1,242 @@
+"""Prompts: files rendered in a sandbox, with the facts as JSON between random markers, and the hashes of what was sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from flows.draft.chat import Message, Mode
+from flows.draft.wire import strict_schema
+from flows.errors import UnknownName
+from flows.references import table
+from flows.references.table import referable
+from schemas.catalogue import Direction
+from schemas.drafts import WireEntity, WireFaqs, WireVerdict
+from schemas.facts import FactSheet
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "prompts"
+#: Stands for the random marker in everything that is hashed: the same question has the same key whatever its marker.
+_MARKER = "MARKER"
+MAX_VALUE = 300
+
+WIRE: Mapping[str, type[BaseModel]] = {"verdict": WireVerdict, "faq": WireFaqs, "entity": WireEntity}
+#: Tokens an answer usually takes, for the budget's estimate before a call.
+_EXPECTED_OUTPUT = {"verdict": 1_200, "faq": 1_000, "entity": 500}
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One question, ready to send. `messages` carry a placeholder where the random marker will stand."""
+
+    name: str
+    version: str
+    prompt_hash: str
+    answer_key: str
+    messages: tuple[Message, ...]
+    schema_name: str
+    schema: Mapping[str, object]
+    tokens: int
+    expected_output_tokens: int
+    _with_schema: tuple[Message, ...] = field(repr=False, default=())
+
+    def sent(self, mode: Mode) -> list[Message]:
+        """The messages as they go out, under a marker of their own; the schema in words where the mode does not carry it."""
+        marker = f"DATA-{secrets.token_hex(8)}"
+        chosen = self._with_schema if mode in (Mode.OBJECT, Mode.TEXT) else self.messages
+        return [{**message, "content": message["content"].replace(_MARKER, marker)} for message in chosen]
+
+    def as_dict(self) -> dict[str, object]:
+        """For `tiebreak prompt --json`."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "prompt_hash": self.prompt_hash,
+            "answer_key": self.answer_key,
+            "tokens": self.tokens,
+            "messages": [dict(message) for message in self.messages],
+            "schema": self.schema,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked of whom: a template, the facts for it, and the model with its parameters and sample number."""
+
+    name: str
+    facts: str
+    model: str
+    parameters: str = ""
+    sample: int = 0
+
+
+def build_prompt(task: Task, *, repair: tuple[str, str] | None = None) -> Prompt:
+    """The prompt of a task. `repair`: the last answer and the text of the repair message, which replace older ones."""
+    plain, worded = _system(task.name, with_schema=False), _system(task.name, with_schema=True)
+    user = _environment().get_template("facts.md.j2").render(marker=_MARKER, facts=task.facts)
+    tail: list[Message] = [{"role": "user", "content": user}]
+    if repair is not None:
+        tail += [{"role": "assistant", "content": repair[0]}, {"role": "user", "content": repair[1]}]
+    messages = ({"role": "system", "content": plain}, *tail)
+    key = _sha([dict(message) for message in messages], task.model, task.parameters, task.sample)
+    tokens = estimate_tokens("".join(message["content"] for message in messages))
+    return Prompt(
+        name=task.name if repair is None else f"{task.name}+repair",
+        version=front_matter(task.name)["version"],
+        prompt_hash=prompt_hash(task.name, task.parameters),
+        answer_key=key,
+        messages=messages,
+        schema_name=f"tiebreak_{task.name}",
+        schema=strict_schema(WIRE[task.name]),
+        tokens=tokens,
+        expected_output_tokens=_EXPECTED_OUTPUT[task.name],
+        _with_schema=({"role": "system", "content": worded}, *tail),
+    )
+
+
+def repair_text(problems: Sequence[str], allowed: Sequence[str]) -> str:
+    """The message that goes back with what does not hold."""
+    return (
+        _environment()
+        .get_template("repair.md.j2")
+        .render(problems=[visible(one) for one in problems], allowed=list(allowed), last=False)
+    )
+
+
+def sheet_facts(sheet: FactSheet, only: str | None = None) -> str:
+    """The facts of a sheet as JSON, beside each the reference and the exact text it prints.
+
+    Agreed and single facts only. `only`: the facts of one entity, and nothing that names the other, so that the answer can
+    be shared by every page of that entity.
+    """
+    prints = table(sheet)
+    usable = referable(sheet)
+    entities = [one for one in sheet.entities if only in (None, one.id)]
+    better = {Direction.HIGHER: "higher", Direction.LOWER: "lower", Direction.NEUTRAL: "neutral, no winner"}
+    metrics: list[dict[str, object]] = []
+    for metric in sheet.metrics:
+        lines: list[dict[str, object]] = []
+        for entity in entities:
+            path = f"{entity.id}.{metric.id}"
+            if (entity.id, metric.id) in usable and path in prints:
+                lines.append({"entity": entity.id, "refer": "{{ " + path + " }}", "prints": visible(prints[path])})
+        if not lines:
+            continue
+        entry: dict[str, object] = {
+            "metric": metric.id,
+            "name": visible(metric.name),
+            "better": better[metric.direction],
+            "facts": lines,
+        }
+        if only is None:
+            derived = _derived(sheet, metric.id, prints)
+            if derived:
+                entry["derived"] = derived
+            if metric.id in sheet.better:
+                entry["better_here"] = sheet.better[metric.id]
+        metrics.append(entry)
+    document = {
+        "category": visible(sheet.category.name),
+        "entities": [{"id": one.id, "name": visible(one.name)} for one in entities],
+        "metrics": metrics,
+    }
+    if only is None:
+        document["key_metrics"] = list(sheet.comparison.key_metrics)
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def preview(which: str, sheet: FactSheet) -> Prompt:
+    """Exactly what would be sent for a sheet. Raises UnknownName for a prompt that does not exist."""
+    if which not in WIRE:
+        raise UnknownName(f"there is no prompt {which!r} to show for a comparison: {', '.join(WIRE)}")
+    only = sheet.entities[0].id if which == "entity" else None
+    return build_prompt(Task(which, sheet_facts(sheet, only), model=""))
+
+
+@cache
+def prompt_hash(name: str, parameters: str = "") -> str:
+    """Of the template with its includes, the wire schema and the parameters."""
+    sources = [
+        (FOLDER / file).read_text(encoding="utf-8")
+        for file in (f"{name}.md.j2", "rules.md.j2", "facts.md.j2", "repair.md.j2")
+    ]
+    return _sha(sources, strict_schema(WIRE[name]) if name in WIRE else None, parameters)
+
+
+def all_prompts_hash(parameters: str = "") -> str:
+    """One hash over the prompts that make a draft."""
+    return _sha([prompt_hash(name, parameters) for name in WIRE])
+
+
+@cache
+def front_matter(name: str) -> dict[str, str]:
+    """`name` and `version` from the comment at the head of a template."""
+    head = (FOLDER / f"{name}.md.j2").read_text(encoding="utf-8").partition("#}")[0]
+    found = dict(re.findall(r"(name|version):\s*(\S+)", head))
+    return {"name": found.get("name", name), "version": found.get("version", "0")}
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of a text, on the safe side: about 3.5 characters each for English with figures and JSON."""
+    return int(len(text) / 3.5) + 1
+
+
+def visible(text: str) -> str:
+    """A text from outside without control, zero-width, bidi and tag characters, on one line, cut to a bound."""
+    kept = "".join(one if unicodedata.category(one)[0] != "C" else " " for one in text)
+    return " ".join(kept.split())[:MAX_VALUE]
+
+
+def _derived(sheet: FactSheet, metric: str, prints: Mapping[str, str]) -> list[dict[str, object]]:
+    lines: list[dict[str, object]] = []
+    for derivation in sheet.derivations:
+        if derivation.metric != metric or derivation.id not in prints:
+            continue
+        line: dict[str, object] = {"refer": "{{ " + derivation.id + " }}", "prints": prints[derivation.id]}
+        if derivation.larger:
+            line["larger_value"] = derivation.larger
+        if derivation.base:
+            line["percent_of"] = derivation.base
+        lines.append(line)
+    return lines
+
+
+@cache
+def _system(name: str, *, with_schema: bool) -> str:
+    schema = json.dumps(strict_schema(WIRE[name]), ensure_ascii=False) if with_schema else None
+    return _environment().get_template(f"{name}.md.j2").render(schema=schema)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.clear()
+    return made
+
+
+def _sha(*parts: object) -> str:
+    return hashlib.sha256(
+        json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
