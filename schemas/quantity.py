@@ -49,7 +49,7 @@ class Quantity:
     unit_conflict: bool = False
     #: The reading of a boolean cell ("Yes (native)" is True); None for every other kind.
     boolean: bool | None = None
-    #: Value of one unit in the last digit shown, in `unit`: 0.01 s for "0.29 s", 100 for "2,500" ("2,500" counts its trailing zeros as shown: 1).
+    #: Value of one unit in the last digit shown, in `unit`: 0.01 s for "0.29 s", 100 for "2.5K", 1 for "2,500".
     resolution: Decimal | None = None
     #: The numbers and the unit as written, before conversion: "7 minutes" has 7 and "min".
     written_low: Decimal | None = None
@@ -64,6 +64,8 @@ class Quantity:
     number_span: tuple[int, int] | None = None
     unit_span: tuple[int, int] | None = None
     qualifier_span: tuple[int, int] | None = None
+    #: Hedge before the number ("about", "more than", "~"), outside `start` and `end`; None without one. Prose only.
+    prefix_span: tuple[int, int] | None = None
 
     @property
     def is_numeric(self) -> bool:

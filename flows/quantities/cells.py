@@ -1,0 +1,561 @@
+"""A cell of a comparison table -> what it holds.
+
+Grammar: `[marks] [about, up to, from, ~, <] number [scale] [range] [+] [unit] [per unit] [(context)] [; more]`. A cell with two
+quantities is its first one; everything after it is the qualifier. What is no number is said to be none.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.quantities.dates import YEAR, date_at
+from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_behind
+from flows.quantities.marks import clean_span, is_missing, truth
+from flows.quantities.measure import RATIO, Measure, Reading, in_canonical, measure_at
+from flows.quantities.numerals import NUMBER_WORD
+from flows.quantities.unit_table import COUNT, FIRST_WORDS, FOLDED, Unit
+from flows.quantities.units import is_currency, lookup, named_unit, unit_at
+from schemas.quantity import Bound, Kind, Quantity
+
+#: Longer cells are prose that slipped into a table; what stands further behind is not looked at.
+_LONGEST_CELL = 2000
+
+_DIGIT = re.compile(r"[0-9½¼¾⅓⅔]")
+_WORD_START = re.compile(
+    rf"(?:an? )?(?:{NUMBER_WORD})(?![A-Za-z])|(?:an? )(?=decade|century|minute|second|hour|day|week|month|year|few)|sub-?(?=(?:milli|micro|nano)?second)|(?:milli|micro|nano)?seconds?$",
+    re.IGNORECASE,
+)
+_VERSION_COLUMN = re.compile(r"version|release(?! date)|edition", re.IGNORECASE)
+_DATE_COLUMN = re.compile(r"\byear\b|\bdate\b|released|launched|founded|since|first release|launch", re.IGNORECASE)
+_RATING_COLUMN = re.compile(r"rating|score|stars?\b|grade|points|rank", re.IGNORECASE)
+_YEAR_COLUMNS = {"year", "years"}
+
+_VERSION = re.compile(
+    r"(?:v(?:ersion)?\.? ?[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]+(?:\.[0-9]+)*(?:[-.+]?(?:alpha|beta|rc|pre|dev|post|preview|snapshot|lts|final|ga)\b)[-.]?[0-9]*)(?:[-.+][0-9A-Za-z]+)*(?P<open>\+| ?\+(?=$|[ ,;(])| or (?:later|newer|higher|above))?(?=$|[\s,;()/–-])",
+    re.IGNORECASE,
+)
+_NAMED_VERSION = re.compile(
+    r"(?:(?:Python|Node(?:\.js)?|Java|JDK|JRE|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|watchOS|macOS|OS X|Mac OS X?|Windows|Ubuntu|Debian|Fedora|Linux|Kernel|Chrome|Chromium|Firefox|Safari|Edge|Opera|IE|Swift|Kotlin|Scala|Perl|Lua|ES|ECMAScript|TypeScript|"
+    r"PostgreSQL|MySQL|MariaDB|SQLite|Redis|MongoDB|OpenSSL|GCC|Clang|LLVM|CUDA|Vulkan|OpenGL(?: ES)?|DirectX|Metal|\.NET(?: Core| Framework)?|C\+\+|React|Vue|Angular|Svelte|Django|Flask|FastAPI|Rails|Laravel|Spring(?: Boot)?|Express|HTML|CSS|One UI|MIUI|"
+    r"ColorOS|OxygenOS|HarmonyOS|Wear OS|Tizen|webOS|Fuchsia|LineageOS|KDE|GNOME|Qt|GTK|wxWidgets|Electron|Tauri|PyPy|CPython|GraphQL|Kubernetes|Docker)[ /-]?v?[0-9]+(?:\.[0-9x]+)*(?P<open>\+| or (?:later|newer|higher|above))?)(?![0-9A-Za-z%])"
+    r"|[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z]*)? v?[0-9]+\.[0-9]+(?:\.[0-9]+)*(?P<open2>\+)?(?=$| ?\()"
+)
+_STANDARDS = re.compile(
+    r"(?:USB|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.)",
+    re.IGNORECASE,
+)
+_BARE_OPEN_VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\+$")
+_DOTTED = re.compile(r"[0-9]+\.[0-9]+(?= ?\(|,)")
+_VECTOR = re.compile(
+    r"[~≈<>]?[ ]?[0-9][0-9.,]*[ \u00a0]?(?:[a-z]{1,2}|\"|″|in|inch(?:es)?)?[ \u00a0]?(?:[×✕*]|[xX](?![A-Za-z]))[ \u00a0]?[0-9]"
+)
+_SHARE_OF = re.compile(r"[~≈]?[0-9]+(?:\.[0-9]+)?[ \u00a0]?(?:/|:|\\)[ \u00a0]?[0-9]+(?!:1$)")
+_RATING = re.compile(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(?P<most>[0-9]+)")
+_LIST = re.compile(r"[0-9][0-9.]*(?:,[ ]?[0-9]{1,2}(?![0-9])|, [0-9]+)(?!.*\()")
+_LABEL = re.compile(r"[^0-9:()]{2,40}:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
+_RATIO_WORDS = re.compile(
+    r"[ \u00a0]*(?:$|[(\[,;.]|(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|bigger|cheaper|quicker|greater|longer|shorter|heavier|lighter|speed-?up|improve\w*|increase\w*|decrease\w*|reduc\w+|than|the|as|vs|over|of|gain|optical|digital|lossless|hybrid|zoom|"
+    r"telephoto|throughput|performance|real-?time|realtime|baseline|overhead|compression|efficien\w+|on|in|at|for|to|with|when|compared|difference|boost|multiplier|return|revenue|arr|growth|cost|price)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"(?:typically|usually|generally|currently|now|only|just|total|totally|avg\.?|average|an average of|averaging|mean|median|often|starts?|priced|costs?|is|it's|another|extra|additional|the|a|one|per-\w+|plus|hard|soft|default|default:|=|:)[ \u00a0]+",
+    re.IGNORECASE,
+)
+_BEFORE_UNIT = re.compile(r"[0-9½¼¾]")
+_BRACKET = re.compile(r"[(\[{]")
+_TRIM = " \t\r\n\u00a0,;:.-–—|/*_`π⭐"
+#: Column units that a bare year under it would be a date for.
+_BARE_YEAR = re.compile(r"(?:19[5-9][0-9]|20[0-3][0-9])$")
+_YEARS = re.compile(
+    r"(?:since |from |c\. ?|circa |~)?(?:19[0-9]{2}|20[0-9]{2})(?:[ ]?[-–—/][ ]?(?:(?:19|20)[0-9]{2}|[0-9]{2}|present|now|today|current)?)?(?= ?$| ?\()",
+    re.IGNORECASE,
+)
+_RELEASED = re.compile(
+    r"(?:(?:available|discontinued|cancelled|coming soon|rumou?red|exp\.|released|announced|launched|first released|initial release|release|since|founded|in|on|as of|exp\. release|not announced yet|expected)[.:,]?[ \u00a0]+){1,3}",
+    re.IGNORECASE,
+)
+_ENDS_DATE = re.compile(r"[ \u00a0]*(?:$|[(,;.\-–—/]|to |and |with |[a-z])", re.IGNORECASE)
+
+
+def parse_cell(raw: str | None, metric_unit: str | None = None) -> Quantity:
+    """What the cell `raw` holds, under a column headed `metric_unit`.
+
+    A bare number takes the column's unit; a stated unit wins, and sets `unit_conflict` where it differs. Never raises.
+    """
+    if raw is None:
+        return Quantity(Kind.MISSING, "")
+    start, end, verdict = clean_span(raw[:_LONGEST_CELL])
+    return _Cell(raw, start, end, metric_unit or "").read(verdict)
+
+
+class _Cell:
+    """One cell being read; `text` is the part inside its decoration, at `offset` of `raw`."""
+
+    def __init__(self, raw: str, start: int, end: int, column: str) -> None:
+        self.raw = raw
+        self.offset = start
+        self.text = raw[start:end]
+        self.column_name = column
+        self.column = lookup(column) if column else None
+        self.reading = Reading(cell=True, column=self.column)
+
+    def read(self, verdict: bool | None) -> Quantity:
+        text = self.text
+        if not text:
+            return self._truth(verdict, 0) if verdict is not None else Quantity(Kind.MISSING, self.raw)
+        if is_missing(text):
+            return self._truth(verdict, 0) if verdict is not None else Quantity(Kind.MISSING, self.raw)
+        said = truth(text)
+        if said is not None:
+            return self._truth(said[0], said[1])
+        digit = _DIGIT.search(text)
+        if digit is None and _WORD_START.match(text) is None:
+            found = self._spelled_later()
+            if found is not None:
+                return found
+            return self._truth(verdict, 0) if verdict is not None else self._text()
+        return (
+            self._date()
+            or self._version()
+            or self._numeric(verdict)
+            or (self._truth(verdict, 0) if verdict is not None else self._text())
+        )
+
+    def _text(self) -> Quantity:
+        return Quantity(Kind.TEXT, self.raw, start=self.offset, end=self.offset + len(self.text))
+
+    def _truth(self, value: bool, qualifier_start: int) -> Quantity:
+        qualifier, span = self._qualifier(((qualifier_start, len(self.text)),))
+        return Quantity(
+            Kind.BOOLEAN,
+            self.raw,
+            boolean=value,
+            qualifier=qualifier,
+            qualifier_span=span,
+            start=self.offset,
+            end=self.offset + len(self.text),
+        )
+
+    def _qualifier(self, parts: tuple[tuple[int, int], ...]) -> tuple[str | None, tuple[int, int] | None]:
+        """The words that narrow a value: these stretches of `text` without brackets and joints; span of the last one."""
+        words: list[str] = []
+        span: tuple[int, int] | None = None
+        for start, end in parts:
+            piece = self.text[start:end]
+            lead = len(piece) - len(piece.lstrip(_TRIM))
+            piece = piece.strip(_TRIM)
+            if not piece:
+                continue
+            span = (self.offset + start + lead, self.offset + start + lead + len(piece))
+            if piece[0] in "([" and piece[-1] in ")]" and piece.count("(") <= 1:
+                piece = piece[1:-1]
+            elif piece.startswith("(") and piece.count("(") == 1:
+                piece = piece[1:].replace(")", ";" if piece.rstrip()[-1] != ")" else "", 1)
+            else:
+                piece = piece.replace(" (", ", ").replace("(", "").replace(")", "")
+            words.append(" ".join(piece.split()))
+        return (", ".join(words) if words else None), span
+
+    def _date(self) -> Quantity | None:
+        text = self.text
+        lead = _RELEASED.match(text)
+        position = lead.end() if lead is not None else 0
+        found = date_at(text, position)
+        if found is not None and _ENDS_DATE.match(text, found.end):
+            return self._dated(found.iso, position, found.end)
+        bare = _YEARS.match(text, position)
+        if bare is None:
+            return None
+        year = YEAR.search(text, position)
+        if year is None:
+            return None
+        column = self.column_name.lower()
+        dated = (
+            lead is not None
+            or bare.end() - bare.start() > 4
+            or _DATE_COLUMN.search(column) is not None
+            or column.strip() in _YEAR_COLUMNS
+        )
+        if not dated and (column or not _BARE_YEAR.match(bare.group())):
+            return None
+        return self._dated(year.group(), position, bare.end())
+
+    def _dated(self, iso: str, start: int, end: int) -> Quantity:
+        qualifier, span = self._qualifier(((0, start), (end, len(self.text))))
+        return Quantity(
+            Kind.DATE,
+            self.raw,
+            date=iso,
+            qualifier=qualifier,
+            qualifier_span=span,
+            start=self.offset + start,
+            end=self.offset + end,
+        )
+
+    def _version(self) -> Quantity | None:
+        text = self.text
+        column_says = self.column is None and _VERSION_COLUMN.search(self.column_name) is not None
+        match = _VERSION.match(text)
+        if match is not None and (match.group()[:1] in "vV" or self.column is None):
+            return self._versioned(match.end(), bool(match["open"]))
+        if self.column is not None:
+            return None
+        named = _NAMED_VERSION.match(text)
+        if named is not None and not _STANDARDS.match(text):
+            following = unit_at(text, named.end() + 1) if text[named.end() : named.end() + 1] == " " else None
+            if following is None:
+                return self._versioned(named.end(), bool(named["open"] or named["open2"]))
+        if _BARE_OPEN_VERSION.match(text):
+            return self._versioned(len(text), True)
+        dotted = _DOTTED.match(text)
+        if dotted is not None:
+            behind = text[dotted.end() :].lstrip(" (,")
+            if date_at(behind, 0) is not None or (text[dotted.end()] == "," and behind[:1].isupper()):
+                return self._versioned(dotted.end(), False)
+        if column_says:
+            loose = re.compile(r"[^0-9]{0,30}?v?[0-9]+(?:\.[0-9]+)*(?P<open>\+)?").match(text)
+            if loose is not None:
+                return self._versioned(loose.end(), bool(loose["open"]))
+        return None
+
+    def _versioned(self, end: int, is_open: bool) -> Quantity:
+        qualifier, span = self._qualifier(((end, len(self.text)),))
+        return Quantity(
+            Kind.VERSION,
+            self.raw,
+            bound=Bound.AT_LEAST if is_open else None,
+            qualifier=qualifier,
+            qualifier_span=span,
+            start=self.offset,
+            end=self.offset + end,
+        )
+
+    def _spelled_later(self) -> Quantity | None:
+        """A hedge and a number word: "over a decade", "about half a second"."""
+        ahead = AHEAD.match(self.text)
+        if ahead is None or _WORD_START.match(self.text, ahead.end()) is None:
+            return None
+        return self._numeric(None)
+
+    def _numeric(self, verdict: bool | None) -> Quantity | None:
+        text = self.text
+        rating = _RATING.match(text) if _RATING_COLUMN.search(self.column_name) else None
+        if rating is not None:
+            measure = Measure(
+                0,
+                rating.end("value"),
+                Decimal(rating["value"]),
+                Decimal(rating["value"]),
+                COUNT,
+                Decimal(rating["value"]),
+                Decimal(rating["value"]),
+                Decimal(1).scaleb(-len(rating["value"].partition(".")[2])),
+                rating.end("value"),
+            )
+            return self._quantity(measure, 0, False, None, 0)
+        position, approx, bound, between = self._prefix(0)
+        found = self._at(position, between)
+        lead = 0
+        if found is None:
+            if text[position : position + 1].isdigit():
+                return None  # a vector, a score, a list, a name: what follows belongs to it
+            later = self._later()
+            if later is None:
+                return None
+            found, position, approx, bound, lead = later
+        return self._quantity(found, lead, approx, bound, position)
+
+    def _prefix(self, position: int) -> tuple[int, bool, Bound | None, bool]:
+        """Read hedges and filler words from `position` on."""
+        text = self.text
+        approx, bound, between = False, None, False
+        for _ in range(4):
+            ahead = AHEAD.match(text, position)
+            if ahead is not None:
+                name = (ahead["word"] or ahead["sign"]).lower()
+                if name == "from":
+                    bound = bound or Bound.AT_LEAST
+                elif name == "between":
+                    between = True
+                else:
+                    hedge = HEDGES.get(name) or SIGNS.get(name) or SIGNS[name[:4]]
+                    approx, bound = approx or hedge.approx, bound or hedge.bound
+                position = ahead.end()
+                continue
+            filler = _FILLER.match(text, position)
+            if filler is None or not (filler.group()[:1].islower() or position == 0):
+                break
+            if (
+                text[filler.end() : filler.end() + 1] not in "~≈<>$€£¥₹"
+                and not _BEFORE_UNIT.match(text, filler.end())
+                and not AHEAD.match(text, filler.end())
+            ):
+                break
+            position = filler.end()
+        return position, approx, bound, between
+
+    def _at(self, position: int, between: bool = False) -> Measure | None:
+        """The quantity at the head of the cell (or behind its hedge), if what follows lets it be one."""
+        text = self.text
+        if text[position : position + 1].isalpha():
+            return self._spelled(position)
+        if _VECTOR.match(text, position) or (
+            _SHARE_OF.match(text, position) and not re.compile(r"[0-9.,]+ ?: ?1(?![0-9.])").match(text, position)
+        ):
+            return None
+        reading = Reading(cell=True, column=self.column, between=between) if between else self.reading
+        measure = measure_at(text, position, reading)
+        if measure is None:
+            return None
+        if measure.unit is None and not self._bare_number_stands(measure):
+            return None
+        if (
+            measure.unit is RATIO
+            and text[measure.unit_start : measure.unit_end].strip() in ("x", "×", "X")
+            and not _RATIO_WORDS.match(text, measure.end)
+        ):
+            return None
+        if re.compile(r"[ \u00a0]?[×xX][ \u00a0]?[0-9]").match(text, measure.end):
+            return None
+        return measure
+
+    def _spelled(self, position: int) -> Measure | None:
+        if _WORD_START.match(self.text, position) is None:
+            currency = measure_at(self.text, position, self.reading)
+            return currency if currency is not None and not currency.spelled else None
+        article = re.compile(
+            r"(?:an?|one) (?=decade|century|minute|second|hour|day|week|month|year)|sub-?(?=milli|micro|nano|second)|(?=(?:milli|micro|nano)?seconds?$)",
+            re.IGNORECASE,
+        ).match(self.text, position)
+        if article is not None:
+            unit = unit_at(self.text, article.end())
+            if unit is None or (not article.group() and not self._sub_before(position)):
+                return None
+            one = Decimal(1)
+            measure = Measure(
+                position,
+                unit.end,
+                one,
+                one,
+                unit.unit,
+                one,
+                one,
+                one,
+                article.end(),
+                unit.start,
+                unit.end,
+                spelled=True,
+            )
+            if article.group().lower().startswith("sub"):
+                measure.bound = Bound.AT_MOST
+            return measure
+        measure = measure_at(self.text, position, self.reading)
+        if measure is None:
+            return None
+        rest = self.text[measure.end :].strip()
+        if measure.unit is None and rest and rest[0] not in "(,;" and not (measure.scaled or self.column is not None):
+            return None
+        if measure.fraction and measure.unit is None:
+            return None
+        return measure
+
+    def _sub_before(self, position: int) -> bool:
+        return self.text[max(0, position - 4) : position].lower().startswith("sub")
+
+    def _bare_number_stands(self, measure: Measure) -> bool:
+        """Whether a number without a unit, at the head of a cell, is a number and no name, list, score or time."""
+        text, end = self.text, measure.end
+        following = text[end : end + 1]
+        if following and (following.isalnum() or following in "_:/@#'\"′″°^\\="):
+            return following in "/" and not text[end + 1 : end + 2].isdigit() and text[end + 1 : end + 2].isalpha()
+        if following == "-" and text[end + 1 : end + 2].isalnum():
+            return False
+        if following == "." and text[end + 1 : end + 2].isalnum():
+            return False
+        if measure.low == measure.high and _LIST.match(text, measure.start):
+            return False
+        return not re.compile(
+            r"[ \u00a0]?[-–—][ \u00a0]?[0-9]|[ \u00a0]?/[ \u00a0]?[0-9]|[ \u00a0](?:a/b|of [0-9]|out of|x [0-9])"
+        ).match(text, end)
+
+    def _later(self) -> tuple[Measure, int, bool, Bound | None, int] | None:
+        """A quantity behind words: "Li-Po 5000 mAh", "Requests/sec: 136112", "High (3M+ installs)"; else None."""
+        text = self.text
+        label = _LABEL.match(text)
+        if label is not None:
+            position, approx, bound, between = self._prefix(label.end())
+            found = self._at(position, between)
+            if found is not None:
+                head = label.group().rstrip(" :\u00a0")
+                if found.unit is None:
+                    stated = lookup(head)
+                    if stated is not None and stated.id != "1":
+                        found.unit = stated
+                return found, position, approx, bound, label.start() if found.unit is None else label.start()
+        bracket = _BRACKET.search(text)
+        limit = bracket.start() if bracket is not None else len(text)
+        position = 0
+        for _ in range(6):
+            digit = _BEFORE_UNIT.search(text, position, limit)
+            if digit is None:
+                return None
+            begin = digit.start()
+            if begin and (
+                text[begin - 1].isalnum() or (text[begin - 1] in "_/.-:" and begin > 1 and text[begin - 2].isalnum())
+            ):
+                run = re.compile(r"[0-9A-Za-z.]+").match(text, begin)
+                position = run.end() if run is not None else begin + 1
+                continue
+            begin = self._with_sign(begin)
+            found = self._at(begin)
+            if found is not None and found.unit is not None and self._states_a_unit(found):
+                head, approx, bound = self._hedged(begin)
+                if self._only_words(text[:head]):
+                    return found, head, approx, bound, 0
+                return None
+            run = re.compile(r"[0-9A-Za-z.,]+").match(text, digit.start())
+            position = run.end() if run is not None else begin + 1
+        return None
+
+    def _with_sign(self, begin: int) -> int:
+        head = re.compile(r"(?:[$€£¥₹]|USD|EUR|GBP) ?$").search(self.text[max(0, begin - 5) : begin])
+        return begin if head is None else begin - (head.end() - head.start())
+
+    def _hedged(self, begin: int) -> tuple[int, bool, Bound | None]:
+        from flows.quantities.hedges import hedge_before
+
+        before = hedge_before(self.text, begin)
+        if before is None:
+            return begin, False, None
+        return before[1], before[0].approx, before[0].bound
+
+    def _states_a_unit(self, measure: Measure) -> bool:
+        unit = measure.unit
+        if unit is None or unit.id in ("1", "ratio"):
+            return False
+        return not (unit.dimension == "length" and self.text[measure.unit_start : measure.unit_end] == "nm")
+
+    def _only_words(self, lead: str) -> bool:
+        """Whether what stands before the number is a short label and not a sentence that mentions one."""
+        words = lead.split()
+        return (
+            len(words) <= 4
+            and "+" not in lead
+            and not any(word.lower() in ("free", "no", "lowest", "custom", "depends", "none") for word in words)
+        )
+
+    def _quantity(self, measure: Measure, lead: int, approx: bool, bound: Bound | None, position: int) -> Quantity:
+        text, column = self.text, self.column
+        bound = bound or measure.bound
+        end = measure.end
+        behind = hedge_behind(text, end)
+        if behind is not None:
+            approx, bound, end = approx or behind[0].approx, bound or behind[0].bound, behind[1]
+        if (
+            measure.low != measure.high
+            and bound is Bound.AT_LEAST
+            and measure.bound is None
+            and text[:position].lower().rstrip().endswith("from")
+        ):
+            bound = None  # "from 5 to 10" is a range, no price that starts there
+        unit, conflict = self._unit(measure)
+        if unit is None:
+            low, high, resolution, unit_id = measure.low, measure.high, measure.resolution, "1"
+        else:
+            low, high, resolution, unit_id = (
+                (in_canonical(v, unit) for v in (measure.low, measure.high, measure.resolution))
+                if False
+                else (
+                    in_canonical(measure.low, unit),
+                    in_canonical(measure.high, unit),
+                    in_canonical(measure.resolution, unit),
+                    unit.id,
+                )
+            )
+        qualifier, span = self._qualifier(((lead, position), (end, len(text))))
+        shift = self.offset
+        written = text[measure.unit_start : measure.unit_end].strip() or None
+        return Quantity(
+            Kind.RANGE if low != high else Kind.QUANTITY,
+            self.raw,
+            low=low,
+            high=high,
+            unit=unit_id,
+            approx=approx,
+            bound=bound,
+            qualifier=qualifier,
+            unit_conflict=conflict,
+            resolution=resolution,
+            written_low=measure.written_low,
+            written_high=measure.written_high,
+            written_unit=written,
+            start=shift + measure.start,
+            end=shift + measure.end,
+            number_span=(shift + measure.start, shift + measure.number_end),
+            unit_span=(shift + measure.unit_start, shift + measure.unit_end) if written else None,
+            qualifier_span=span,
+        )
+
+    def _unit(self, measure: Measure) -> tuple[Unit | None, bool]:
+        """The unit of the value, and whether it differs from the column's."""
+        column, stated = self.column, measure.unit
+        if stated is None:
+            stated = self._bracketed_unit(measure)
+        if column is None:
+            return stated, False
+        if stated is None or (stated.id == "1" and stated.factor == 1):
+            return self._from_column(measure, stated, column)
+        if stated.id == column.id:
+            return stated, stated.factor * column.divisor != column.factor * stated.divisor and not is_currency(stated)
+        if is_currency(stated) and column.id.startswith(stated.id + "/"):
+            return column, False
+        if stated is RATIO and column is COUNT:
+            return stated, False
+        return stated, True
+
+    def _from_column(self, measure: Measure, stated: Unit | None, column: Unit) -> tuple[Unit | None, bool]:
+        """A bare or counted number under a column unit."""
+        noun = stated is not None or _counted_noun(self.text, measure.end)
+        if column.scale != 1:
+            if measure.scaled:
+                same = Unit(column.id, column.factor / column.scale, column.dimension, column.divisor)
+                return same, _scale_of(measure, self.text) != column.scale
+            if noun:
+                return Unit(column.id, column.factor / column.scale, column.dimension, column.divisor), True
+            return column, False
+        if column.id == "1" or (stated is None):
+            return column, False
+        return stated, True
+
+    def _bracketed_unit(self, measure: Measure) -> Unit | None:
+        """ "300 (seconds)"."""
+        match = re.compile(r" ?\(([^()0-9]{1,30})\)").match(self.text, measure.end)
+        if match is None:
+            return None
+        found = unit_at(match.group(1).strip(), 0)
+        if found is None or found.end != len(match.group(1).strip()) or found.unit.id == "1":
+            return None
+        return found.unit
+
+
+def _counted_noun(text: str, end: int) -> bool:
+    """Whether the word behind a number is a plural noun that says what is counted."""
+    match = re.compile(r"\+? (?:[A-Za-z][\w.-]* ){0,2}([a-z]{3,}s)(?![a-z])").match(text, end)
+    return match is not None and not match.group(1).endswith("ss") and named_unit(match.group(1)) in (None, COUNT)
+
+
+def _scale_of(measure: Measure, text: str) -> Decimal:
+    """The scale word that a number was written with."""
+    bare = re.compile(r"[~$€£]?[0-9.,]+").match(text, measure.start)
+    if bare is None or measure.written_low == 0:
+        return Decimal(1)
+    digits = bare.group().strip("~$€£,.").replace(",", "")
+    try:
+        return (measure.written_low / Decimal(digits)).normalize()
+    except ArithmeticError:
+        return Decimal(1)
+
+
+_ = (FIRST_WORDS, FOLDED)

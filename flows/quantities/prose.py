@@ -1,0 +1,575 @@
+"""Running text -> every quantity in it, in order and without overlaps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from flows.quantities.dates import YEAR, date_at
+from flows.quantities.hedges import hedge_before, hedge_behind
+from flows.quantities.measure import PROSE, RATIO, Measure, Reading, currency_at, in_canonical, measure_at
+from flows.quantities.numerals import NUMBER_WORD
+from flows.quantities.unit_table import COUNT
+from flows.quantities.units import unit_at
+from schemas.quantity import Bound, Kind, Quantity
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|halve|halves|halved|halving|[a-z]+fold"
+#: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
+_START = re.compile(
+    rf"(?<![\w])(?:(?P<word>(?:an? )?(?:{NUMBER_WORD})(?![A-Za-z'’])|(?:an |one |two |three |several )?orders? of magnitude|(?:an? )(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth|dozen|decade|century)(?![A-Za-z'’])"
+    rf"|(?:minus|negative) (?=(?:{NUMBER_WORD}))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z])|twelfth|zero-)|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{_MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
+    r"|(?P<money>(?:USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{1,3} ?[$£¥€](?= ?[0-9])))"
+    r"|(?P<sign>[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"v?[0-9]+(?:\.[0-9]+){2,}(?:[-.+]?(?:alpha|beta|rc|pre|dev|post|preview)[-.]?[0-9]*)?(?![0-9])|[0-9]+(?:\.[0-9]+)*(?:a|b|rc)[0-9]+(?![0-9A-Za-z])"
+)
+_VERSION_NAME = re.compile(
+    r"(?:^|[^\w])(?:(?:[vV]ersions?|[vV]|[rR]eleases?|Python|Node(?:\.js)?|Java|JDK|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|macOS|Windows|Ubuntu|Debian|Chrome|Firefox|Safari|Swift|Kotlin|PostgreSQL|Postgres|MySQL|MariaDB|SQLite|Redis|CUDA|OpenGL|Vulkan|DirectX|\.NET|C\+\+|React|Vue|Angular|Django|"
+    r"Flask|FastAPI|Rails|Laravel|USB|Bluetooth|HDMI|DisplayPort|PCIe|Wi-Fi|HTTP|TLS|OAuth|OpenAPI|GPT|Llama|Claude|Gemini|ES|Kubernetes|Linux|Prisma|Pydantic|TypeScript|ECMAScript)[ -]v?)$"
+)
+_NAME_BEFORE = re.compile(r"(?:^|[^.!?\w] ?|[a-z,] )[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
+_DOTTED = re.compile(r"[0-9]+\.[0-9]+(?:\.x)?(?![0-9%])")
+_YEAR_LEAD = re.compile(
+    r"(?:^|[^\w])(?:in|since|from|by|until|till|before|after|of|during|through|around|circa|late|early|mid|year|mid-|late-|early-|as of|back to|to|and|between|for|©|the|spring|summer|autumn|fall|winter)[ -]$|[(\[/–-]$|(?:"
+    + _MONTH
+    + r")\.?,? $",
+    re.IGNORECASE,
+)
+_YEAR_STRONG = re.compile(
+    r"(?:^|[^\w])(?:in|since|by|until|till|during|circa|late|early|mid|year|as of|back to|©|spring|summer|autumn|fall|winter)[ -]$|(?:"
+    + _MONTH
+    + r")\.?,? (?:of )?$",
+    re.IGNORECASE,
+)
+_YEAR_SPAN = re.compile(r"(?:[-–—]|/| to | and | or )(?:(?:19|20)?[0-9]{2})(?![0-9A-Za-z%.,]*[0-9])")
+_PLURAL_BEHIND = re.compile(
+    r" (?:[a-z]+[- ]){0,2}?(?!is |was |has |as |its |this |this|does |alongside)[a-z]{2,}s(?![a-z])"
+)
+_TIME = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\b\.?)?|[0-9]{1,2} ?[ap]\.?m\.?(?![a-z])",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"[0-9A-Za-z_.,:/@#-]*[0-9A-Za-z_]")
+_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)(?![a-z])")
+_NOT_ONE_BEFORE = re.compile(
+    r"(?:this|that|the|which|each|every|no|any|another|only|last|new|old|first|second|next|other|some|a|an|big|good|better|best|right|wrong|single|former|latter|older|newer|faster|slower|cheaper|same)[ -]$",
+    re.IGNORECASE,
+)
+_NOT_ONE_BEHIND = re.compile(
+    r" (?:can|could|should|must|may|might|would|will|another|thing\b|does|has|is\b|was\b|who|that|which|or the other|by one|day\b|so\b|to\b|for\b|with\b|in\b|and\b)|[.,;:!?)]|-(?:off|time|way|click|liner|on-one|to-one|stop|sided)|$",
+    re.IGNORECASE,
+)
+_NOT_HALF_BEFORE = re.compile(
+    r"(?:first|second|other|latter|former|final|last|better|third|fourth)[ -]$", re.IGNORECASE
+)
+_ORDINAL_USE = re.compile(
+    r"[ -](?!of\b|the\b|less|more|few|fast|slow|cheap|large|small|high|low|as\b|that\b|to\b|in\b|and\b|or\b|its\b|their\b|a\b|an\b|million|billion|thousand|million|second|minute|hour|mile|century|smaller|larger)[a-z]+",
+    re.IGNORECASE,
+)
+_TWO_THING = re.compile(r"-(?:in-one|way|factor|faced|fold|dimensional|tier|step)", re.IGNORECASE)
+_MULTIPLES = {"twice": "2", "thrice": "3", "doub": "2", "trip": "3", "quad": "4", "halv": "0.5"}
+_FOLDS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "thousand": 1000,
+}
+_VAGUE = {
+    "tens": (10, 100),
+    "dozens": (12, 100),
+    "hundreds": (100, 1000),
+    "thousands": (1000, 10**6),
+    "millions": (10**6, 10**9),
+    "billions": (10**9, 10**12),
+    "trillions": (10**12, 10**15),
+}
+_VAGUE_OF = re.compile(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
+_MAGNITUDE = re.compile(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
+_SHARE_BEHIND = re.compile(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
+_SLASHED = re.compile(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
+_NOUN = re.compile(
+    r"[ \u00a0-]((?:[A-Za-z][\w'’-]* ){0,3}?[A-Za-z][\w'’-]*?(?:s|people|children|men|women))(?![\w'’])|[ -]([a-z][\w-]+)"
+)
+_STOP = {
+    "of", "the", "and", "or", "to", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "than", "a", "an", "it", "its", "that", "this", "but", "per", "when", "while", "if", "so", "into", "out", "up", "against", "versus", "vs", "over", "under", "has", "have", "had",
+    "which", "who", "because", "where", "more", "less", "fewer", "each", "between", "among", "not", "be", "can", "will", "would", "also", "only", "both", "after", "before", "since", "until", "during", "faster", "slower", "higher", "lower", "better", "worse", "does", "do", "did", "though", "although",
+}  # fmt: skip
+_LINK = re.compile(r"[ ,]*(?:and|but)? ?$")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every quantity, date and version of `text`; spans are character offsets. Never raises.
+
+    Ordinals ("third"), times of day and digits inside names ("p99", "HTTP/2") are left out.
+    """
+    found: list[Quantity] = []
+    position = 0
+    finder = _Finder(text)
+    while True:
+        match = _START.search(text, position)
+        if match is None:
+            break
+        quantity, position = finder.read(match)
+        if quantity is not None:
+            if found and (merged := _merged(text, found[-1], quantity)) is not None:
+                found[-1] = merged
+            else:
+                found.append(quantity)
+    return found
+
+
+def _merged(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """ "above 1000 and below 1500" is one range."""
+    if (
+        first.bound is not Bound.AT_LEAST
+        or second.bound is not Bound.AT_MOST
+        or first.low is None
+        or second.high is None
+    ):
+        return None
+    if (
+        first.low > second.high
+        or (first.unit != second.unit and first.unit != "1")
+        or second.prefix_span is None
+        or first.kind is not Kind.QUANTITY
+    ):
+        return None
+    between = text[first.end : second.prefix_span[0]]
+    if len(between) > 6 or between.strip(" ,") not in ("and", "but"):
+        return None
+    start = first.prefix_span[0] if first.prefix_span else first.start
+    return replace(
+        second,
+        kind=Kind.RANGE,
+        low=first.low,
+        written_low=first.written_low,
+        bound=None,
+        start=start,
+        prefix_span=None,
+        number_span=(start, second.end),
+    )
+
+
+class _Finder:
+    """Reads one text; every method returns a quantity or None, and where to go on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def read(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        start = match.start()
+        kind = match.lastgroup
+        if kind == "month":
+            return self._month(start, match.end())
+        if kind == "ratio":
+            return self._ratio_word(match)
+        if kind == "word":
+            return self._word(match)
+        if kind == "money":
+            if currency_at(self.text, start) is None:
+                # "for $10": the letters are a word, the sign stands alone.
+                start = match.end() - 1
+            return self._measure(start, match.end())
+        if kind == "sign":
+            return self._measure(self._signed(start), match.end())
+        return self._digits(start)
+
+    def _before(self, start: int, length: int = 24) -> str:
+        return self.text[max(0, start - length) : start]
+
+    def _month(self, start: int, end: int) -> tuple[Quantity | None, int]:
+        date = date_at(self.text, start)
+        if date is None:
+            return None, end
+        return self._dated(date.iso, start, date.end), date.end
+
+    def _dated(self, iso: str, start: int, end: int) -> Quantity:
+        return Quantity(Kind.DATE, self.text[start:end], date=iso, start=start, end=end)
+
+    def _ratio_word(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        text, start, end = self.text, match.start(), match.end()
+        word = match.group().lower()
+        value: Decimal | None = None
+        if word.endswith("fold"):
+            stem = word[:-4]
+            value = Decimal(_FOLDS[stem]) if stem in _FOLDS else None
+        else:
+            value = Decimal(_MULTIPLES[word if word in _MULTIPLES else word[:4]])
+        if (
+            value is None
+            or (text[end : end + 1] == "-"
+            and word in ("double", "triple", "twice")
+            and not text[end : end + 4] == "-as-")
+        ):
+            return None, end
+        return self._finish(
+            Measure(
+                start,
+                end,
+                value,
+                value,
+                RATIO,
+                value,
+                value,
+                Decimal(1) if value >= 1 else Decimal("0.1"),
+                end,
+                start,
+                end,
+                spelled=True,
+            )
+        ), end
+
+    def _word(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        text, start, end = self.text, match.start(), match.end()
+        word = match.group().lower()
+        magnitude = _MAGNITUDE.match(text, start)
+        if magnitude is not None:
+            return self._magnitude(magnitude)
+        if word in _VAGUE:
+            return self._vague(word, start, end)
+        if word.startswith(("minus ", "negative ")):
+            measure = measure_at(text, end)
+            if measure is None:
+                return None, end
+            measure.low, measure.high, measure.start = -measure.low, -measure.high, start
+            measure.written_low, measure.written_high = measure.low, measure.high
+            return self._finish(measure), measure.end
+        if word in ("a decade", "a century"):
+            unit = unit_at(text, start + 2)
+            hedge = hedge_before(text, start)
+            if unit is None or hedge is None:
+                return None, end
+            one = Decimal(1)
+            return self._finish(
+                Measure(
+                    start, unit.end, one, one, unit.unit, one, one, one, start + 1, unit.start, unit.end, spelled=True
+                )
+            ), unit.end
+        if (
+            word == "one"
+            and (_NOT_ONE_BEFORE.search(self._before(start, 10)) or _NOT_ONE_BEHIND.match(text, end))
+            and not re.match(
+                r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)|-(?:third|half|fifth|quarter)",
+                text[end : end + 12],
+            )
+            and " over " not in text[end : end + 6]
+        ):
+            return None, end
+        return self._measure(start, end)
+
+    def _magnitude(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        count = (match.group(1) or "several").lower()
+        low = {"an": 1, "one": 1, "two": 2, "three": 3, "several": 2}.get(count) or int(count if count.isdigit() else 1)
+        value = Decimal(10) ** low
+        measure = Measure(
+            match.start(),
+            match.end(),
+            value,
+            value,
+            RATIO,
+            value,
+            value,
+            value,
+            match.end(),
+            match.start(),
+            match.end(),
+            spelled=True,
+        )
+        if count == "several":
+            measure.bound = Bound.AT_LEAST
+        return self._finish(measure), match.end()
+
+    def _vague(self, word: str, start: int, end: int) -> tuple[Quantity | None, int]:
+        of = _VAGUE_OF.match(self.text, end)
+        if of is None:
+            return None, end
+        low, high = (Decimal(n) for n in _VAGUE[word])
+        inner = of.group().strip().split(" ")
+        if len(inner) == 3:
+            low *= _VAGUE[inner[1]][0]
+            high *= _VAGUE[inner[1]][0]
+        unit = unit_at(self.text, of.end())
+        measure = Measure(
+            start,
+            unit.end if unit else end,
+            low,
+            high,
+            unit.unit if unit else None,
+            low,
+            high,
+            low,
+            end,
+            unit.start if unit else 0,
+            unit.end if unit else 0,
+            spelled=True,
+        )
+        quantity = self._finish(measure)
+        return (None if quantity is None else replace(quantity, approx=True)), measure.end
+
+    def _signed(self, start: int) -> int:
+        """Include a minus in front, when it stands for the sign and not for a range or a hyphen."""
+        before = self._before(start, 2)
+        if before[-1:] in ("-", "−", "–", "+", "±") and (len(before) < 2 or before[0] in " ([~≈<>≤≥/|\"'\n\t:"):
+            return start - 1
+        return start
+
+    def _digits(self, start: int) -> tuple[Quantity | None, int]:
+        text = self.text
+        before = self._before(start, 24)
+        last = before[-1:]
+        if last.isalnum() or last == "_":
+            attached = re.search(r"(?:^|[^A-Za-z0-9])(?:x|X|×|USD|EUR|GBP|INR|CAD|AUD|MXN)$", before)
+            if attached is None:
+                return None, self._skip(start)
+        elif last in "-/.#'’@:&=" and len(before) > 1 and self._inside_name(before):
+            return None, self._skip(start)
+        date = date_at(text, start)
+        if date is not None:
+            return self._dated(date.iso, start, date.end), date.end
+        version = _VERSION.match(text, start)
+        if version is not None:
+            return Quantity(Kind.VERSION, version.group(), start=start, end=version.end()), version.end()
+        if _VERSION_NAME.search(before):
+            return self._version(start)
+        time = _TIME.match(text, start)
+        if time is not None:
+            return None, time.end()
+        ordinal = _ORDINAL.match(text, start)
+        if ordinal is not None:
+            return None, ordinal.end()
+        magnitude = _MAGNITUDE.match(text, start)
+        if magnitude is not None:
+            return self._magnitude(magnitude)
+        year = self._year(start)
+        if year is not None:
+            return year, year.end
+        slashed = _SLASHED.match(text, start)
+        if slashed is not None:
+            return self._slashed(slashed)
+        return self._measure(self._signed(start), start + 1)
+
+    def _inside_name(self, before: str) -> bool:
+        """Whether the character before the digits glues them to a name ("GPT-4", "HTTP/2", "ID.3"), or is a decimal mark."""
+        last, previous = before[-1], before[-2]
+        if last == "-":
+            # "sub-10 ms" and "top-10" are no names, "TPP-11" is.
+            tail = re.search(r"([A-Za-z]+)-$", before)
+            return tail is not None and tail.group(1).lower() not in (
+                "sub",
+                "mid",
+                "pre",
+                "to",
+                "non",
+                "under",
+                "up",
+                "a",
+                "about",
+            )
+        if last in "/.":
+            return previous.isalpha() or (previous.isdigit() and last == ".")
+        if last in "'’":
+            return True
+        return last in "@&=#" and previous.isalnum()
+
+    def _skip(self, start: int) -> int:
+        run = _RUN.match(self.text, start)
+        return (
+            max(start + 1, run.end() if run is not None else start + 1)
+            if not self.text[start : start + 1] == "."
+            else start + 1
+        )
+
+    def _version(self, start: int) -> tuple[Quantity | None, int]:
+        match = re.compile(r"[0-9]+(?:\.[0-9x]+)*(?:[-.]?(?:alpha|beta|rc|lts)[0-9.]*)?\+?").match(self.text, start)
+        end = match.end() if match is not None else start + 1
+        unit = unit_at(self.text, end + 1) if self.text[end : end + 1] == " " else None
+        if unit is not None or self.text[end : end + 1] == "%" or self.text[end : end + 1].isalpha():
+            return self._measure(start, start + 1)
+        return Quantity(Kind.VERSION, self.text[start:end], start=start, end=end), end
+
+    def _year(self, start: int) -> Quantity | None:
+        text = self.text
+        match = YEAR.match(text, start)
+        if match is None:
+            return None
+        end = match.end()
+        before = self._before(start, 20)
+        if before[-1:] in "$€£¥~<>≈" and before:
+            return None
+        hedged = hedge_before(text, start)
+        span = _YEAR_SPAN.match(text, end)
+        strong = _YEAR_STRONG.search(before) is not None
+        behind = unit_at(text, end + 1) if text[end : end + 1] == " " else None
+        if behind is not None and behind.unit.id != "1" and behind.end - behind.start > 1:
+            return None
+        if not strong and (_PLURAL_BEHIND.match(text, end) or (hedged is not None and hedged[0].bound is not None)):
+            return None
+        if strong and _PLURAL_BEHIND.match(text, end) and behind is not None:
+            return None
+        if not strong and not _YEAR_LEAD.search(before) and re.match(r" to [0-9]", text[end : end + 6]):
+            return None
+        if span is not None and (strong or _YEAR_LEAD.search(before)):
+            end = span.end()
+        if text[end : end + 1] == "+" or not (
+            strong or _YEAR_LEAD.search(before) or before == "" or before[-1:].isspace()
+        ):
+            return None
+        if text[end : end + 1] == "s":
+            end += 1
+        return self._dated(match.group(), start, end)
+
+    def _slashed(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        """ "1/3 of the memory" is a share, "24/7" and "4/5" are not."""
+        above, below = int(match.group(1)), int(match.group(2))
+        if 0 < above < below and below <= 10 and not _RUN.match(self.text, match.end()):
+            value = Decimal(above) / below
+            measure = Measure(
+                match.start(), match.end(), value, value, None, value, value, Decimal("0.1"), match.end(), fraction=True
+            )
+            unit = re.compile(r" (?:of an? )?").match(self.text, match.end())
+            found = unit_at(self.text, unit.end()) if unit is not None else None
+            if found is not None and found.unit.id != "1" and found.end - found.start > 1:
+                measure.unit, measure.unit_start, measure.unit_end, measure.end = (
+                    found.unit,
+                    found.start,
+                    found.end,
+                    found.end,
+                )
+            return self._finish(measure), measure.end
+        return None, match.end()
+
+    def _measure(self, start: int, least: int) -> tuple[Quantity | None, int]:
+        text = self.text
+        between = self._before(start, 12).lower().endswith("between ") or self._before(start, 16).lower().endswith(
+            ("between about ", "between roughly ", "in between ")
+        )
+        measure = measure_at(text, start, Reading(cell=False, between=True) if between else PROSE)
+        if measure is None:
+            return None, least
+        if measure.fraction and not self._share_stands(measure):
+            return None, max(least, measure.end)
+        if measure.unit is None and not measure.spelled and self._glued_behind(measure.end):
+            return None, max(least, self._skip(measure.end - 1))
+        if measure.spelled and measure.unit is None and _TWO_THING.match(text, measure.end):
+            return None, max(least, measure.end)
+        if (
+            measure.unit is None
+            and not measure.scaled
+            and measure.low == measure.high
+            and _DOTTED.match(text, start)
+            and _NAME_BEFORE.search(self._before(start, 40))
+            and not hedge_before(text, start)
+        ):
+            return Quantity(Kind.VERSION, text[start : measure.end], start=start, end=measure.end), max(
+                least, measure.end
+            )
+        return self._finish(measure), max(least, measure.end)
+
+    def _glued_behind(self, end: int) -> bool:
+        following = self.text[end : end + 1]
+        return following.isalnum() or following == "_"
+
+    def _share_stands(self, measure: Measure) -> bool:
+        """Whether "a third", "half" is a share here and no ordinal or half of a match."""
+        text, start, end = self.text, measure.start, measure.end
+        if measure.unit is not None:
+            return True
+        written = text[start:end].lower()
+        if written.endswith("half") and _NOT_HALF_BEFORE.search(self._before(start, 10)):
+            return False
+        if written in ("half", "quarter"):
+            return written == "half" and text[end : end + 1] != "-"
+        return not (written.startswith(("a ", "an ")) and "half" not in written and _ORDINAL_USE.match(text, end))
+
+    def _finish(self, measure: Measure) -> Quantity | None:
+        text = self.text
+        approx, bound = False, measure.bound
+        prefix: tuple[int, int] | None = None
+        before = hedge_before(text, measure.start)
+        if before is not None:
+            approx, bound = before[0].approx, bound or before[0].bound
+            prefix = (before[1], measure.start)
+        elif (
+            self._before(measure.start, 5).lower() == "from "
+            and measure.unit is not None
+            and measure.unit.id[:3].isupper()
+            and measure.low == measure.high
+            and not re.match(r"[^.]{0,12} to ", text[measure.end : measure.end + 16])
+        ):
+            bound, prefix = Bound.AT_LEAST, (measure.start - 5, measure.start)
+        end = measure.end
+        behind = hedge_behind(text, end)
+        if behind is None and measure.unit is None:
+            or_equal = re.compile(r" or equal(?: to (?=\D))?").match(text, end)
+            if or_equal is not None and bound is not None:
+                end = or_equal.end()
+        if behind is not None:
+            approx, bound = approx or behind[0].approx, bound or behind[0].bound
+        unit = measure.unit
+        unit_span: tuple[int, int] | None = (measure.unit_start, measure.unit_end) if measure.unit_end else None
+        written = text[measure.unit_start : measure.unit_end].strip() or None
+        unit_id = unit.id if unit is not None else "1"
+        if unit is None and measure.fraction:
+            unit_id = "ratio" if _SHARE_BEHIND.match(text, measure.end) else "1"
+        if unit is None and not measure.fraction:
+            unit_span = _noun_behind(text, measure.end)
+            written = text[unit_span[0] : unit_span[1]] if unit_span else None
+        elif unit is COUNT and unit_span is not None:
+            pass
+        low, high = in_canonical(measure.low, unit), in_canonical(measure.high, unit)
+        return Quantity(
+            Kind.RANGE if low != high else Kind.QUANTITY,
+            text[measure.start : measure.end],
+            low=low,
+            high=high,
+            unit=unit_id,
+            approx=approx,
+            bound=bound,
+            resolution=in_canonical(measure.resolution, unit),
+            written_low=measure.written_low,
+            written_high=measure.written_high,
+            written_unit=written,
+            start=measure.start,
+            end=measure.end,
+            number_span=(measure.start, max(measure.number_end, measure.start + 1)),
+            unit_span=unit_span,
+            prefix_span=prefix,
+        )
+
+
+def _noun_behind(text: str, end: int) -> tuple[int, int] | None:
+    """The noun that a bare number counts: "12 third-party packages" -> "third-party packages"; None without one."""
+    match = _NOUN.match(text, end)
+    if match is None:
+        return None
+    group = 1 if match.group(1) else 2
+    words = match.group(group).split(" ")
+    taken = 0
+    for word in words:
+        if word.lower().rstrip("s") in _STOP or word.lower() in _STOP:
+            break
+        taken += len(word) + 1
+    if taken == 0:
+        return None
+    start = match.start(group)
+    return start, start + taken - 1
+
+
+_ = _LINK
