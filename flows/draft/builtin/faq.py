@@ -73,7 +73,8 @@ def _question(voice: Voice, point: Point) -> str:
 
 def _answer(voice: Voice, point: Point) -> list[str]:
     best = point.winner or point.larger
-    answer = voice.pair(point, "answer", lead=best)
+    direct = _direct(voice, point)
+    answer = voice.choice.pick("direct", [direct, voice.pair(point, "answer", lead=best), direct])
     texts = [answer]
     big = voice.ratio(point)
     if big and f"{point.metric.id}.ratio" not in answer:
@@ -105,8 +106,24 @@ def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
             f"What speaks for {name}?",
         ],
     )
-    conditions = english.listing([voice.if_you(point) for point in points], "or")
-    return question, [f"when {conditions}", *(voice.pair(point, "when") for point in points)]
+    conditions = english.listing([f"if {voice.if_you(point)}" for point in points], "or")
+    return question, [f"take {name} {conditions}", *(voice.pair(point, "when") for point in points)]
+
+
+def _direct(voice: Voice, point: Point) -> str | None:
+    """An answer to "which ...?" that opens with the name."""
+    if point.kind is not PointKind.NUMBER or point.winner is None:
+        return None
+    name, rival = voice.name(point.winner), voice.name(voice.rival(point.winner))
+    x, y = voice.ref(point.winner, point.metric), voice.ref(voice.rival(point.winner), point.metric)
+    return voice.choice.pick(
+        "direct.form",
+        [
+            f"{name}, with {x} against {y} for {rival}",
+            f"{name}, at {x} against {y} for {rival}",
+            f"{name}: {x} against {y} for {rival}",
+        ],
+    )
 
 
 def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]:

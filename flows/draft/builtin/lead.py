@@ -53,7 +53,7 @@ def _choice(voice: Voice, shape: Shape) -> str:
                 "choice.gap",
                 [
                     f"choose {a} if {voice.if_you(top)}: {big}" if big else None,
-                    f"pick {a} for its {voice.noun(top)}: {voice.pair(top, 'gap')}",
+                    f"pick {a} for its {voice.noun(top)}: {voice.pair(top, 'gap', inner=True)}",
                     f"{a} is the choice if {voice.if_you(top)}, because {big}" if big else None,
                     f"take {a} when {voice.if_you(top)}; {big}" if big else None,
                 ],
@@ -73,8 +73,8 @@ def _choice(voice: Voice, shape: Shape) -> str:
             return pick(
                 "choice.capability",
                 [
-                    f"choose {a} if {voice.if_you(top)}: {voice.pair(top, 'choice')}",
-                    f"pick {a} when {voice.if_you(top)}; {voice.pair(top, 'choice')}",
+                    f"choose {a} if {voice.if_you(top)}: {voice.pair(top, 'choice', inner=True)}",
+                    f"pick {a} when {voice.if_you(top)}; {voice.pair(top, 'choice', inner=True)}",
                 ],
             )
         case Plan.TRADE | Plan.SPLIT:
@@ -138,65 +138,115 @@ def _level_nouns(voice: Voice) -> str:
 
 def _support(voice: Voice, shape: Shape) -> list[str]:
     """One or two sentences under the choice: the figures it rests on."""
-    if shape.plan is Plan.WORDS:
-        return [voice.pair(point, "support") for point in voice.content.differences[:2]]
-    if shape.plan is Plan.GAP:
-        following = [*shape.theirs[:1], *shape.ours[1:2]]
-        return [voice.pair(point, "support") for point in following[:1]]
-    if shape.plan is Plan.CAPABILITY:
-        following = [*shape.ours[1:2], *shape.theirs[:1]]
-    else:
-        following = [*shape.ours[:1], *shape.theirs[:1]] if shape.theirs else [*shape.ours[:2]]
-    following = following or [*voice.content.level[:2]]
-    return [voice.pair(point, "support") for point in following]
+    ours, theirs = shape.ours, shape.theirs
+    match shape.plan:
+        case Plan.WORDS:
+            points = voice.content.differences[:2]
+        case Plan.GAP:
+            points = (*theirs[:1], *ours[1:2])[:1]
+        case Plan.CAPABILITY:
+            points = (*ours[1:2], *theirs[:1])
+        case _:
+            points = (*ours[:1], *theirs[:1]) if theirs else ours[:2]
+    points = points or voice.content.level[:2]
+    if len(points) == 2 and theirs and shape.plan is not Plan.WORDS:
+        joined = [voice.pair(point, "support", inner=True) for point in points]
+        return [
+            voice.choice.pick(
+                "support.joined",
+                [
+                    f"{joined[0]}, while {joined[1]}",
+                    f"{joined[0]}; {joined[1]}",
+                    f"{english.sentence(joined[0], voice.names)} {english.sentence(f'in turn, {joined[1]}')}",
+                    f"{english.sentence(joined[0], voice.names)} {english.sentence(f'on the other hand, {joined[1]}')}",
+                    f"{english.sentence(joined[0], voice.names)} {english.sentence(joined[1], voice.names)}",
+                ],
+            )
+        ]
+    return [voice.pair(point, "support") for point in points]
 
 
 def _verdict(voice: Voice, shape: Shape) -> list[str]:
     """Three to five sentences that do not repeat those of the short answer."""
-    pick = voice.choice.pick
-    a, b = voice.name(shape.first), voice.name(shape.second)
-    ours, theirs = shape.ours, shape.theirs
-    out: list[str] = []
-    if ours:
-        top = ours[0]
-        big = voice.ratio(top)
-        opening = big if big and shape.plan is not Plan.GAP else voice.pair(top, "verdict")
-        out.append(
-            pick(
-                "verdict.first",
-                [
-                    f"what speaks for {a} is {voice.noun(top)}: {opening}",
-                    f"the case for {a} starts with {voice.noun(top)}: {opening}",
-                    f"{voice.noun(top)} {english.verb_for(voice.noun(top))} the reason to take {a}: {opening}",
-                    f"start with {voice.noun(top)}: {opening}",
-                ],
-            )
-        )
-        if len(ours) > 1:
-            out.append(voice.pair(ours[1], "verdict"))
-    if theirs:
-        top = theirs[0]
-        big = voice.ratio(top)
-        second = theirs[1] if len(theirs) > 1 else top
-        clause = voice.pair(second, "verdict") if second is not top or not big else big
-        out.append(
-            pick(
-                "verdict.second",
-                [
-                    f"{b} answers with {voice.noun(second)}: {clause}",
-                    f"on the other side, {clause}",
-                    f"for {b} speaks {voice.noun(second)}: {clause}",
-                    f"{b} has its own argument: {clause}",
-                ],
-            )
-        )
-    if shape.plan is Plan.TIE or not theirs:
+    out = [*_first_side(voice, shape), *_second_side(voice, shape)]
+    if shape.plan is Plan.TIE or not shape.theirs:
         out += [_close(voice, point) for point in voice.content.level[:1]]
-    used = voice.content.differences[2:3] if shape.plan is Plan.WORDS else voice.content.differences[:1]
+    words = voice.content.differences[2:3] if shape.plan is Plan.WORDS else voice.content.differences[:1]
     if len(out) < 4:
-        out += [voice.pair(point, "verdict") for point in used]
-    out.append(_closing(voice, shape))
+        out += [voice.pair(point, "verdict") for point in words]
+    return [*out, _closing(voice, shape)]
+
+
+def _first_side(voice: Voice, shape: Shape) -> list[str]:
+    if not shape.ours:
+        return []
+    top, name = shape.ours[0], voice.name(shape.first)
+    noun = voice.noun(top)
+    big = voice.ratio(top) if shape.plan is not Plan.GAP else None
+    if big:
+        options = [
+            f"what speaks for {name} is {noun}: {big}",
+            f"the case for {name} is plain: {big}",
+            f"{big}, and that is the first reason to take {name}",
+            f"the first reason to take {name}: {big}",
+            f"{name} makes its case with one figure: {big}",
+        ]
+    else:
+        reason = voice.pair(top, "verdict", inner=True, said=True)
+        options = [
+            f"what speaks for {name} is {noun}: {reason}",
+            f"the case for {name} starts with {noun}: {reason}",
+            f"{noun} {english.verb_for(noun)} the first reason to take {name}: {reason}",
+            f"start with {noun}: {reason}",
+            f"{name} makes its case with {noun}: {reason}",
+            f"look at {noun} first: {reason}",
+        ]
+    out = [voice.choice.pick("verdict.first.ratio" if big else "verdict.first", options)]
+    if len(shape.ours) > 1:
+        second = shape.ours[1]
+        more = voice.pair(second, "verdict", inner=True)
+        out.append(
+            voice.choice.pick(
+                "verdict.more",
+                [
+                    more,
+                    f"beyond that, {more}",
+                    f"then there {english.verb_for(voice.noun(second))} {voice.noun(second)}: {voice.pair(second, 'then', inner=True, said=True)}",
+                    f"besides, {more}",
+                    f"also, {more}",
+                ],
+            )
+        )
     return out
+
+
+def _second_side(voice: Voice, shape: Shape) -> list[str]:
+    if not shape.theirs:
+        return []
+    name = voice.name(shape.second)
+    point = shape.theirs[1] if len(shape.theirs) > 1 else shape.theirs[0]
+    big = voice.ratio(point) if len(shape.theirs) == 1 else None
+    noun = voice.noun(point)
+    if big:
+        options = [
+            f"{name} answers with {noun}: {big}",
+            f"on the other side, {big}",
+            f"{name} has an argument of its own: {big}",
+            f"against that, {big}",
+            f"do not write {name} off, though: {big}",
+        ]
+        return [voice.choice.pick("verdict.second.ratio", options)]
+    reason = voice.pair(point, "verdict", inner=True)
+    said = voice.pair(point, "verdict.said", inner=True, said=True)
+    options = [
+        f"{name} answers with {noun}: {said}",
+        f"on the other side, {reason}",
+        f"for {name} speaks {noun}: {said}",
+        f"{name} has an argument of its own: {reason}",
+        f"against that stands {noun}: {said}",
+        f"do not write {name} off, though: {reason}",
+    ]
+    return [voice.choice.pick("verdict.second", options)]
 
 
 def _close(voice: Voice, point: Point) -> str:

@@ -36,7 +36,7 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
     name = voice.name(entity)
     condition = voice.if_you(point)
     if point.kind is PointKind.CAPABILITY:
-        reason = voice.pair(point, "condition")
+        reason = voice.pair(point, "condition", inner=True)
     else:
         rival = voice.rival(entity)
         value = voice.ref(rival, point.metric)
@@ -45,7 +45,7 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
             [
                 f"{voice.states(entity, point.metric, 'condition', 'it')}, against {value} for {voice.name(rival)}",
                 voice.states(entity, point.metric, "condition", "it"),
-                voice.pair(point, "condition", lead=entity),
+                voice.pair(point, "condition", lead=entity, inner=True),
             ],
         )
     return voice.choice.pick(
@@ -65,22 +65,22 @@ def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
     name = voice.name(entity)
     texts = []
     for point in metrics:
-        value, noun = voice.ref(entity, point.metric), voice.noun(point)
+        value = voice.amount(entity, point.metric)
         texts.append(
             voice.choice.pick(
                 "fallback",
                 [
-                    f"choose {name} if you already use it and {value} of {noun} will do"
-                    if point.metric.direction is Direction.HIGHER
-                    else f"choose {name} if you already use it and {english.article(noun)} of {value} will do",
-                    f"stay with {name} if its {noun} of {value} suits your case",
+                    f"choose {name} if you already use it and {value} will do",
+                    f"stay with {name} if {value} suits your case",
+                    f"{name} fits if {value} is all you ask for",
                 ],
             )
         )
     for point in voice.content.differences[:2]:
         if len(texts) < 2:
+            noun = voice.noun(point)
             texts.append(
-                f"choose {name} if {voice.noun(point)} of the kind {voice.value(entity, point.metric)} suits you"
+                f"choose {name} if its {noun}, {voice.value(entity, point.metric)}, {english.verb_for(noun, 'suits', 'suit')} you"
             )
     return texts
 
@@ -101,17 +101,16 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
         )
     figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and p.winner]
     for point in figures[: 2 - len(texts)]:
-        best = voice.ref(point.winner or voice.one, point.metric)
-        worst = voice.ref(voice.rival(point.winner or voice.one), point.metric)
-        noun = voice.noun(point)
+        best = voice.amount(point.winner or voice.one, point.metric)
         falls = "is not enough" if point.metric.direction is Direction.HIGHER else "is still too much"
         texts.append(
             voice.choice.pick(
                 "neither.figure",
                 [
-                    f"look beyond both if {english.article(noun) if not english.is_plural(noun) else noun} of {best} {falls} for you",
-                    f"choose neither if {noun} of {best} {falls}: that is the better figure of the two, and the other is {worst}",
-                    f"neither fits if {best} {falls} for you in {noun}",
+                    f"look beyond both if {best} {falls} for you",
+                    f"choose neither if {best}, the better figure here, {falls}",
+                    f"neither fits if even {best} {falls}",
+                    f"look further if {best} {falls} for what you do",
                 ],
             )
         )
@@ -167,11 +166,13 @@ def _listed(voice: Voice, entity: str, point: Point) -> str:
         return voice.capability(entity, metric, "").strip()
     value = voice.value(entity, metric)
     verb = voice.verb(entity, metric)
+    if verb and voice.counts(entity, metric):
+        return f"{verb} {value}"
     return voice.choice.pick(
         "listed",
         [
             f"{verb.removeprefix('was ')} {value}" if verb and voice.tells(metric) else None,
-            f"{noun} of {value}" if point.kind is PointKind.NUMBER else f"{noun}: {value}",
+            f"{noun} of {value}" if point.kind is PointKind.NUMBER else None,
             f"{noun}: {value}",
         ],
     )

@@ -34,6 +34,10 @@ class Voice:
 
     # Names and references
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._names.values())
+
     def name(self, entity: str) -> str:
         return self._names[entity]
 
@@ -54,7 +58,7 @@ class Voice:
         return f"{{{{ {entity}.{metric.id} }}}}"
 
     def sentence(self, text: str) -> Sentence:
-        return Sentence(text=english.sentence(text, tuple(self._names.values())))
+        return Sentence(text=english.sentence(text, self.names))
 
     # One side
 
@@ -88,7 +92,10 @@ class Voice:
             f"states.{family}",
             [
                 f"{name} {verb} {value}" if verb and self.tells(metric) else None,
-                f"{whose} {noun} {english.verb_for(noun)} {value}",
+                f"{whose} {noun} {english.verb_for(noun)} {value}"
+                if not (verb and self.counts(entity, metric))
+                else None,
+                f"{name} {verb} {value}" if verb and not self.tells(metric) and self.counts(entity, metric) else None,
             ],
         )
 
@@ -98,32 +105,47 @@ class Voice:
         words = fact.quantity is not None and fact.quantity.kind is Kind.TEXT
         return f"“{self.ref(entity, metric)}”" if words else self.ref(entity, metric)
 
+    def amount(self, entity: str, metric: Metric) -> str:
+        """The figure as a noun phrase: "a startup time of {{ ... }}", or bare where its unit names it: "4 streams"."""
+        value, noun = self.ref(entity, metric), self.noun(metric)
+        if self.counts(entity, metric):
+            return value
+        return f"{noun if english.is_plural(noun) else english.article(noun)} of {value}"
+
     def capability(self, entity: str, metric: Metric, subject: str | None = None) -> str:
         """ "FastAPI has automatic API docs", "Flask has no automatic API docs"."""
         quantity = self.fact(entity, metric).quantity
         yes = quantity is not None and quantity.boolean is True
         verb = metric.wording.verb or "has"
-        name = subject or self.name(entity)
+        name = self.name(entity) if subject is None else subject
         noun = self.noun(metric)
         if yes:
-            return f"{name} {verb} {noun}"
+            return f"{name} {verb} {noun}".strip()
+        if not name:
+            return f"no {noun}"
         return f"{name} has no {noun}" if verb == "has" else f"{name} does not {_infinitive(verb)} {noun}"
 
     # Two sides
 
-    def pair(self, point: Point, family: str, lead: str | None = None) -> str:
-        """Both values in one sentence, `lead` first (the better side unless told)."""
+    def pair(
+        self, point: Point, family: str, lead: str | None = None, *, inner: bool = False, said: bool = False
+    ) -> str:
+        """Both values in one sentence, `lead` first (the better side unless told).
+
+        `inner`: the words follow a colon or a conjunction, so they hold none of their own. `said`: the noun stands right
+        before, so figures do not open with it again.
+        """
         first = lead or point.winner or point.larger or self.one
         second = self.rival(first)
         match point.kind:
             case PointKind.CAPABILITY:
-                return self._pair_of_answers(point, family)
+                return self._pair_of_answers(point, family, inner)
             case PointKind.DIFFERENCE:
-                return self._pair_of_words(point, family, first, second)
+                return self._pair_of_words(point, family, first, second, inner)
             case PointKind.DATE:
-                return self._pair_of_dates(point, family, first, second)
+                return self._pair_of_dates(point, family, first, second, inner)
             case PointKind.NUMBER:
-                return self._pair_of_figures(point, family, first, second)
+                return self._pair_of_figures(point, family, first, second, inner, said)
 
     def ratio(self, point: Point) -> str | None:
         """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm."""
@@ -131,64 +153,76 @@ class Voice:
         if reference not in self.content.references or point.larger is None or (point.ratio or 0) < _WORTH_A_RATIO:
             return None
         small = self.rival(point.larger)
-        noun = self.noun(point)
+        noun, verb, unit = self.noun(point), point.metric.wording.verb, point.metric.unit or ""
+        if verb and self.counts(point.larger, point.metric) and unit.isalpha() and unit.endswith("s"):
+            return f"{self.name(point.larger)} {verb} {{{{ {reference} }}}} as many {unit} as {self.name(small)}"
         be = english.verb_for(noun)
         return f"{self.their(point.larger)} {noun} {be} {{{{ {reference} }}}} {self.their(small)}"
 
-    def _pair_of_figures(self, point: Point, family: str, first: str, second: str) -> str:
+    def counts(self, entity: str, metric: Metric) -> bool:
+        """Whether the printed value repeats the noun ("68,000 stars" for "GitHub stars"): noun and value then clash."""
+        unit = (self.fact(entity, metric).display or "").split(" ")[-1].lower().rstrip("s")
+        return len(unit) > 2 and unit in self.noun(metric).lower()
+
+    def _pair_of_figures(self, point: Point, family: str, first: str, second: str, inner: bool, said: bool) -> str:
         metric, noun = point.metric, self.noun(point)
         a, b = self.name(first), self.name(second)
         x, y = self.ref(first, metric), self.ref(second, metric)
         be = english.verb_for(noun)
-        verb = metric.wording.verb if self.tells(metric) else None
+        verb = metric.wording.verb
+        verb = verb if verb and (self.tells(metric) or self.counts(first, metric)) else None
+        tail = _preposition(verb)
         better, worse = metric.wording.better, metric.wording.worse
-        wins = point.winner == first
-        loses = point.winner == second
-        level = self.verb_of_order(point, first)
-        ratio = self.ratio(point)
+        wins, loses = point.winner == first, point.winner == second
+        order = self.order(point, first)
+        named = not (verb and self.counts(first, metric))
         return self.choice.pick(
             f"figures.{family}",
             [
                 f"{a} {verb} {x}, against {y} for {b}" if verb else None,
-                f"{a} {verb} {x}; {b} {verb} {y}" if verb else None,
-                f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}" if wins and better else None,
-                f"{a} is {better} than {b}, with {english.article(noun) if not english.is_plural(noun) and _countable(noun) else noun} of {x} against {y}"
-                if wins and better
+                f"{a} {verb} {x} and {b} {tail}{y}" if verb else None,
+                f"{a} {verb} {x}; {b} {verb} {y}" if verb and not inner else None,
+                f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
+                if wins and better and named and not inner
                 else None,
-                f"{b} is {worse}: {y}, where {a} {verb} {x}" if wins and worse and verb else None,
-                f"{a} is {worse}: {x}, where {b} {verb} {y}" if loses and worse and verb else None,
-                f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}",
-                f"{noun} {be} {x} for {a} and {y} for {b}",
-                f"{ratio}: {self.ref(point.larger or first, metric)} against {self.ref(self.rival(point.larger or first), metric)}"
-                if ratio
+                f"{a} is {better}, with {x} against {y} for {b}" if wins and better else None,
+                f"{a} is {better} than {b}, at {x} against {y}" if wins and better else None,
+                f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
+                f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}" if named and not said else None,
+                f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said else None,
+                f"with {x} against {y}, {a} has the {order} {noun}"
+                if order and named and not english.is_plural(noun)
                 else None,
-                f"with {x} against {y}, {a} has the {level} {noun}" if level else None,
                 f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
+                f"at {x} against {y}, {a} is {better} than {b}" if wins and better else None,
+                f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
+                f"{x} for {a}, {y} for {b}" if said else None,
             ],
         )
 
-    def verb_of_order(self, point: Point, entity: str) -> str | None:
+    def order(self, point: Point, entity: str) -> str | None:
         """ "higher" or "lower": how `entity`'s value lies to the other; None where the two cannot be told apart."""
         if point.larger is None or (point.winner is None and point.metric.direction is not Direction.NEUTRAL):
             return None
         return "higher" if point.larger == entity else "lower"
 
-    def _pair_of_dates(self, point: Point, family: str, first: str, second: str) -> str:
+    def _pair_of_dates(self, point: Point, family: str, first: str, second: str, inner: bool) -> str:
         metric, noun = point.metric, self.noun(point)
         a, b = self.name(first), self.name(second)
         x, y = self.ref(first, metric), self.ref(second, metric)
         verb, same = self.verb(first, metric), self.verb(second, metric)
+        tail = _preposition(verb) if verb == same else ""
         return self.choice.pick(
             f"dates.{family}",
             [
                 f"{a} {verb} {x} and {b} {same} {y}" if verb else None,
                 f"{self.their(first)} {noun} dates from {x}, {self.their(second)} from {y}",
-                f"{a} {verb} {x}, {b} on {y}" if verb and verb.endswith(" on") and same == verb else None,
-                f"{noun}: {x} for {a}, {y} for {b}",
+                f"{a} {verb} {x}, {b} {tail}{y}" if tail else None,
+                f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
             ],
         )
 
-    def _pair_of_answers(self, point: Point, family: str) -> str:
+    def _pair_of_answers(self, point: Point, family: str, inner: bool) -> str:
         has = point.larger or self.one
         lacks = self.rival(has)
         a, b, noun = self.name(has), self.name(lacks), self.noun(point)
@@ -197,13 +231,14 @@ class Voice:
             f"answers.{family}",
             [
                 f"{a} {verb} {noun}, {b} does not",
-                f"{self.capability(has, point.metric)}; {self.capability(lacks, point.metric)}",
+                f"{self.capability(has, point.metric)}; {self.capability(lacks, point.metric)}" if not inner else None,
                 f"unlike {b}, {a} {verb} {noun}",
                 f"{a} {verb} {noun}, which {b} lacks",
+                f"{b} lacks {noun}, {a} {verb} it",
             ],
         )
 
-    def _pair_of_words(self, point: Point, family: str, first: str, second: str) -> str:
+    def _pair_of_words(self, point: Point, family: str, first: str, second: str, inner: bool) -> str:
         metric, noun = point.metric, self.noun(point)
         a, b = self.name(first), self.name(second)
         answers = [self.fact(e, metric).quantity for e in (first, second)]
@@ -215,10 +250,10 @@ class Voice:
             f"words.{family}",
             [
                 f"{a} {verb} {self.ref(first, metric)}, {b} {verb} {self.ref(second, metric)}" if verb else None,
-                f"{noun}: {x} for {a}, {y} for {b}",
-                f"on {noun}, {a} says {x} and {b} {y}",
+                f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
                 f"{self.their(first)} {noun} {english.verb_for(noun)} {x}, {self.their(second)} {y}",
                 f"{noun} {english.verb_for(noun)} {x} for {a} and {y} for {b}",
+                f"for {noun}, {a} has {x} and {b} {y}",
             ],
         )
 
@@ -235,10 +270,26 @@ class Voice:
         """What completes "if ...": the metric's own condition, or that the metric counts."""
         matters = point.metric.wording.matters
         noun = self.noun(point)
-        return f"you {matters}" if matters else f"{noun} {english.verb_for(noun)} what you care about"
+        if matters:
+            return f"you {matters}"
+        return self.choice.pick(
+            "if_you",
+            [
+                f"{noun} {english.verb_for(noun)} what you care about",
+                f"you care about {noun}",
+                f"{noun} {english.verb_for(noun, 'comes', 'come')} first for you",
+            ],
+        )
 
     def is_wide(self, point: Point) -> bool:
+        """Whether the gap is large enough to decide by itself."""
         return (point.ratio or 0) >= LARGE
+
+
+def _preposition(verb: str | None) -> str:
+    """The preposition that a shortened second clause repeats: "starts in 50 ms and Flask in 120 ms"."""
+    last = (verb or "").rsplit(" ", 1)[-1]
+    return f"{last} " if last in {"in", "at", "on", "of", "with", "to", "for", "from", "within", "by", "up"} else ""
 
 
 def _infinitive(verb: str) -> str:
@@ -252,26 +303,3 @@ def _infinitive(verb: str) -> str:
     if head.endswith("ies"):
         return head[:-3] + "y" + space + rest
     return (head[:-1] if head.endswith("s") else head) + space + rest
-
-
-_MASS = frozenset(
-    {
-        "throughput",
-        "memory",
-        "storage",
-        "latency",
-        "bandwidth",
-        "power",
-        "weight",
-        "performance",
-        "capacity",
-        "range",
-        "torque",
-    }
-)
-
-
-def _countable(noun: str) -> bool:
-    """Whether the noun takes an article: "a startup time", but "throughput"."""
-    head = noun.split(" of ")[0].split(" ")[-1].lower()
-    return head not in _MASS - {"range", "weight", "capacity", "latency"}
