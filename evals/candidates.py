@@ -1,0 +1,41 @@
+"""What is graded: a draft with its fact sheet, its rendered text and its check report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.checking import Report
+from schemas.drafts import Draft, RenderedDraft
+from schemas.facts import FactSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One draft of one comparison, as it would be published."""
+
+    sheet: FactSheet
+    draft: Draft
+    rendered: RenderedDraft
+    report: Report
+
+    @property
+    def slug(self) -> str:
+        return self.sheet.comparison.slug
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The names of the two entities, in the order of the comparison."""
+        one, other = self.sheet.entities
+        return one.name, other.name
+
+    def text(self, *blocks: str) -> str:
+        """The rendered sentences of the blocks whose names start with one of `blocks`, joined by spaces."""
+        return " ".join(s.text for s in self.rendered.sentences if s.block.startswith(blocks))
+
+
+class App(Protocol):
+    """Yields the candidate of every slug, in order. A slug without a candidate raises a TiebreakError."""
+
+    def __call__(self, slugs: Sequence[str], /) -> Iterable[Candidate]: ...
