@@ -53,7 +53,8 @@ class Observation(Closed):
 
 
 class FactStatus(StrEnum):
-    """agreed: two or more sources of the deciding tier; single: one; disputed: they disagree beyond tolerance."""
+    """agreed: two or more sources of the deciding tier; single: one; disputed: they disagree beyond tolerance, or a
+    finding says that what they say cannot be right."""
 
     AGREED = "agreed"
     SINGLE = "single"
@@ -98,12 +99,16 @@ class FindingKind(StrEnum):
 
 
 class Finding(Closed):
-    """Something wrong with facts, in a sentence an editor understands. `observations` are the ids it is about."""
+    """Something wrong with facts, in a sentence an editor understands. `observations` are the ids it is about.
+
+    `withholds`: a fact that rests on these observations alone is kept out of drafts until an editor settles it.
+    """
 
     kind: FindingKind
     sentence: str
     observations: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    withholds: bool = False
 
 
 class DerivationKind(StrEnum):

@@ -7,15 +7,17 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from flows.facts.registry import normalise
 from schemas.quantity import Bound, Kind, Quantity
 
 #: "~2,500" is read as 2,500 +- 10 % (CHECKING.md, "Execute over intervals").
 APPROXIMATE = Decimal("0.10")
-#: "75,000+" is open above, but nobody who knows of 200,000 writes "75,000+": beyond this factor the two readings disagree.
-OPEN_REACH = Decimal("1.5")
+#: "75,000+" is open above, but nobody who knows of 200,000 writes "75,000+": it reaches so many times as far as it says.
+OPEN_REACH = Decimal("1.25")
 
 _ALIKE = 0.5
+
+#: Words and versions: "3.7+" is one token, not a 3 and a 7.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*\+?|[^\W\d_]+")
 
 
 class Support(Enum):
@@ -36,15 +38,15 @@ _WITH = re.compile(
 
 
 def interval(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """The values that a numeric reading may stand for, ends included, in its own unit. Open ends reach `OPEN_REACH` far."""
+    """The values that a numeric reading may stand for, ends included, in its own unit; open ends as far as `OPEN_REACH`.
+
+    Rounding is left out: whether "0.3" can be 0.29 is for the comparison with a finer reading to say.
+    """
     low, high = quantity.low, quantity.high
     if low is None or high is None:
         raise ValueError(f"{quantity.raw!r} holds no number")
     if quantity.approx:
         low, high = low - APPROXIMATE * abs(low), high + APPROXIMATE * abs(high)
-    elif quantity.resolution is not None and low == high:
-        half = quantity.resolution / 2
-        low, high = low - half, high + half
     if quantity.bound is Bound.AT_LEAST:
         high = high * OPEN_REACH if high > 0 else high + abs(high) * (OPEN_REACH - 1)
     elif quantity.bound is Bound.AT_MOST:
@@ -55,8 +57,8 @@ def interval(quantity: Quantity) -> tuple[Decimal, Decimal]:
 def agree(one: Quantity, other: Quantity, tolerance: Decimal) -> bool:
     """Whether two readings of one metric, both of its dimension, say the same within a relative tolerance.
 
-    Numbers agree when the gap between their intervals is at most `tolerance` of the larger reading. A number and a
-    text never agree.
+    Numbers agree when the gap between their intervals is at most `tolerance` of the larger reading, or half a last digit
+    of the coarser one. A number and a text never agree.
     """
     if one.is_numeric and other.is_numeric:
         return _numbers_agree(one, other, tolerance)
@@ -76,9 +78,11 @@ def _numbers_agree(one: Quantity, other: Quantity, tolerance: Decimal) -> bool:
         return True
     (low_a, high_a), (low_b, high_b) = interval(one), interval(other)
     gap = max(low_a, low_b) - min(high_a, high_b)
-    if gap <= 0:
+    if gap <= 0 or gap <= tolerance * max(abs(high_a), abs(high_b), abs(low_a), abs(low_b)):
         return True
-    return gap <= tolerance * max(abs(high_a), abs(high_b), abs(low_a), abs(low_b))
+    # A range names its ends; only a single number is rounded.
+    digits = [reading.resolution for reading in (one, other) if reading.resolution and reading.low == reading.high]
+    return bool(digits) and gap * 2 <= max(digits)
 
 
 def _dates_agree(one: str, other: str) -> bool:
@@ -115,7 +119,7 @@ def support(text: str) -> Support | None:
 @lru_cache(maxsize=8192)
 def likeness(one: str, other: str) -> float:
     """Share of common words, 0 to 1; 1 when the words of one are all in the other ("MIT", "MIT licence")."""
-    first, second = set(normalise(one).split()), set(normalise(other).split())
+    first, second = set(_TOKEN.findall(one.casefold())), set(_TOKEN.findall(other.casefold()))
     if not first or not second:
         return 1.0 if first == second else 0.0
     common = first & second

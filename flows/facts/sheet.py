@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flows.facts.derivations import better_of, derive_metric
-from flows.facts.findings import examine
+from flows.facts.derivations import better_of, by_metric, derive_metric
+from flows.facts.findings import examine, withhold
 from flows.facts.findings.view import View
 from flows.facts.hashes import fingerprint, sheet_hash
 from flows.facts.registry import Registry
 from flows.facts.resolve import group, missing, resolve_group
-from schemas.catalogue import Catalogue, Comparison, Metric
+from schemas.catalogue import Catalogue, Comparison, Metric, Tier
 from schemas.facts import Context, Derivation, Fact, FactSheet, Observation
 
 
@@ -35,18 +35,21 @@ def build_sheet(
     metrics: list[Metric] = sorted(
         (registry.metric(metric_id) for metric_id in contexts), key=lambda metric: registry.position(metric.id)
     )
-    facts: list[Fact] = []
-    derivations: list[Derivation] = []
-    better: dict[str, str] = {}
+    resolved: list[Fact] = []
     for metric in metrics:
-        of_metric = []
         for context in sorted(contexts[metric.id]):
             for entity in entities:
                 same = groups.get((entity.id, metric.id, context))
-                of_metric.append(resolve_group(same, metric, today) if same else missing(entity.id, metric.id, context))
-        facts += of_metric
-        derivations += derive_metric(of_metric, metric, today)
-        winner = better_of(of_metric, metric)
+                resolved.append(resolve_group(same, metric, today) if same else missing(entity.id, metric.id, context))
+    rules, sources = registry.rules_for(known), registry.catalogue.sources
+    findings = examine(View.of(unique, resolved, entities, metrics, rules, sources, today), unique)
+    facts = withhold(resolved, findings, frozenset(one.id for one in own if one.tier is Tier.EDITOR))
+    derivations: list[Derivation] = []
+    better: dict[str, str] = {}
+    of_metric = by_metric(facts)
+    for metric in metrics:
+        derivations += derive_metric(of_metric[metric.id], metric, today)
+        winner = better_of(of_metric[metric.id], metric)
         if winner is not None:
             better[metric.id] = winner
     return FactSheet(
@@ -54,12 +57,9 @@ def build_sheet(
         category=registry.category(comparison.category),
         entities=entities,
         metrics=tuple(metrics),
-        facts=tuple(facts),
+        facts=facts,
         derivations=tuple(derivations),
-        findings=examine(
-            View.of(unique, facts, entities, metrics, registry.rules_for(known), registry.catalogue.sources, today),
-            unique,
-        ),
+        findings=findings,
         observations=unique,
         better=better,
         today=today,

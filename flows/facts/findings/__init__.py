@@ -14,7 +14,7 @@ from flows.facts.findings.stale import expired_settlements, stale_figures
 from flows.facts.findings.unit_mismatch import unit_mismatches
 from flows.facts.findings.view import View
 from flows.facts.findings.wrong_column import wrong_columns
-from schemas.facts import Finding, FindingKind, Observation
+from schemas.facts import Fact, FactStatus, Finding, FindingKind, Observation
 
 _RULES = (
     contradictions,
@@ -37,5 +37,39 @@ def examine(view: View, observations: Sequence[Observation] = ()) -> tuple[Findi
     """All findings, by kind and then by what they are about. `observations`: all, expired settlements included."""
     found = [finding for rule in _RULES for finding in rule(view)]
     found += expired_settlements(view, tuple(observations))
-    unique = {(finding.kind, finding.sentence, finding.observations): finding for finding in found}
-    return tuple(sorted(unique.values(), key=lambda one: (_ORDER[one.kind], one.sentence, one.observations)))
+    # A row that a source prints twice gives one sentence about both cells.
+    merged: dict[tuple[FindingKind, str], Finding] = {}
+    for finding in found:
+        key = (finding.kind, finding.sentence)
+        known = merged.get(key)
+        if known is not None:
+            together = tuple(dict.fromkeys((*known.observations, *finding.observations)))
+            finding = known.model_copy(
+                update={"observations": together, "withholds": known.withholds or finding.withholds}
+            )
+        merged[key] = finding
+    return tuple(sorted(merged.values(), key=lambda one: (_ORDER[one.kind], one.sentence)))
+
+
+def withhold(facts: Sequence[Fact], findings: Sequence[Finding], settled: frozenset[str]) -> tuple[Fact, ...]:
+    """The facts, with those that rest only on what findings withhold marked as disputed, or as stale.
+
+    A fact keeps its status where one reading stands beside the doubtful ones, and where an editor settled it (`settled`:
+    the ids of settlements).
+    """
+    doubtful = {one for finding in findings if finding.withholds for one in finding.observations}
+    wrong = {
+        one
+        for finding in findings
+        if finding.withholds and finding.kind is not FindingKind.STALE
+        for one in finding.observations
+    }
+    return tuple(_withheld(fact, wrong, doubtful) if settled.isdisjoint(fact.evidence) else fact for fact in facts)
+
+
+def _withheld(fact: Fact, wrong: set[str], doubtful: set[str]) -> Fact:
+    if fact.status not in (FactStatus.AGREED, FactStatus.SINGLE) or not doubtful.issuperset(fact.evidence):
+        return fact
+    if wrong.isdisjoint(fact.evidence):
+        return fact.model_copy(update={"status": FactStatus.STALE})
+    return fact.model_copy(update={"status": FactStatus.DISPUTED, "quantity": None, "display": None})

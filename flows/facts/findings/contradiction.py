@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from flows.facts.agreement import agree
 from flows.facts.findings.view import View, ids, listed
+from flows.facts.resolve import fact_id
 from schemas.facts import Finding, FindingKind, Observation
 from schemas.quantity import Bound
 
 
 def contradictions(view: View) -> Iterator[Finding]:
     """One finding for each fact whose sources disagree, and for each count that one source gives both exactly and openly."""
-    for (entity, metric_id, _, _), values in view.slots.items():
+    for (entity, metric_id, context, _), values in view.slots.items():
         metric = view.metrics[metric_id]
-        odd: dict[str, Observation] = {}
-        for one, other in combinations(values, 2):
-            if not agree(one.quantity, other.quantity, metric.tolerance):
-                odd[one.id], odd[other.id] = one, other
-        if odd:
-            found = list(odd.values())
+        found = [one for one in values if one.id in view.denied]
+        if found:
             where = " and ".join(dict.fromkeys(view.source(one) for one in found))
             yield Finding(
                 kind=FindingKind.CONTRADICTION,
                 sentence=f"{metric.name} of {view.name(entity)}: the values do not agree: {listed(found)} ({where}).",
                 observations=ids(found),
-                facts=(f"{entity}.{metric_id}",),
+                facts=(fact_id(entity, metric_id, context),),
             )
-        yield from _exact_and_open(view, entity, metric.name, [one for one in values if one.id not in odd])
+        yield from _exact_and_open(view, entity, metric.name, [one for one in values if one.id not in view.denied])
 
 
 def _exact_and_open(view: View, entity: str, name: str, values: list[Observation]) -> Iterator[Finding]:
@@ -38,11 +34,12 @@ def _exact_and_open(view: View, entity: str, name: str, values: list[Observation
             continue
         if first.bound is second.bound or Bound.AT_LEAST not in (first.bound, second.bound):
             continue
+        pair = sorted((one, other), key=lambda reading: reading.quantity.bound is not None)
         yield Finding(
             kind=FindingKind.CONTRADICTION,
             sentence=(
                 f"{name} of {view.name(entity)}: {view.source(one)} gives it as exact in one place and as a minimum in "
-                f"another: {listed([one, other])}."
+                f"another: {listed(pair)}."
             ),
-            observations=ids([one, other]),
+            observations=ids(pair),
         )

@@ -36,7 +36,9 @@ def implausible_values(view: View) -> Iterator[Finding]:
         sentence = _limits(view, one) or _future(view, one) or _foreign_registry(view, one)
         if sentence:
             where = f"{view.label(one)} of {view.name(one.entity)}"
-            yield Finding(kind=FindingKind.IMPLAUSIBLE, sentence=f"{where}: {sentence}.", observations=ids([one]))
+            yield Finding(
+                kind=FindingKind.IMPLAUSIBLE, sentence=f"{where}: {sentence}.", observations=ids([one]), withholds=True
+            )
     yield from _two_sizes(view)
     yield from _shares(view)
 
@@ -99,6 +101,7 @@ def _two_sizes(view: View) -> Iterator[Finding]:
                 kind=FindingKind.IMPLAUSIBLE,
                 sentence=f"{metric.name} is one thing for both sides and cannot have several sizes: {listed(top, 6)}.",
                 observations=ids(top),
+                withholds=True,
             )
 
 
@@ -116,4 +119,5 @@ def _shares(view: View) -> Iterator[Finding]:
                 kind=FindingKind.IMPLAUSIBLE,
                 sentence=f"{view.label(cells[0])}: {listed(cells)} are shares of one whole and add up to more than it.",
                 observations=ids(cells),
+                withholds=True,
             )

@@ -19,9 +19,14 @@ def outliers(view: View) -> Iterator[Finding]:
     """Values of one slot that lie a factor away from the median of the others; of two so far apart, both are named."""
     for (entity, metric_id, _, _), values in view.slots.items():
         metric = view.metrics[metric_id]
-        numbers = [one for one in values if (middle := _middle(one)) is not None and middle > 0]
-        for one in numbers:
-            others = [other for other in numbers if other is not one]
+        # A row that a source prints twice is one voice.
+        said: dict[tuple[str, str, str], list[Observation]] = {}
+        for one in values:
+            if (middle := _middle(one)) is not None and middle > 0:
+                said.setdefault((one.source, view.label(one), one.raw), []).append(one)
+        for voice in said.values():
+            one = voice[0]
+            others = [other[0] for other in said.values() if other is not voice]
             if not others:
                 continue
             usual, own = median(_sure(other) for other in others), _sure(one)
@@ -34,7 +39,8 @@ def outliers(view: View) -> Iterator[Finding]:
                         f"{metric.name} of {view.name(entity)}: {listed([one])} is {times:.0f} times {word} what else is "
                         f"said: {listed(others)}."
                     ),
-                    observations=ids([one, *others]),
+                    observations=ids([*voice, *others]),
+                    withholds=True,
                 )
 
 
@@ -51,6 +57,7 @@ def impossible_orders(view: View) -> Iterator[Finding]:
                             f"{listed([high])}: {rule.because}."
                         ),
                         observations=ids([low, high]),
+                        withholds=True,
                     )
 
 

@@ -82,12 +82,14 @@ def _ages(view: View) -> Iterator[Finding]:
                 kind=FindingKind.IMPLAUSIBLE,
                 sentence=f"{_where(view, one)}: {listed([one])} is more than the {elapsed} years since {first}.",
                 observations=ids([one, *rest]),
+                withholds=True,
             )
         elif years < elapsed - _SLACK and one.quantity.bound is not Bound.AT_LEAST:
             yield Finding(
                 kind=FindingKind.STALE,
                 sentence=f"{_where(view, one)}: {listed([one])} has fallen behind: {first} is {elapsed} years ago.",
                 observations=ids([one]),
+                withholds=True,
             )
     yield from _weaker(view, ages)
 
@@ -127,7 +129,9 @@ def _first_releases(view: View, entity: str) -> list[tuple[int, Observation]]:
 
 
 def _finding(view: View, one: Observation, what: str) -> Finding:
-    return Finding(kind=FindingKind.STALE, sentence=f"{_where(view, one)}: {what}.", observations=ids([one]))
+    return Finding(
+        kind=FindingKind.STALE, sentence=f"{_where(view, one)}: {what}.", observations=ids([one]), withholds=True
+    )
 
 
 def _where(view: View, one: Observation) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flows.facts.findings.view import View, ids, listed
 from flows.facts.observe import fits
@@ -35,10 +35,14 @@ _EMPTY_WORDS = frozenset(
 def unit_mismatches(view: View) -> Iterator[Finding]:
     """Findings per cell, then per metric and per label."""
     for one in view.observations:
-        sentence = _cell(view, one)
+        check, sentence = _cell(view, one)
         if sentence:
             yield Finding(
-                kind=FindingKind.UNIT_MISMATCH, sentence=f"{_where(view, one)}: {sentence}.", observations=ids([one])
+                kind=FindingKind.UNIT_MISMATCH,
+                sentence=f"{_where(view, one)}: {sentence}.",
+                observations=ids([one]),
+                # What the number counts is open: thousands, or thousands of thousands.
+                withholds=check is _scaled_twice,
             )
     yield from _columns(view)
     yield from _one_label_two_units(view)
@@ -48,10 +52,9 @@ def _where(view: View, one: Observation) -> str:
     return f"{view.label(one)} of {view.name(one.entity)}"
 
 
-def _cell(view: View, one: Observation) -> str | None:
-    """What is wrong with the unit of one cell, or None. The first that applies is told."""
-    checks = (_no_unit_expected, _other_unit, _scaled_twice, _two_values, _other_statistic, _other_population)
-    return next((found for check in checks if (found := check(view, one))), None)
+def _cell(view: View, one: Observation) -> tuple[Check | None, str | None]:
+    """What is wrong with the unit of one cell, and by which check, or (None, None). The first that applies is told."""
+    return next(((check, found) for check in _CHECKS if (found := check(view, one))), (None, None))
 
 
 def _no_unit_expected(view: View, one: Observation) -> str | None:
@@ -123,6 +126,17 @@ def _other_population(view: View, one: Observation) -> str | None:
     if any(word.isalpha() for word in extra):
         return f"{listed([one])} is a share of something that the label does not name"
     return None
+
+
+Check = Callable[[View, Observation], str | None]
+_CHECKS: tuple[Check, ...] = (
+    _no_unit_expected,
+    _scaled_twice,
+    _other_unit,
+    _two_values,
+    _other_statistic,
+    _other_population,
+)
 
 
 def _columns(view: View) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 
+from flows.facts.agreement import agree
 from flows.facts.resolve import has_expired, newest, usable
 from schemas.catalogue import Entity, Metric, Rule, Source, Tier
 from schemas.facts import Context, Fact, Observation
@@ -80,6 +82,16 @@ class View:
             if one.tier is not Tier.EDITOR and self.fits(one):
                 found.setdefault((one.entity, one.metric, one.context, one.tier), []).append(one)
         return {key: tuple(values) for key, values in found.items()}
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The observations that another one of their slot disagrees with."""
+        found: set[str] = set()
+        for (_, metric, _, _), values in self.slots.items():
+            for one, other in combinations(values, 2):
+                if not agree(one.quantity, other.quantity, self.metrics[metric].tolerance):
+                    found |= {one.id, other.id}
+        return frozenset(found)
 
     @cached_property
     def rows(self) -> dict[tuple[str, str, str, Context], dict[str, tuple[Observation, ...]]]:

@@ -17,9 +17,11 @@ from schemas.facts import Finding, FindingKind, Observation
 from schemas.quantity import Kind, Quantity
 
 #: A source copies figures into both columns when at least so many rows, and so large a share of the rows with a figure on
-#: both sides, hold the same one. Two products often share a size or a price; they do not share most of what is measured.
+#: both sides, hold the same one, and so large a share of these is denied by another value for the same entity. Two models
+#: of one phone share most of their figures, but then nothing denies them.
 COPIED_ROWS = 5
-COPIED_SHARE = 0.6
+COPIED_SHARE = 0.5
+DENIED_SHARE = 0.25
 
 #: So many rows in the wrong column make the place of the one-sided figures of a source worthless.
 UNRELIABLE_ROWS = 5
@@ -49,7 +51,8 @@ def _copied(view: View) -> Iterator[Finding]:
             for label, row in rows
             if len({one.raw.strip() for cells in row.values() for one in cells}) == 1
         ]
-        if len(same) < COPIED_ROWS or len(same) < COPIED_SHARE * len(rows):
+        denied = sum(any(one.id in view.denied for cells in row.values() for one in cells) for _, row in same)
+        if len(same) < COPIED_ROWS or len(same) < COPIED_SHARE * len(rows) or denied < DENIED_SHARE * len(same):
             continue
         for _, row in same:
             cells = [one for side in row.values() for one in side]
@@ -60,6 +63,7 @@ def _copied(view: View) -> Iterator[Finding]:
                     f"{len(rows)} rows of {view.source(cells[0])} with a figure on both: one of the two is a copy."
                 ),
                 observations=ids(cells),
+                withholds=True,
             )
 
 
@@ -94,6 +98,7 @@ def _of_the_other(view: View) -> Iterator[Finding]:
                                 f"and {listed([hits[0][other]])} for {view.name(other)}: it looks like {view.name(other)}'s."
                             ),
                             observations=ids([one]),
+                            withholds=True,
                         )
 
 
@@ -119,6 +124,7 @@ def _names_the_other(view: View) -> Iterator[Finding]:
                 kind=FindingKind.WRONG_COLUMN,
                 sentence=f"{view.label(one)}: {listed([one])} stands under {own.name} but names {other.name}.",
                 observations=ids([one]),
+                withholds=True,
             )
 
 
@@ -145,4 +151,5 @@ def _unreliable(view: View, flagged: set[str]) -> Iterator[Finding]:
                     "one-sided rows does not tell whose figures they are."
                 ),
                 observations=ids(cells),
+                withholds=True,
             )
