@@ -35,6 +35,6 @@ def root_link(site: Site, name: str, *, from_root: bool = False) -> str:
 def reverse_slug(slug: str) -> str | None:
     """ "fastapi-vs-flask" for "flask-vs-fastapi"; None where a slug has no second order of its own."""
     left, between, right = slug.partition("-vs-")
-    if not between or "-vs-" in right or left == right:
+    if not (left and between and right) or "-vs-" in right or left == right:
         return None
     return f"{right}-vs-{left}"

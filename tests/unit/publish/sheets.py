@@ -313,9 +313,9 @@ def with_context(context: Context) -> Page:
         observation(entity, "throughput", raw, amount(raw, raw, unit="1/s"), context=context, id=f"ctx/{entity}")
         for entity, raw in (("kettle", "100"), ("samovar", "90"))
     ]
-    facts = [fact(each, context=context, id=f"{each.entity}.throughput@x", display=f"{each.raw} req/s") for each in more]
+    facts = [
+        fact(each, context=context, id=f"{each.entity}.throughput@x", display=f"{each.raw} req/s") for each in more
+    ]
     return page(
-        sheet=base.model_copy(
-            update={"observations": (*base.observations, *more), "facts": (*base.facts, *facts)}
-        )
+        sheet=base.model_copy(update={"observations": (*base.observations, *more), "facts": (*base.facts, *facts)})
     )
