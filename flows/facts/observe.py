@@ -16,6 +16,9 @@ from schemas.catalogue import Metric, MetricKind, ObservationRow, Source
 from schemas.facts import Context, Observation
 from schemas.quantity import Kind, Quantity
 
+#: A rate over one of these is a quantity of its own kind: MB/s is no MB.
+_PERIODS = frozenset({"s", "min", "hour", "day", "week", "month", "year"})
+
 _ISO_DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\d.])")
 
 
@@ -179,8 +182,14 @@ def _numeric(raw: str, metric: Metric, column_unit: str | None) -> Quantity:
 
 
 def _in_canonical_unit(quantity: Quantity, metric: Metric) -> Quantity:
-    """Months as years, bits as bytes where the metric has these: values of one metric share one unit."""
+    """Months as years, bits as bytes where the metric has these: values of one metric share one unit.
+
+    "35 MB per instance" under a metric in MB is 35 MB; what it is per, qualifies it.
+    """
     own, unit = canonical_unit(metric), quantity.unit
+    head, _, thing = (unit or "").partition("/")
+    if own is not None and head == own and thing.isalpha() and thing not in _PERIODS:
+        return replace(quantity, unit=own, unit_conflict=False, qualifier=quantity.qualifier or f"per {thing}")
     if own is None or unit is None or own == unit or quantity.low is None or quantity.high is None:
         return quantity
     low, high = convert(quantity.low, unit, own), convert(quantity.high, unit, own)

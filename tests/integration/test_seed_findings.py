@@ -252,11 +252,21 @@ def test_the_repaired_facts_raise_nothing() -> None:
     assert [finding.sentence for finding in sheet.findings] == []
 
 
-def test_every_disputed_fact_has_a_contradiction(seed_sheet: FactSheet) -> None:
-    disputed = {fact.id for fact in seed_sheet.facts if fact.status == "disputed"}
+def test_a_finding_says_why_each_fact_is_disputed(seed_sheet: FactSheet) -> None:
     told = {fact for finding in seed_sheet.findings if finding.kind == "contradiction" for fact in finding.facts}
+    doubted = {one for finding in seed_sheet.findings if finding.withholds for one in finding.observations}
+    disputed = [fact for fact in seed_sheet.facts if fact.status == "disputed"]
     assert disputed
-    assert disputed <= told
+    assert [fact.id for fact in disputed if fact.id not in told and not doubted.issuperset(fact.evidence)] == []
+
+
+def test_no_figure_reaches_a_draft_from_the_column_of_the_other(seed_sheet: FactSheet) -> None:
+    misplaced = {
+        one for finding in seed_sheet.findings if finding.kind == "wrong_column" for one in finding.observations
+    }
+    usable = [fact for fact in seed_sheet.facts if fact.status in ("agreed", "single")]
+    assert usable
+    assert [fact.id for fact in usable if misplaced.issuperset(fact.evidence)] == []
 
 
 def test_no_finding_repeats_another(seed_sheet: FactSheet) -> None:
