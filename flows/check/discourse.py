@@ -1,0 +1,425 @@
+"""Discourse: what pronouns and sets stand for, who the subject of each clause is, and which role each name plays.
+
+Pronouns and sets ("it", "both", "the others", "the latter") become entity items with `how` set, so that the forms read
+them like names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.check.items import Item, Line
+from flows.check.sheet import Compiled
+
+SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
+_SKIP = frozenset(
+    "the a an its their his of even bare plain either any each only just still both all not both original stock old new rival fellow nearest closest cousin "
+    "around about roughly".split()
+)
+_COMPARE = frozenset("than versus vs against behind over unlike below above beyond past under outside".split())
+_TO_HEADS = frozenset("compared relative identical similar equal close closest next comparable equivalent superior inferior opposed versus contrast second comparison runner-up loses lost".split())
+_WITH_HEADS = frozenset("compared tied par level contrast comparison shares shared pace neck ties tie draws together".split())
+_AS_HEADS = frozenset("as same much many half twice times".split())
+_FRONT = frozenset("for with in on at from among under by using of".split())
+_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8}
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name, pronoun or set at one place. `how`: name, part, pronoun, both, all, neither, other, which, list."""
+
+    at: int
+    entities: tuple[int, ...]
+    role: str
+    possessive: bool
+    how: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the forms know about one sentence: its items, mentions in order, and what came before."""
+
+    line: Line
+    mentions: list[Mention]
+    by_at: dict[int, Mention]
+    #: Entities carried from before: the last subject, the header's, the previous sentence's others.
+    carried: tuple[int, ...]
+    topic: tuple[int, ...]
+    before: tuple[int, ...]
+    previous: Scene | None
+    question: Scene | None
+    #: Metrics linked by claims of this sentence, in order of position: (item index, metric).
+    linked: list[tuple[int, int]] = field(default_factory=list)
+    #: Comparands of this sentence's claims, for "that" and bare comparatives.
+    comparand: tuple[int, ...] = ()
+    last_metric: int | None = None
+    occurrences: dict[str, list[int]] | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+
+    def subject_before(self, at: int) -> Mention | None:
+        """The nearest mention before item `at` that is a subject, topic or possessor of its clause."""
+        for mention in reversed(self.mentions):
+            if mention.at < at and mention.role in (SUBJECT, TOPIC):
+                return mention
+        return None
+
+    def subject_after(self, at: int) -> Mention | None:
+        for mention in self.mentions:
+            if mention.at > at and mention.role in (SUBJECT, TOPIC):
+                return mention
+        return None
+
+
+class Reader:
+    """Walks the sentences in order and keeps what the next one may refer to."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._all = tuple(range(compiled.entity_count))
+        self._subject: tuple[int, ...] = ()
+        self._recent: list[int] = []
+        self._pair: tuple[int, ...] = ()
+        self._previous: Scene | None = None
+        self._question: Scene | None = None
+        self._paragraph = -1
+        self._header_at = -1
+        self._topic: tuple[int, ...] = ()
+
+    def read(self, line: Line) -> Scene:
+        """Resolves the sentence's mentions, in place, and moves on."""
+        sentence = line.sentence
+        if sentence.heading:
+            names = self._names(line.items)
+            self._topic = names
+            if names:
+                self._subject = names
+                self._note(names)
+                if len(names) == 2:
+                    self._pair = names
+            return Scene(line, [], {}, self._subject, self._topic, tuple(self._recent), self._previous, None)
+        if sentence.header is None:
+            self._topic = ()
+        elif sentence.header.start != self._header_at:
+            self._header_at = sentence.header.start
+            names = self._header_names(sentence.header.tokens)
+            if names or sentence.header.kind == "plain":
+                self._topic = names
+            if names:
+                self._subject = names if len(names) == 1 else self._subject
+                self._note(names)
+                if len(names) == 2:
+                    self._pair = names
+        if sentence.paragraph != self._paragraph:
+            self._paragraph = sentence.paragraph
+        if sentence.bullet and len(self._topic) == 1:
+            self._subject = self._topic
+        mentions = self._mentions(line)
+        scene = Scene(
+            line, mentions, {mention.at: mention for mention in mentions}, self._subject, self._topic, tuple(self._recent), self._previous, self._question
+        )
+        self._advance(scene)
+        return scene
+
+    # Names and groups
+
+    def _names(self, items: Sequence[Item]) -> tuple[int, ...]:
+        found: list[int] = []
+        for item in items:
+            if item.kind == "e":
+                found.extend(entity for entity in item.entities if entity not in found)
+        return tuple(found)
+
+    def _header_names(self, tokens: Sequence[object]) -> tuple[int, ...]:
+        from flows.check.words import Token
+
+        found: list[int] = []
+        words = [token for token in tokens if isinstance(token, Token)]
+        at = 0
+        while at < len(words):
+            named = self._compiled.names.match(words, at, opens=at == 0)
+            if named is None:
+                at += 1
+                continue
+            found.extend(entity for entity in named[1].entities if entity not in found)
+            at += named[0]
+        return tuple(found)
+
+    def _mentions(self, line: Line) -> list[Mention]:
+        items = line.items
+        self._narrow(items)
+        mentions: list[Mention] = []
+        at = 0
+        while at < len(items):
+            item = items[at]
+            mention = self._name(items, at) if item.kind == "e" else self._set_or_pronoun(line, at, mentions)
+            if mention is not None:
+                item.kind, item.entities = "e", mention.entities
+                mentions.append(mention)
+                self._note(mention.entities if mention.how in ("name", "part") else ())
+            at += 1
+        self._join_lists(items, mentions)
+        return mentions
+
+    @staticmethod
+    def _narrow(items: list[Item]) -> None:
+        """"selectolax with the Lexbor backend": a shared part beside a narrower name means the narrower."""
+        named = [at for at, item in enumerate(items) if item.kind == "e"]
+        for first, second in zip(named, named[1:], strict=False):
+            a, b = items[first], items[second]
+            between = [items[k].low for k in range(first + 1, second)]
+            if second - first > 4 or not all(word in ("with", "the", "(", "'s", "using", "in", "on", "-", "via", "a") for word in between):
+                continue
+            if len(a.entities) > 1 and set(b.entities) < set(a.entities):
+                a.entities = b.entities
+            elif len(b.entities) > 1 and set(a.entities) < set(b.entities) and "(" in between:
+                b.entities = a.entities
+
+    def _name(self, items: list[Item], at: int) -> Mention:
+        item = items[at]
+        possessive = at + 1 < len(items) and items[at + 1].low in ("'s", "'", "’")
+        return Mention(at, item.entities, self._role(items, at, possessive), possessive, "part" if item.part else "name")
+
+    def _role(self, items: list[Item], at: int, possessive: bool) -> str:
+        back = at - 1
+        while back >= 0 and (items[back].low in _SKIP or items[back].low in "\"'“”‘’([*_`" or (items[back].kind == "w" and items[back].low in self._compiled.class_nouns)):
+            back -= 1
+        if back < 0:
+            return SUBJECT
+        word = items[back].low
+        before = items[back - 1].low if back > 0 else ""
+        if word in ("than", "versus", "vs", "against", "unlike", "behind"):
+            return COMPARAND
+        if word == "." and before == "vs":
+            return COMPARAND
+        if word in ("and", "or", "nor", "&", ",", "/") and back > 0:
+            # A member of a list shares the role of the member before it.
+            earlier = back - 1
+            while earlier >= 0 and items[earlier].low in ("'s", "the", ",", "and", "either"):
+                earlier -= 1
+            if earlier >= 0 and items[earlier].kind == "e" and items[earlier].covered is False:
+                known = self._role(items, earlier, False)
+                joined = word != "," and not self._verb_follows(items, at)
+                if known == COMPARAND and joined:
+                    return COMPARAND
+                if known == OWNER and joined:
+                    return OWNER
+            return SUBJECT
+        if word == "as" and self._earlier(items, back, _AS_HEADS, 6):
+            return COMPARAND
+        if word in ("to", "with"):
+            heads = _TO_HEADS if word == "to" else _WITH_HEADS
+            if self._earlier(items, back, heads, 4):
+                return COMPARAND
+            if word == "to" and (possessive or items[back - 1].kind in ("n", "w")) and back > 0:
+                return COMPARAND
+        if word in ("over", "above", "below", "past", "beyond", "under") and back > 0:
+            return COMPARAND
+        if word == "of" and before in ("ahead", "instead", "front", "short", "shy", "clear", "place", "favour", "favor"):
+            return COMPARAND
+        if word in ("out", "past") and items[back - 1].graded is not None and back > 0:
+            return COMPARAND
+        graded = items[back].graded
+        if graded is not None and graded.degree == "verb" and items[back].low not in ("winner", "leader", "top", "lead", "leading") and back > 0:
+            return COMPARAND
+        if word in ("matches", "match", "matching", "ties", "equals", "rivals", "follows", "tying", "replaces", "passes", "matched", "exceeds") and back > 0:
+            return COMPARAND
+        if word in _FRONT:
+            if back == 0 or items[back - 1].kind == "p" or items[back - 1].low in ("and", "but", "while", "whereas"):
+                return TOPIC
+            return OWNER
+        if word == "like":
+            return COMPARAND if back == 0 or before in (",", "is", "are", "just", "much") else OWNER
+        return SUBJECT
+
+    @staticmethod
+    def _verb_follows(items: list[Item], at: int) -> bool:
+        following = items[at + 1].low if at + 1 < len(items) else ""
+        return following in ("is", "has", "takes", "needs", "uses", "gets", "comes", "runs", "offers", "costs", "at")
+
+    @staticmethod
+    def _earlier(items: list[Item], at: int, words: frozenset[str], reach: int) -> bool:
+        return any(items[k].low in words for k in range(max(0, at - reach), at))
+
+    # Pronouns and sets
+
+    def _set_or_pronoun(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
+        items = line.items
+        item = items[at]
+        if item.kind not in ("w", "n"):
+            return None
+        low = item.low
+        nxt = line.low(at + 1)
+        if low in ("it", "its", "itself"):
+            found = self._antecedent(items, at, mentions, plural=False)
+            return self._mention(items, at, found, low == "its", "pronoun")
+        if low in ("they", "their", "them"):
+            found = self._antecedent(items, at, mentions, plural=True)
+            return self._mention(items, at, found, low == "their", "pronoun")
+        if low in ("which", "who", "whose") and at > 0 and mentions:
+            nearest = mentions[-1]
+            if nearest.at >= at - 9 and line.low(at - 1) in (",", "—", "–", "("):
+                return Mention(at, nearest.entities, SUBJECT, low == "whose", "which")
+            return None
+        if low in ("former", "latter") and line.low(at - 1) == "the":
+            pair = self._last_pair(mentions)
+            return self._mention(items, at, (pair[0 if low == "former" else 1],) if len(pair) == 2 else (), nxt == "'s", "pronoun")
+        return self._set(line, at, mentions)
+
+    def _set(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
+        items = line.items
+        low, nxt, prev = items[at].low, line.low(at + 1), line.low(at - 1)
+        nouns = self._compiled.class_nouns
+        size = _NUMBER.get(low)
+        if low in ("both", "neither", "either"):
+            if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
+                return None
+            if not self._set_use(line, at):
+                return None
+            found = self._last_pair(mentions)
+            return self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
+        if low in ("two", "pair", "duo") and prev in ("the", "these", "those", "other") and (low != "two" or self._set_use(line, at) or nxt in ("'", "of")):
+            if prev == "other":
+                return self._others(line, at, mentions, 2)
+            if line.low(at - 2) in ("of", "between") and low == "two" and self._compiled.entity_count == 2:
+                return None
+            return self._mention(items, at, self._last_pair(mentions), nxt == "'s", "both")
+        if low in ("all", "every", "each"):
+            if nxt == "other" or (low == "all" and nxt in ("the", "of") and line.low(at + 2) in ("others", "other", "rest")):
+                return None
+            count = _NUMBER.get(nxt)
+            if (count and self._set_use(line, at + 1)) or nxt in nouns or (nxt == "of" and line.low(at + 2) in ("them", "these", "the")) or (low == "each" and nxt in ("is", "has", "offers")):
+                return self._mention(items, at, self._all if count in (None, len(self._all)) else (), False, "all")
+            return None
+        if low in ("others", "rest", "competition", "rivals", "competitors", "everyone", "everything", "alternatives") and (prev in ("the", "all", "its", "other") or nxt == "else"):
+            return self._others(line, at, mentions, None)
+        if low == "other" and (prev in ("the", "any", "every", "no", "all", "each") or size) and (nxt in nouns or line.kind(at + 1) in ("p", "") or nxt in _NUMBER or line.low(at + 1) in ("is", "has", "needs", "takes", "at", "costs")):
+            return self._others(line, at, mentions, _NUMBER.get(nxt))
+        if low in ("rival", "competitor", "counterpart", "opponent") and prev in ("its", "either", "the", "any", "every", "nearest") and prev != "nearest":
+            return self._others(line, at, mentions, None)
+        if low == "either" or (low in ("rival", "one") and prev == "either"):
+            return self._others(line, at, mentions, None)
+        if low == "nothing" and nxt == "else":
+            return self._others(line, at, mentions, None)
+        return None
+
+    def _set_use(self, line: Line, at: int) -> bool:
+        """Whether "both", "two" stands for things compared: a verb, a class noun, "of" or a mark follows."""
+        nxt = line.low(at + 1)
+        if nxt in self._compiled.class_nouns or nxt in ("of", ",", ".", ";", ")", "'s", "", "'"):
+            return True
+        if line.kind(at + 1) == "e":
+            return True
+        return nxt in _VERBS or (nxt.endswith("s") and not nxt.endswith("ss") and line.items[at].low != "both" and False)
+
+    def _others(self, line: Line, at: int, mentions: list[Mention], count: int | None) -> Mention | None:
+        subject: tuple[int, ...] = ()
+        for mention in reversed(mentions):
+            if mention.role in (SUBJECT, TOPIC):
+                subject = mention.entities
+                break
+        subject = subject or self._topic or self._subject
+        rest = tuple(entity for entity in self._all if entity not in subject)
+        if not subject or (count is not None and len(rest) != count):
+            rest = rest if count is not None and len(rest) == count else (() if count else rest)
+        possessive = line.low(at + 1) in ("'s", "'")
+        return Mention(at, rest, self._role(line.items, at, possessive), possessive, "other") if rest else None
+
+    def _mention(self, items: list[Item], at: int, entities: tuple[int, ...], possessive: bool, how: str) -> Mention | None:
+        if not entities:
+            return None
+        return Mention(at, entities, self._role(items, at, possessive), possessive, how)
+
+    def _antecedent(self, items: list[Item], at: int, mentions: list[Mention], *, plural: bool) -> tuple[int, ...]:
+        for mention in reversed(mentions):
+            if mention.role not in (SUBJECT, TOPIC):
+                continue
+            if plural and len(mention.entities) < 2:
+                continue
+            if mention.how in ("all",) and not plural:
+                continue
+            return mention.entities
+        if plural and len(self._subject) < 2:
+            return self._pair if len(self._pair) == 2 else (self._all if len(self._all) == 2 else self._subject)
+        if not plural and not self._subject and self._topic:
+            return self._topic
+        return self._subject or (self._recent[-1:] and (self._recent[-1],)) or ()
+
+    def _last_pair(self, mentions: list[Mention]) -> tuple[int, ...]:
+        if len(self._all) == 2:
+            order = [entity for mention in mentions for entity in mention.entities]
+            first = list(dict.fromkeys([*self._recent, *order]))
+            return tuple(first[-2:]) if len(first) >= 2 else self._all
+        for mention in reversed(mentions):
+            if len(mention.entities) == 2:
+                return mention.entities
+        names = [mention.entities[0] for mention in mentions if len(mention.entities) == 1]
+        if len(dict.fromkeys(names)) >= 2:
+            ordered = list(dict.fromkeys(reversed(names)))[:2]
+            return (ordered[1], ordered[0])
+        if len(self._pair) == 2:
+            return self._pair
+        recent = list(dict.fromkeys(reversed(self._recent)))[:2]
+        return (recent[1], recent[0]) if len(recent) == 2 else ()
+
+    # Lists, and what is carried on
+
+    @staticmethod
+    def _join_lists(items: list[Item], mentions: list[Mention]) -> None:
+        """"A, B and C": each member stands for itself; the last one carries the whole list as its `list` mention."""
+        run: list[Mention] = []
+        joined: list[Mention] = []
+        for mention in mentions:
+            between = [items[k].low for k in range(run[-1].at + 1, mention.at)] if run else []
+            if run and between and all(word in (",", "and", "or", "nor", "&", "the", "/", "as", "well", "both", "'s", "-", "+") for word in between) and mention.how in ("name", "part", "pronoun"):
+                run.append(mention)
+            else:
+                if len(run) > 1:
+                    joined.append(_listed(run))
+                run = [mention] if mention.how in ("name", "part", "pronoun") else []
+        if len(run) > 1:
+            joined.append(_listed(run))
+        for whole in joined:
+            mentions.insert(next(k for k, mention in enumerate(mentions) if mention.at == whole.at) + 1, whole)
+
+    def _note(self, entities: Sequence[int]) -> None:
+        for entity in entities:
+            if entity in self._recent:
+                self._recent.remove(entity)
+            self._recent.append(entity)
+
+    def _advance(self, scene: Scene) -> None:
+        subjects = [mention for mention in scene.mentions if mention.role in (SUBJECT, TOPIC) and mention.how != "other"]
+        if scene.line.sentence.question:
+            self._question = scene
+            named = [mention for mention in scene.mentions if mention.how != "other"]
+            if named:
+                self._subject = named[-1].entities if len(named) == 1 else named[0].entities
+        elif subjects:
+            main = next((mention for mention in subjects if not mention.possessive and len(mention.entities) == 1), None)
+            last = subjects[-1]
+            self._subject = last.entities if main is None or last.how == "list" else main.entities
+            if main is not None and len(subjects) > 1:
+                self._subject = last.entities if last.how in ("name", "part", "list") and not last.possessive else main.entities
+        pairs = [mention.entities for mention in scene.mentions if len(mention.entities) == 2]
+        names = list(dict.fromkeys(mention.entities[0] for mention in scene.mentions if len(mention.entities) == 1))
+        if pairs:
+            self._pair = pairs[-1]
+        elif len(names) == 2:
+            self._pair = (names[0], names[1])
+        if not scene.line.sentence.question and self._question is not None and scene.line.sentence.paragraph != self._question.line.sentence.paragraph:
+            self._question = None
+        self._previous = scene
+
+
+def _listed(run: list[Mention]) -> Mention:
+    entities = tuple(dict.fromkeys(entity for mention in run for entity in mention.entities))
+    return Mention(run[-1].at, entities, run[0].role, run[-1].possessive, "list")
+
+
+_VERBS = frozenset(
+    "is are was were has have had do does did can cannot offer offers support supports include includes need needs require requires cost costs use uses run runs take takes "
+    "come comes provide provides ship ships share lack lacks get gets start starts stay stays sit sits work works reach reaches deliver deliver weigh weighs last lasts arrived "
+    "came date dates handle handles manage manages score scores land lands fall falls perform performs leave leaves rely relies allow allows let lets make makes agree differ tie "
+    "give gives fit fits charge charges sell sells list lists measure measures appeared were will would should may might must could remain remains also keep keeps store stores accept accepts".split()
+)

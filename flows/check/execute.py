@@ -1,0 +1,392 @@
+"""Execute: whether given cells make a typed claim true. Pure arithmetic over cells; nothing here looks at the text.
+
+Value and order claims run over intervals, arithmetic claims over the values as displayed (CHECKING.md, Execute).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from flows.check.lexicon.model import OPPOSITE, Sign
+from flows.check.sheet import Cell, Compiled, MetricCard
+from flows.check.stated import Hedge, Stated
+from flows.quantities.units import convert, same_dimension
+from schemas.checking import Label
+
+_D = Decimal
+SAME = _D("0.10")
+SLIGHT = _D("1.15")
+MUCH = _D("1.2")
+DRAMATIC = _D("2")
+
+S, C, U = Label.SUPPORTED, Label.CONTRADICTED, Label.UNVERIFIABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one choice of cells makes of a claim. `absent`: a cell that was needed does not exist."""
+
+    label: Label
+    evidence: tuple[str, ...] = ()
+    computation: str = ""
+    right: str | None = None
+    reason: str = ""
+    absent: bool = False
+
+
+ABSENT = Outcome(U, reason="no fact says so", absent=True)
+
+
+@lru_cache(maxsize=4096)
+def _factor(unit: str, want: str) -> Decimal | None:
+    if unit == want or "1" in (unit, want):
+        return _D(1)
+    head, other = unit.split("/")[0], want.split("/")[0]
+    if head == other and "/" in unit + want and ("/" not in unit or "/" not in want):
+        return _D(1)
+    return convert(_D(1), unit, want) if same_dimension(unit, want) else None
+
+
+def in_unit(value: Decimal, unit: str | None, want: str | None) -> Decimal:
+    """`value` in another unit; unchanged where one of the units is unknown or left out."""
+    if unit is None or want is None or unit == want:
+        return value
+    factor = _factor(unit, want)
+    return value if factor is None else value * factor
+
+
+def plain(value: Decimal) -> str:
+    """A number for a computation line: at most four significant decimals, thousands grouped."""
+    if value.is_infinite():
+        return "infinity"
+    rounded = round(value, 4) if abs(value) < 1 else round(value, 2)
+    text = f"{rounded:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# Absolute values
+
+
+def absolute(stated: Stated, cell: Cell) -> Outcome:
+    """Whether the cell has the stated value, within the words' own tolerance."""
+    if cell.disputed:
+        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+    if cell.low is None or cell.high is None or cell.least is None or cell.most is None:
+        return ABSENT
+    unit = stated.quantity.unit
+    low, high = in_unit(cell.low, cell.unit, unit), in_unit(cell.high, cell.unit, unit)
+    label = _value_label(stated, cell, low, high, in_unit(cell.least, cell.unit, unit), in_unit(cell.most, cell.unit, unit))
+    verb = {S: "is", C: "is not", U: "may or may not be"}[label]
+    return Outcome(label, (cell.fact,), f"{cell.raw} {verb} {_shown(stated)}", right=cell.raw)
+
+
+def _shown(stated: Stated) -> str:
+    return f"{'' if stated.hedge is Hedge.PLAIN else stated.hedge.value + ' '}{stated.quantity.raw[:60]}"
+
+
+def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> Label:
+    point = low == high
+    if stated.is_range:
+        half = stated.step / 2
+        if stated.low - half <= low and high <= stated.high + half:
+            return S
+        if point or high < stated.low - half or low > stated.high + half:
+            return C
+        near = abs(low - stated.low) <= max(half, abs(stated.low) * _D("0.1")) and abs(high - stated.high) <= max(half, abs(stated.high) * _D("0.1"))
+        return S if near and stated.hedge is Hedge.ABOUT else C
+    match stated.hedge:
+        case Hedge.UNDER | Hedge.AT_MOST:
+            return S if stated.holds(high) and not cell.open_above else (C if not stated.holds(low) else U)
+        case Hedge.UP_TO:
+            return S if stated.holds(high) else C
+        case Hedge.OVER if cell.open_above:
+            return S if low >= stated.low else U
+        case Hedge.OVER | Hedge.AT_LEAST:
+            return S if stated.holds(low) else (C if not stated.holds(high) or point else U)
+        case _:
+            pass
+    if point:
+        if stated.holds(low):
+            return S
+        if cell.quantity.approx and least <= stated.low <= most:
+            return U
+        return C
+    if stated.holds(low) and stated.holds(high):
+        return S
+    if low <= stated.low <= high:
+        return S if stated.hedge is Hedge.ABOUT else U
+    return C
+
+
+# Order
+
+
+def value_sign(sign: Sign, card: MetricCard) -> int:
+    """+1 when the subject's value must be the larger one, -1 the smaller, 0 when the metric has no better side."""
+    if sign == "up":
+        return 1
+    if sign == "down":
+        return -1
+    return card.sign if sign == "better" else -card.sign
+
+
+def order(a: Cell, b: Cell, sign: Sign, card: MetricCard, *, positive: bool, degree: str, strict: bool = True) -> Outcome:
+    """Whether a lies on the stated side of b. "not faster" is "at most as fast": the relation is negated, not the values."""
+    evidence = (a.fact, b.fact)
+    if a.disputed or b.disputed:
+        return Outcome(U, evidence, reason="a fact is disputed")
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return ABSENT
+    side = value_sign(sign, card)
+    if side == 0:
+        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
+    b_low, b_high = in_unit(b.low, b.unit, a.unit), in_unit(b.high, b.unit, a.unit)
+    mark = ">" if side > 0 else "<"
+    computation = f"{a.raw} {mark} {b.raw}"
+    if side > 0:
+        above, reached = a.low > b_high, a.low >= b_high
+        below, under = a.high < b_low, a.high <= b_low
+    else:
+        above, reached = a.high < b_low, a.high <= b_low
+        below, under = a.low > b_high, a.low >= b_high
+    if not positive:
+        label = S if under else (C if above else U)
+        return Outcome(label, evidence, f"not {computation}", right=f"{a.raw} against {b.raw}")
+    held = above if strict else reached
+    label = S if held else (C if under or below or (a.low == a.high and b_low == b_high) else U)
+    if label is U and ((side > 0 and a.low > b_low and a.high > b_high) or (side < 0 and a.low < b_low and a.high < b_high)) and not degree:
+        label = U
+    if label is S and degree:
+        label = _degree(a, b_low, b_high, degree)
+    return Outcome(label, evidence, computation, right=f"{a.raw} against {b.raw}")
+
+
+def _degree(a: Cell, b_low: Decimal, b_high: Decimal, degree: str) -> Label:
+    ratio = _larger_over_smaller(_mid(a.low, a.high), _mid(b_low, b_high))
+    if ratio is None:
+        return S
+    if degree == "slightly":
+        return S if ratio <= SLIGHT else C
+    if degree == "much":
+        return S if ratio >= MUCH else C
+    return S if ratio >= DRAMATIC else C
+
+
+def same(a: Cell, b: Cell, *, positive: bool, exact: bool) -> Outcome:
+    """"On par": within 10 % of the larger value; "identical": equal as displayed."""
+    evidence = (a.fact, b.fact)
+    if a.disputed or b.disputed:
+        return Outcome(U, evidence, reason="a fact is disputed")
+    if a.low is None or b.low is None or a.high is None or b.high is None:
+        if not a.concepts and not b.concepts and a.truth is None:
+            return ABSENT
+        equal = a.raw.strip().lower() == b.raw.strip().lower() or (a.truth is not None and a.truth is b.truth)
+        return Outcome(S if equal is positive else C, evidence, f"{a.raw} = {b.raw}")
+    ends = ((a.low, in_unit(b.low, b.unit, a.unit)), (a.high, in_unit(b.high, b.unit, a.unit)))
+    if exact:
+        near = all(one == other for one, other in ends)
+    else:
+        near = all(abs(one - other) <= SAME * max(abs(one), abs(other)) for one, other in ends)
+    return Outcome(S if near is positive else C, evidence, f"{a.raw} ≈ {b.raw}", right=f"{a.raw} against {b.raw}")
+
+
+# Arithmetic over displayed values
+
+
+def _mid(low: Decimal | None, high: Decimal | None) -> Decimal:
+    return ((low or _D(0)) + (high or _D(0))) / 2
+
+
+def _larger_over_smaller(one: Decimal, other: Decimal) -> Decimal | None:
+    small, large = sorted((abs(one), abs(other)))
+    return large / small if small else None
+
+
+def ratio(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool) -> Outcome:
+    """ "3x faster", "twice the memory", "half as long". `relation`: of = a/b as it stands; good = on the better side; times = larger over smaller with a direction."""
+    evidence = (a.fact, b.fact)
+    if a.disputed or b.disputed:
+        return Outcome(U, evidence, reason="a fact is disputed")
+    ends = _ends(a, b)
+    if ends is None:
+        return ABSENT
+    side = value_sign(sign, card) if sign else 1
+    if sign and side == 0:
+        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
+    results: list[tuple[bool, str, Decimal]] = []
+    for one, other in ends:
+        if not one or not other:
+            continue
+        flip = relation in ("of", "good") and side < 0
+        if relation in ("of", "good"):
+            top, bottom = (other, one) if flip else (one, other)
+        else:
+            top, bottom = (one, other) if side > 0 else (other, one)
+        value = top / bottom
+        if relation == "times" and stated.high < 1:
+            value = 1 / value
+        results.append((stated.holds(value), f"{plain(top)} / {plain(bottom)} = {plain(value)}", value))
+    if not results:
+        return ABSENT
+    held = any(ok for ok, _, _ in results) is positive
+    line = next((text for ok, text, _ in results if ok), results[0][1])
+    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=f"{plain(results[0][2])}x")
+
+
+def _ends(a: Cell, b: Cell) -> tuple[tuple[Decimal, Decimal], ...] | None:
+    """Like end with like end, in one unit; one pair for two points."""
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return None
+    low, high = in_unit(b.low, b.unit, a.unit), in_unit(b.high, b.unit, a.unit)
+    if a.low == a.high and low == high:
+        return ((a.low, low),)
+    return ((a.low, low), (a.high, high))
+
+
+def percent(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool) -> Outcome:
+    """ "25 % less memory", "40 % faster", "58 % of that", "within 3 %": one table of relation and metric kind -> formulas."""
+    evidence = (a.fact, b.fact)
+    if a.disputed or b.disputed:
+        return Outcome(U, evidence, reason="a fact is disputed")
+    ends = _ends(a, b)
+    if ends is None:
+        return ABSENT
+    side = value_sign(sign, card) if sign else 0
+    if sign and side == 0:
+        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
+    lines: list[tuple[bool, str, Decimal]] = []
+    for one, other in ends:
+        for value, text in _percents(one, other, side, relation, card):
+            lines.append((_percent_holds(stated, value, relation), text, value))
+    if not lines:
+        return ABSENT
+    held = any(ok for ok, _, _ in lines) is positive
+    line = next((text for ok, text, _ in lines if ok), lines[0][1])
+    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=f"{plain(lines[0][2])} %")
+
+
+def _percent_holds(stated: Stated, value: Decimal, relation: str) -> bool:
+    if relation == "within":
+        return abs(value) <= stated.high + stated.step / 2
+    return stated.holds(value)
+
+
+def _percents(one: Decimal, other: Decimal, side: int, relation: str, card: MetricCard) -> Iterable[tuple[Decimal, str]]:
+    if not one or not other:
+        return
+    if relation == "of":
+        yield 100 * one / other, f"{plain(one)} / {plain(other)} = {plain(100 * one / other)} %"
+        return
+    if relation in ("within", "gap"):
+        small, large = sorted((one, other))
+        yield 100 * (large - small) / large, f"({plain(large)} - {plain(small)}) / {plain(large)} = {plain(100 * (large - small) / large)} %"
+        yield 100 * (large - small) / small, f"({plain(large)} - {plain(small)}) / {plain(small)} = {plain(100 * (large - small) / small)} %"
+        return
+    change = 100 * (one - other) / other * side
+    top, bottom = (one, other) if side > 0 else (other, one)
+    yield change, f"({plain(top)} - {plain(bottom)}) / {plain(other)} = {plain(change)} %"
+    if relation == "speed":
+        # "40 % faster" on a time may mean the time saved or the speed gained; "slower" on a rate likewise.
+        other_way = 100 * (one - other) / one * side
+        yield other_way, f"({plain(top)} - {plain(bottom)}) / {plain(one)} = {plain(other_way)} %"
+
+
+def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: MetricCard, *, positive: bool) -> Outcome:
+    """ "6 MP more", "a dollar apart": the difference in the stated unit; without a sign only its size."""
+    evidence = (a.fact, b.fact)
+    if a.disputed or b.disputed:
+        return Outcome(U, evidence, reason="a fact is disputed")
+    ends = _ends(a, b)
+    if ends is None:
+        return ABSENT
+    unit = stated.quantity.unit
+    side = value_sign(sign, card) if sign else 0
+    if sign and side == 0:
+        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
+    results: list[tuple[bool, str, Decimal]] = []
+    values = [(one - other) * side if side else abs(one - other) for one, other in ends]
+    values = [in_unit(value, a.unit, unit) for value in values]
+    if stated.is_range and len(values) == 2:
+        ok = abs(min(values) - stated.low) <= max(stated.step / 2, abs(stated.low) / 20) and abs(max(values) - stated.high) <= max(stated.step / 2, abs(stated.high) / 20)
+        results = [(ok, f"{a.raw} - {b.raw} = {plain(min(values))} to {plain(max(values))}", values[0])]
+    else:
+        for (one, other), value in zip(ends, values, strict=True):
+            top, bottom = (one, other) if side > 0 or (side == 0 and one > other) else (other, one)
+            results.append((stated.holds(value) or (side == 0 and stated.holds(-value)), f"{plain(top)} - {plain(bottom)} = {plain(abs(one - other))}", value))
+    held = any(ok for ok, _, _ in results) is positive
+    line = next((text for ok, text, _ in results if ok), results[0][1])
+    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=plain(abs(results[0][2])))
+
+
+# Rank
+
+
+def rank(entities: tuple[int, ...], card: MetricCard, sign: Sign, place: int, compiled: Compiled, *, among: tuple[int, ...] | None, positive: bool, shared: bool, degree: str = "") -> Outcome:
+    """Whether `entities` hold `place` (1 = most in the direction of `sign`, -1 = last) among those that have the metric.
+
+    A tie contradicts a plain superlative; `shared` ("share the top spot", "joint first") wants the tie.
+    """
+    side = value_sign(sign, card)
+    if side == 0:
+        return Outcome(U, reason=f"'{card.metric.name}' has no better side")
+    if place < 0:
+        side, place = -side, -place
+    field_ = among if among is not None else tuple(range(compiled.entity_count))
+    values: dict[int, Cell] = {}
+    for entity in dict.fromkeys((*field_, *entities)):
+        cells = [cell for cell in compiled.cell(entity, card.number) if cell.numeric]
+        if cells:
+            values[entity] = cells[0]
+    if not all(entity in values for entity in entities) or len(values) < 2:
+        return ABSENT
+    evidence = tuple(cell.fact for cell in values.values())
+    if any(cell.disputed for cell in values.values()):
+        return Outcome(U, evidence, reason="a fact is disputed")
+    unit = values[entities[0]].unit
+
+    def key(entity: int) -> Decimal:
+        cell = values[entity]
+        end = cell.high if side > 0 else cell.low
+        return in_unit(end or _D(0), cell.unit, unit) * side
+
+    others = [entity for entity in values if entity not in entities]
+    own = [key(entity) for entity in entities]
+    better = [entity for entity in others if key(entity) > min(own)]
+    tied = [entity for entity in others if key(entity) == min(own)]
+    ranked = sorted(values, key=key, reverse=True)
+    names = ", ".join(f"{compiled.entity_names[entity]} {values[entity].raw}" for entity in ranked[:4])
+    right = compiled.entity_names[ranked[min(place, len(ranked)) - 1]]
+    held = len(better) == place - 1 and (not tied or shared)
+    if shared and len(entities) > 1:
+        held = held and len(set(own)) == 1
+    if held and degree == "much" and place == 1 and others:
+        runner = max(key(entity) for entity in others)
+        top = min(own)
+        ratio_ = _larger_over_smaller(top, runner)
+        held = ratio_ is None or ratio_ >= MUCH
+    return Outcome(S if held is positive else C, evidence, names, right=right)
+
+
+# Sets of members
+
+
+def every(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
+    """A claim about several holds when it holds for each: the worst label decides."""
+    outcomes = [test(entity) for entity in entities]
+    if not outcomes:
+        return ABSENT
+    evidence = tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.evidence))
+    for label in (C, U, S):
+        for outcome in outcomes:
+            if outcome.label is label:
+                absent = all(each.absent for each in outcomes) if label is U else False
+                lines = "; ".join(dict.fromkeys(each.computation for each in outcomes if each.computation))
+                return Outcome(label, evidence, lines[:400], outcome.right, outcome.reason, absent)
+    return ABSENT
+
+
+def opposite(sign: Sign) -> Sign:
+    return OPPOSITE[sign]

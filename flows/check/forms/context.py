@@ -1,0 +1,196 @@
+"""What every form is given, and the questions that several forms ask about a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flows.check.discourse import COMPARAND, SUBJECT, TOPIC, Mention, Scene
+from flows.check.items import Item
+from flows.check.lexicon.model import OPPOSITE, Sign
+from flows.check.sheet import Compiled
+from flows.check.typed import Choice
+
+NEGATIONS = frozenset("not n't no never neither nor isn't aren't doesn't don't didn't wasn't weren't cannot can't won't hardly without".split())
+_NOT_NEGATING = frozenset({"only", "just", "merely", "necessarily"})
+_SLIGHT = frozenset("slightly marginally barely bit hair narrowly fractionally little touch shade tad somewhat modestly smidge whisker narrow small edges".split())
+_MUCH = frozenset("much far well significantly considerably substantially way clearly markedly noticeably comfortably easily wide hugely handily".split())
+_DRAMATIC = frozenset("dramatically drastically vastly massively enormously".split())
+ADVICE_OPENERS = frozenset("if choose pick when whether should unless go opt consider use want need prefer whenever".split())
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """`today` is the page's date; None makes ages unverifiable."""
+
+    compiled: Compiled
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slant:
+    """A graded phrase found beside a number or on its own: its items, sign, classes and degree of comparison."""
+
+    first: int
+    last: int
+    sign: Sign
+    classes: frozenset[str]
+    degree: str
+    base: str
+
+
+def slant_at(items: list[Item], at: int) -> Slant | None:
+    """The graded phrase that begins at item `at`: "faster", "more expensive", "less memory", "fewer"."""
+    if not 0 <= at < len(items):
+        return None
+    graded = items[at].graded
+    if graded is None or graded.degree == "verb":
+        return None
+    low = items[at].low
+    if low in ("more", "less", "most", "least") and at + 1 < len(items):
+        following = items[at + 1].graded
+        if following is not None and following.degree == "positive" and items[at + 1].low not in ("high",):
+            sign = following.meaning.sign if low in ("more", "most") else OPPOSITE[following.meaning.sign]
+            return Slant(at, at + 1, sign, following.meaning.classes, graded.degree, following.base)
+    return Slant(at, at, graded.meaning.sign, graded.meaning.classes, graded.degree, graded.base)
+
+
+def degree_before(items: list[Item], at: int) -> str:
+    """How far apart the words before a comparative say the values are."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        low = items[back].low
+        if low in _SLIGHT:
+            return "slightly"
+        if low in _DRAMATIC:
+            return "dramatically"
+        if low in _MUCH:
+            return "much"
+        if low not in ("the", "a", "even", "still", "by", "only", "very", "not", "is", "also"):
+            return ""
+    return ""
+
+
+def negated(items: list[Item], at: int, reach: int = 4) -> bool:
+    """Whether a negation before item `at`, in its clause, flips it. "Not only" and "rarely" do not."""
+    depth = items[at].depth if at < len(items) else 0.0
+    for back in range(at - 1, max(-1, at - reach - 1), -1):
+        item = items[back]
+        if item.kind == "p" and item.low in ",;:—(":
+            return False
+        if abs(item.depth - depth) > 0.3:
+            return False
+        if item.low in NEGATIONS or item.low.endswith("n't"):
+            return not (back + 1 < len(items) and items[back + 1].low in _NOT_NEGATING)
+        if item.kind == "w" and item.low == "t" and back > 0 and items[back - 1].low == "'":
+            return True
+    return False
+
+
+def clause_of(items: list[Item], at: int) -> tuple[int, int]:
+    """The items of the clause around `at`: up to a boundary of weight 0.5 or more on either side."""
+    first = last = at
+    while first > 0 and items[first - 1].low not in (";", ":", "—", "–") and abs(items[first - 1].depth - items[at].depth) < 0.5:
+        first -= 1
+    while last + 1 < len(items) and abs(items[last + 1].depth - items[at].depth) < 0.5:
+        last += 1
+    return first, last + 1
+
+
+def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice, ...], bool]:
+    """Who an order, ratio or difference at item `at` is about; and whether that is only carried over."""
+    subject = scene.subject_before(at)
+    found: dict[tuple[int, ...], Choice] = {}
+
+    def add(entities: tuple[int, ...], cost: float, why: str) -> None:
+        if entities and (entities not in found or found[entities].cost > cost):
+            found[entities] = Choice(entities, cost, why)
+
+    if subject is not None:
+        add(subject.entities, 0.05, "subject of the clause")
+        if subject.how == "pronoun":
+            for mention in scene.mentions:
+                if mention.at < at and mention.role == COMPARAND and mention.how in ("name", "part"):
+                    add(mention.entities, 0.45, "named before the pronoun")
+    else:
+        later = scene.subject_after(at)
+        if later is not None:
+            add(later.entities, 0.15, "subject after the phrase")
+    if len(scene.topic) == 1 and (subject is None or scene.line.sentence.bullet):
+        add(scene.topic, 0.05 if subject is None else 0.3, "header")
+    if scene.carried:
+        add(scene.carried, 0.2 if subject is None else 0.6, "carried subject")
+    for mention in scene.mentions:
+        if mention.role in (SUBJECT, TOPIC) and mention.how in ("name", "part"):
+            add(mention.entities, 0.55 + 0.15 * abs(scene.line.items[mention.at].depth - scene.line.items[at].depth), "named in the sentence")
+    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None
+
+
+def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> Mention | None:
+    """The thing compared with, named after item `at`: "than X", "as X", "over X", before the next clause."""
+    items = scene.line.items
+    for mention in scene.mentions:
+        if mention.at <= at:
+            continue
+        if stop_at_number and any(items[k].kind == "n" for k in range(at + 1, mention.at)):
+            return None
+        if any(items[k].low in (";", "but", "while", "whereas", "—") for k in range(at + 1, mention.at)):
+            return None
+        if mention.role == COMPARAND or mention.how == "other":
+            for whole in scene.mentions:
+                if whole.how == "list" and whole.at >= mention.at and whole.entities[: len(mention.entities)] == mention.entities:
+                    return whole
+            return mention
+    return None
+
+
+def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choice, ...], *, after: int | None = None) -> tuple[Choice, ...]:
+    """What a comparison at item `at` is measured against, nearest first; a missing comparand is the other entity, or all others."""
+    found: dict[tuple[int, ...], Choice] = {}
+    base = subjects[0].entities if subjects else ()
+
+    def add(entities: tuple[int, ...], cost: float, why: str) -> None:
+        if entities and (entities not in found or found[entities].cost > cost):
+            found[entities] = Choice(entities, cost, why)
+
+    named = comparand_after(scene, after if after is not None else at)
+    if named is not None:
+        add(named.entities, 0.0, "named after the phrase")
+        return tuple(found.values())
+    for mention in reversed(scene.mentions):
+        if mention.at < at and mention.role == COMPARAND and not set(mention.entities) & set(base):
+            add(mention.entities, 0.1, "named before the phrase")
+            break
+    if scene.comparand and not set(scene.comparand) & set(base):
+        add(scene.comparand, 0.12, "compared with just before")
+    others = tuple(entity for entity in range(ctx.compiled.entity_count) if entity not in base)
+    if ctx.compiled.entity_count == 2:
+        add(others, 0.1, "the other one")
+    else:
+        for mention in reversed(scene.mentions):
+            if mention.at < at and not set(mention.entities) & set(base):
+                add(mention.entities, 0.25, "named in the sentence")
+        if scene.previous is not None:
+            if scene.previous.comparand:
+                add(scene.previous.comparand, 0.25, "compared with in the sentence before")
+            for mention in reversed(scene.previous.mentions):
+                if not set(mention.entities) & set(base):
+                    add(mention.entities, 0.3, "named in the sentence before")
+                    break
+        if len(scene.topic) == 2:
+            add(tuple(entity for entity in scene.topic if entity not in base), 0.1, "header")
+        add(others, 0.3, "all others")
+    return tuple(sorted(found.values(), key=lambda choice: choice.cost))
+
+
+def advice_clause(scene: Scene, at: int) -> bool:
+    """Whether item `at` stands in a clause that describes the reader ("if you need ..."), not a thing compared."""
+    items = scene.line.items
+    first, _ = clause_of(items, at)
+    saw_reader = False
+    for position in range(max(0, first - 1), at):
+        low = items[position].low
+        if low in ("you", "your", "you're", "we", "someone", "anyone", "teams", "users", "readers", "people", "developers", "buyers") or low in ADVICE_OPENERS:
+            saw_reader = True
+        elif items[position].kind == "e" and saw_reader and scene.by_at.get(position) is not None and scene.by_at[position].role == SUBJECT and position + 1 < at and items[position + 1].low not in (",", "if", "when", "for"):
+            saw_reader = False
+    return saw_reader

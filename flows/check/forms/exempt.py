@@ -1,0 +1,48 @@
+"""Exempt: idioms whose comparatives and numbers oblige nothing, and digits that belong to the name of a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext
+from flows.check.typed import TypedClaim
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """Marks what is exempt; never yields a claim."""
+    items = scene.line.items
+    by_first = idioms_by_first(ctx)
+    for at, item in enumerate(items):
+        for phrase in by_first.get(item.low, ()):
+            if at + len(phrase) <= len(items) and all(items[at + k].low == word for k, word in enumerate(phrase)):
+                # "more than one" is an idiom, "at least 40" is a bound: a number directly after keeps its hedge.
+                for k in range(len(phrase)):
+                    items[at + k].covered = True
+        if item.kind == "n" and item.concept and _names_metric(scene, at, ctx):
+            item.covered = True
+    yield from ()
+
+
+def idioms_by_first(ctx: FormContext) -> dict[str, list[tuple[str, ...]]]:
+    """The idioms by their first word, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in ctx.compiled.lexicon.idioms:
+        table.setdefault(phrase[0], []).append(phrase)
+    return table
+
+
+def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """"with 10 threads", "at 1080p": the number is a word of a metric's name and stands beside another word of it."""
+    items = scene.line.items
+    concept = items[at].concept
+    metrics = ctx.compiled.by_concept.get(concept)
+    if not metrics:
+        return False
+    for neighbour in (at + 1, at - 1, at + 2):
+        if 0 <= neighbour < len(items) and items[neighbour].concept and items[neighbour].kind == "w":
+            beside = items[neighbour].concept
+            if any(metric in ctx.compiled.by_concept.get(beside, ()) for metric in metrics):
+                return True
+    first = items[at].text.lower()
+    return any(char.isalpha() for char in first) and any(char.isdigit() for char in first) and items[at].stated is not None and items[at].stated.quantity.unit in (None, "1")

@@ -1,0 +1,396 @@
+"""Numbers: what a stated number is: a value, a ratio, a percent, a difference, a count of the things compared, a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import SUBJECT, TOPIC, Scene
+from flows.check.forms.context import FormContext, Slant, comparand_after, comparands_for, negated, slant_at, subjects_for
+from flows.check.items import Item
+from flows.check.link import is_money, metrics_for, occurrences, owners, unit_fit
+from flows.check.stated import Hedge, Stated
+from flows.check.typed import Choice, Form, TypedClaim
+from schemas.checking import Label
+from schemas.quantity import Kind
+
+_GAP = frozenset("gap difference lead advantage margin edge apart distance deficit spread improvement increase reduction saving savings premium discount drop gain penalty speedup boost jump hike surcharge cut decrease decline cheaper".split())
+_GAP_SIGN = {"premium": "up", "surcharge": "up", "increase": "up", "hike": "up", "discount": "down", "reduction": "down", "drop": "down", "cut": "down", "decrease": "down", "saving": "down", "savings": "down", "improvement": "better", "speedup": "better", "lead": "better", "advantage": "better", "edge": "better", "boost": "better", "gain": "better", "penalty": "worse", "deficit": "worse"}
+_AHEAD = {"ahead": "better", "behind": "worse", "clear": "better", "short": "worse", "adrift": "worse", "back": "worse", "above": "up", "below": "down", "extra": "up", "additional": "up", "over": "up", "under": "down", "off": "worse", "beyond": "up"}
+_SAVES = {"saves": "down", "save": "down", "saving": "down", "saved": "down", "adds": "up", "add": "up", "shaves": "down", "cuts": "down", "cut": "down", "cutting": "down", "gains": "up", "loses": "down", "trims": "down", "knocks": "down", "reduces": "down", "drops": "down", "lowers": "down", "raises": "up", "increases": "up", "falls": "down", "rises": "up", "shrinks": "down", "grows": "up", "slows": "worse", "speeds": "better", "improves": "better"}
+_SCOPE_WORDS = frozenset("of the all these those our its other every among".split())
+_POSITIVE_AS = frozenset("many much fast quick long large big high heavy expensive costly slow often far deep wide tall cheap light efficient good".split())
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """One claim for each number of the sentence that is no name, list mark or count of the things compared."""
+    items = scene.line.items
+    numbers = [at for at, item in enumerate(items) if item.kind == "n" and item.stated is not None]
+    assigned = _respectively(scene, numbers, ctx)
+    for at in numbers:
+        item = items[at]
+        if item.covered or item.stated is None:
+            continue
+        claim = _claim(scene, at, ctx, assigned.get(at))
+        if claim is not None:
+            yield claim
+
+
+def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:
+    items = scene.line.items
+    item = items[at]
+    stated = item.stated
+    if stated is None:
+        return None
+    unit = stated.quantity.unit
+    if stated.quantity.kind is Kind.DATE:
+        return _date(scene, at, ctx)
+    if unit == "percent":
+        return _percent(scene, at, ctx)
+    if unit == "ratio":
+        return _ratio(scene, at, ctx)
+    if _exempt_count(scene, at, ctx):
+        item.covered = True
+        return None
+    difference = _difference(scene, at, ctx)
+    if difference is not None:
+        return difference
+    if _is_year(stated, item) and any(card.is_date for card in ctx.compiled.metrics):
+        dated = _date(scene, at, ctx)
+        if dated is not None:
+            return dated
+    return _absolute(scene, at, ctx, assigned)
+
+
+def span_of(items: list[Item], at: int) -> tuple[int, int]:
+    """From the hedge to the end of the number with its unit."""
+    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    last = max(at, min(items[at].hedge_to, len(items) - 1))
+    return items[first].start, items[last].end
+
+
+# Absolute values
+
+
+def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim:
+    items = scene.line.items
+    stated = items[at].stated
+    assert stated is not None  # noqa: S101  # the caller looked
+    start, end = span_of(items, at)
+    found, weak = owners(scene, at, ctx.compiled)
+    if assigned is not None:
+        found, weak = (assigned,), False
+    metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at))
+    items[at].covered = True
+    return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, lenient=weak, items=(at, at + 1), reason="no metric has this unit")
+
+
+def _noun_reach(items: list[Item], at: int) -> tuple[int, int]:
+    """The noun that directly follows a number: "8,500 related packages", "693 autofocus points"."""
+    stop = at + 1
+    while stop < len(items) and stop <= at + 4 and items[stop].kind == "w" and items[stop].low not in ("and", "or", "for", "while", "than", "but", "in", "on", "with", "to", "against", "at"):
+        stop += 1
+    return at + 1, stop
+
+
+def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """Counts of the things compared ("the four", "two of the three", "one of"), list marks and digits inside words."""
+    items = scene.line.items
+    item = items[at]
+    stated = item.stated
+    if stated is None or stated.quantity.unit not in (None, "1") or stated.quantity.written_unit not in (None, "", "1") or not item.text[:1].isalnum():
+        return False
+    low = stated.low
+    before, after = scene.line.low(at - 1), scene.line.low(at + 1)
+    if low != low.to_integral_value():
+        return False
+    if item.text.lower() == "one" and (after in ("of", "that", "with", "to", "is", "thing", "or", "which", "who", "in", "for", "more", "can", "another", ",", ".") or before in ("the", "this", "that", "any", "every", "each", "no", "only", "which", "either", "another", "right", "first", "second", "last", "cheaper", "faster")):
+        return True
+    if low > 60:
+        return False
+    noun_counts = after in ctx.compiled.class_nouns or scene.line.kind(at + 1) in ("p", "") or after in ("of", "are", "have", "is", "share", "that", "with", "here", "on", "and", "all", "agree", "use", "support", "differ")
+    if before in ("the", "all", "these", "those", "both", "our", "other", "every", "top") and noun_counts and low <= ctx.compiled.entity_count:
+        if not any(items[k].concept in ctx.compiled.by_concept for k in range(at + 1, min(at + 3, len(items))) if items[k].kind == "w" and items[k].low not in ctx.compiled.class_nouns):
+            return True
+        return before in ("the", "these", "those") and after in ctx.compiled.class_nouns
+    if after in ("of", "out") and scene.line.low(at + 2) in ("the", "them", "these", "of", "those"):
+        return True
+    if after in ctx.compiled.class_nouns and low <= ctx.compiled.entity_count and after not in ("packages", "package") and items[at + 1].concept not in ctx.compiled.by_concept:
+        return True
+    return before == "of" and scene.line.low(at - 2) in ("out", "one", "each", "any")
+
+
+def _is_year(stated: Stated, item: Item) -> bool:
+    return stated.quantity.unit in (None, "1") and stated.low == stated.high and 1900 <= stated.low <= 2100 and stated.low == stated.low.to_integral_value() and "," not in item.text and len(item.text) == 4
+
+
+def _date(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    from decimal import Decimal
+
+    items = scene.line.items
+    stated = items[at].stated
+    if stated is None:
+        return None
+    year = (stated.quantity.date or "")[:4]
+    value = Decimal(year) if year.isdigit() else stated.low
+    hedge = stated.hedge
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if items[back].low in ("since", "in", "from"):
+            hedge = Hedge.PLAIN
+        elif items[back].low == "before":
+            hedge = Hedge.UNDER
+        elif items[back].low == "after":
+            hedge = Hedge.OVER
+    found, weak = owners(scene, at, ctx.compiled)
+    metrics = metrics_for(scene, at, ctx.compiled, stated=None, dates=True)
+    if not metrics:
+        if stated.quantity.kind is not Kind.DATE:
+            return None
+        return TypedClaim(Form.DATE, *span_of(items, at), fixed=Label.UNVERIFIABLE, reason="no fact holds a date", items=(at, at + 1))
+    items[at].covered = True
+    exact = Stated(stated.quantity, value, value, Decimal(1) if hedge is not Hedge.PLAIN else Decimal(0), hedge, exact=True)
+    return TypedClaim(Form.DATE, *span_of(items, at), subjects=found, metrics=metrics, stated=exact, lenient=weak, items=(at, at + 1))
+
+
+# Ratios
+
+
+def _ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
+    items = scene.line.items
+    stated = items[at].stated
+    assert stated is not None  # noqa: S101  # the caller looked
+    nxt = at + 1
+    while nxt < len(items) and items[nxt].low in ("times", "x", "×", "-", "fold", "the", "as", "or", "so", "much", "a", "even") and nxt <= at + 3:
+        if items[nxt].low in ("the", "as", "much"):
+            break
+        nxt += 1
+    low = scene.line.low(nxt)
+    slant = slant_at(items, nxt)
+    relation, sign, classes, last = "", None, None, at
+    if slant is not None and slant.degree == "comparative":
+        relation, sign, classes, last = "times", slant.sign, slant.classes, slant.last
+    elif low == "as":
+        word = slant_at(items, nxt + 1)
+        relation, sign, last = "of", "up", nxt + 1
+        if word is not None and items[nxt + 1].low not in ("many", "much"):
+            sign, classes = word.sign, word.classes
+            relation = "good" if sign in ("better", "worse") else "of"
+            if sign in ("down",):
+                relation = "good"
+    elif low in ("the", "that", "what", "of", "its", "their") or items[at].text.lower() in ("twice", "double", "half", "triple") or scene.line.kind(nxt) == "e" or low in ("a",):
+        relation, sign, last = "of", "up", at
+    elif low in ("behind", "ahead"):
+        relation, sign, last = "times", "worse" if low == "behind" else "better", nxt
+    elif low in _GAP:
+        relation, sign, last = "gap", None, nxt
+    else:
+        found = _slant_before(scene, at)
+        if found is not None:
+            relation, sign, classes = "times", found.sign, found.classes
+        elif items[at].text.lower() in ("doubles", "doubled", "halves", "halved", "doubling", "halving", "triples", "tripled", "cuts"):
+            relation, sign = "of", "up"
+    metric_ratio = any(card.unit in ("ratio",) or (card.metric.unit or "").strip() in ("x", "×") for card in ctx.compiled.metrics)
+    if not relation and (metric_ratio or items[at].text[:1].isdigit()):
+        return _absolute(scene, at, ctx, None)
+    if metric_ratio and relation != "times" and low not in ("as",) and comparand_after(scene, at) is None and items[at].text[:1].isdigit():
+        return _absolute(scene, at, ctx, None)
+    start, end = span_of(items, at)
+    return _against(scene, at, ctx, Form.RATIO, stated, relation or "of", sign, classes, start, max(end, items[last].end), last)
+
+
+def _slant_before(scene: Scene, at: int) -> Slant | None:
+    """"faster by about 20 %", "costs less, by $300", "beats it by three seconds"."""
+    items = scene.line.items
+    back = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
+    while back >= 0 and items[back].low in ("a", "an", "about", "the", "only", "just"):
+        back -= 1
+    if back < 0 or items[back].low not in ("by", "of", "with", "-", "(", ",", "about"):
+        return None
+    if items[back].low in (",", "(", "-") :
+        return None
+    if items[back].low == "of" and scene.line.low(back - 1) not in ("factor", "margin", "magnitude"):
+        return None
+    for position in range(back - 1, max(-1, back - 12), -1):
+        if items[position].low in (";", "—", "while", "but"):
+            return None
+        slant = slant_at(items, position)
+        if slant is not None and slant.degree in ("comparative", "superlative"):
+            return slant
+        graded = items[position].graded
+        if graded is not None and graded.degree == "verb":
+            return Slant(position, position, graded.meaning.sign, graded.meaning.classes, "verb", graded.base)
+        if items[position].low in _AHEAD and items[position].low not in ("over", "under", "back", "off", "clear", "short"):
+            return Slant(position, position, _AHEAD[items[position].low], frozenset({"any"}), "comparative", "")  # type: ignore[arg-type]  # the table holds signs only
+        if items[position].low in _SAVES:
+            return Slant(position, position, _SAVES[items[position].low], frozenset({"any"}), "verb", "")  # type: ignore[arg-type]  # the table holds signs only
+    return None
+
+
+def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated, relation: str, sign: object, classes: frozenset[str] | None, start: int, end: int, last: int) -> TypedClaim:
+    """A claim about two entities: subject, comparand and metric are linked, the phrase is covered."""
+    items = scene.line.items
+    subjects, weak = subjects_for(scene, at, ctx)
+    subjects = _apart(scene, at, subjects)
+    comparands = comparands_for(scene, at, ctx, subjects, after=at)
+    unit_of_difference = stated if form is Form.DIFFERENCE else None
+    metrics = metrics_for(scene, at, ctx.compiled, stated=unit_of_difference, classes=classes, reach=(last, last + 4))
+    metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].numeric)
+    for position in range(at, last + 1):
+        items[position].covered = True
+    if comparands and comparands[0].cost <= 0.15:
+        scene.comparand = comparands[0].entities
+    than = _than(items, last)
+    for position in range(last, than + 1):
+        items[position].covered = True
+    final = sign if sign in ("up", "down", "better", "worse") else None
+    return TypedClaim(
+        form,
+        start,
+        end,
+        subjects=subjects,
+        comparands=comparands,
+        metrics=metrics,
+        stated=stated,
+        sign=final,  # type: ignore[arg-type]  # narrowed by the line above
+        relation=relation,
+        positive=not negated(items, items[at].hedge_from if items[at].hedge_from >= 0 else at, 3),
+        lenient=weak,
+        items=(at, last + 1),
+    )
+
+
+def _apart(scene: Scene, at: int, subjects: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    return subjects
+
+
+def _than(items: list[Item], last: int) -> int:
+    for position in range(last, min(len(items), last + 6)):
+        if items[position].low == "than":
+            return position
+        if items[position].kind in ("p", "n"):
+            break
+    return last
+
+
+# Percent
+
+
+def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
+    items = scene.line.items
+    stated = items[at].stated
+    assert stated is not None  # noqa: S101  # the caller looked
+    start, end = span_of(items, at)
+    nxt = max(at, items[at].hedge_to) + 1
+    low = scene.line.low(nxt)
+    slant = slant_at(items, nxt)
+    before = scene.line.low((items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1)
+    if slant is not None and slant.degree == "comparative":
+        relation = "speed" if slant.base in ("fast", "quick", "slow", "speedy", "good", "bad", "efficient") else "signed"
+        return _against(scene, at, ctx, Form.PERCENT, stated, relation, slant.sign, slant.classes, start, items[slant.last].end, slant.last)
+    if low == "of" and (scene.line.low(nxt + 1) in ("that", "what", "the", "its") or scene.line.kind(nxt + 1) == "e"):
+        return _against(scene, at, ctx, Form.PERCENT, stated, "of", "up", None, start, items[nxt].end, nxt)
+    if before == "within" or stated.hedge is Hedge.AT_MOST:
+        return _against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
+    if low in _AHEAD and low not in ("over", "under", "off", "back"):
+        return _against(scene, at, ctx, Form.PERCENT, stated, "speed", _AHEAD[low], None, start, items[nxt].end, nxt)
+    for position in (nxt, nxt + 1, nxt + 2):
+        word = scene.line.low(position)
+        if scene.line.kind(position) != "w":
+            break
+        if word in _GAP:
+            sign = _GAP_SIGN.get(word)
+            return _against(scene, at, ctx, Form.PERCENT, stated, "speed" if sign in ("better", "worse") else ("signed" if sign else "gap"), sign, None, start, items[position].end, position)
+    if _gap_before(items, at):
+        return _against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    found = _slant_before(scene, at)
+    if found is not None:
+        relation = "speed" if found.sign in ("better", "worse") else "signed"
+        return _against(scene, at, ctx, Form.PERCENT, stated, relation, found.sign, found.classes, start, end, at)
+    if any(items[k].low in _SAVES for k in range(max(0, at - 6), at)) and any(items[k].low == "by" for k in range(max(0, at - 4), at)):
+        return _against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    return _absolute(scene, at, ctx, None)
+
+
+def _gap_before(items: list[Item], at: int) -> bool:
+    """"a lead of around 10 %", "the gap is 3 MP"."""
+    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    for position in range(first - 1, max(-1, first - 8), -1):
+        low = items[position].low
+        if low in ("gap", "difference", "lead", "advantage", "margin", "deficit", "saving", "savings", "premium", "edge", "distance", "spread"):
+            return True
+        if items[position].kind == "p" and low not in "'\"" or items[position].kind == "n":
+            return False
+    return False
+
+
+# Differences
+
+
+def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    stated = items[at].stated
+    if stated is None or not any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
+        return None
+    start, end = span_of(items, at)
+    nxt = max(at, items[at].hedge_to) + 1
+    for position in range(nxt, min(nxt + 3, len(items))):
+        word = items[position]
+        if word.kind == "p" or word.kind == "n":
+            break
+        slant = slant_at(items, position)
+        if slant is not None and slant.degree == "comparative" and not (position > nxt and scene.line.low(position - 1) in ("or", "and", "is", "with", "at", "but", "while", "to")):
+            if word.low in ("better", "worse") and position > nxt:
+                break
+            return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", slant.sign, slant.classes, start, items[slant.last].end, slant.last)
+        if word.low in ("ahead", "behind", "extra", "additional", "adrift") or (word.low == "short" and scene.line.low(position + 1) == "of"):
+            return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _AHEAD[word.low], None, start, word.end, position)
+        if word.low in _GAP and word.low not in ("edge", "drop", "cut", "gain"):
+            return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _GAP_SIGN.get(word.low), None, start, word.end, position)
+        if word.low in ("above", "below", "over", "under") and comparand_after(scene, position) is not None and position == nxt:
+            return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _AHEAD[word.low], None, start, word.end, position)
+    if _gap_before(items, at):
+        return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
+    found = _slant_before(scene, at)
+    if found is not None and scene.line.low((items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1) == "by" or (found is not None and _by_before(items, at)):
+        return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", found.sign if found.degree != "superlative" else found.sign, found.classes, start, end, at)
+    first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
+    while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the"):
+        first -= 1
+    verb = scene.line.low(first)
+    if verb in ("saves", "save", "saving", "saved", "shaves", "adds", "trims", "knocks"):
+        return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _SAVES[verb], None, start, end, at)
+    return None
+
+
+def _by_before(items: list[Item], at: int) -> bool:
+    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    return any(items[k].low == "by" for k in range(max(0, first - 3), first))
+
+
+# Lists
+
+
+def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[int, Choice]:
+    """"A and B take 2 and 3 s": a list of names and a list of as many numbers are paired in order."""
+    items = scene.line.items
+    assigned: dict[int, Choice] = {}
+    lists = [mention for mention in scene.mentions if (mention.how in ("list", "both", "all") or len(mention.entities) > 1) and mention.role in (SUBJECT, TOPIC)]
+    if not lists:
+        return assigned
+    runs: list[list[int]] = []
+    for at in numbers:
+        if runs and all(items[k].low in (",", "and", "or", "about", "around", "roughly", "some", "then") for k in range(runs[-1][-1] + 1, items[at].hedge_from if items[at].hedge_from >= 0 else at)):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    for run in runs:
+        if len(run) < 2:
+            continue
+        for mention in reversed(lists):
+            if len(mention.entities) == len(run) and (mention.at < run[0] or "respectively" in scene.line.words(run[-1], run[-1] + 4)):
+                for at, entity in zip(run, mention.entities, strict=True):
+                    assigned[at] = Choice((entity,), 0.0, "in the order of mention")
+                break
+    return assigned
+
+
+__all__ = ["is_money", "occurrences", "read", "span_of"]

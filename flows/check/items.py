@@ -1,0 +1,230 @@
+"""Items: a sentence as the forms read it: words, numbers and names in order, each with its span and clause depth."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.check.graded import Graded, graded_words
+from flows.check.segment import Sentence
+from flows.check.sheet import Compiled, number_concept
+from flows.check.stated import Hedge, Stated, bound_hedge
+from flows.check.words import Token
+from schemas.quantity import Kind, Quantity
+
+_D = Decimal
+
+
+@dataclass(slots=True)
+class Item:
+    """`kind`: w word, n number, e entity, p punctuation. `low` of an entity or number is its text in lower case."""
+
+    kind: str
+    low: str
+    text: str
+    start: int
+    end: int
+    depth: float
+    concept: str = ""
+    entities: tuple[int, ...] = ()
+    part: bool = False
+    stated: Stated | None = None
+    graded: Graded | None = None
+    #: Index of the first item of the hedge before a number, so that a claim's span can start there.
+    hedge_from: int = -1
+    hedge_to: int = -1
+    #: Consumed by a claim or exempt, so that it obliges nothing further.
+    covered: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence with its items."""
+
+    sentence: Sentence
+    items: list[Item]
+
+    def low(self, at: int) -> str:
+        """The lower-case text of an item, or "" outside the sentence."""
+        return self.items[at].low if 0 <= at < len(self.items) else ""
+
+    def kind(self, at: int) -> str:
+        return self.items[at].kind if 0 <= at < len(self.items) else ""
+
+    def words(self, first: int, last: int) -> str:
+        """Items first..last-1 as one lower-case string, for phrase tests."""
+        return " ".join(item.low for item in self.items[max(0, first) : max(0, last)])
+
+
+def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Compiled) -> Line:
+    """`quantities`: those of the whole text, sorted by start."""
+    words = graded_words(compiled.lexicon)
+    tokens = sentence.tokens
+    items: list[Item] = []
+    starts = [quantity.start for quantity in quantities]
+    index = bisect_left(starts, sentence.start)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        depth = sentence.depth[at]
+        named = compiled.names.match(tokens, at, opens=not items)
+        while index < len(quantities) and quantities[index].end <= token.start:
+            index += 1
+        quantity = quantities[index] if index < len(quantities) and quantities[index].start <= token.start < quantities[index].end else None
+        if named is not None:
+            size, form = named
+            last = tokens[at + size - 1]
+            items.append(Item("e", " ".join(form.lows), token.text, token.start, last.end, depth, entities=form.entities, part=form.part))
+            at += size
+            continue
+        if quantity is not None and quantity.start == token.start and quantity.is_numeric:
+            stop = at
+            while stop < len(tokens) and tokens[stop].start < quantity.end:
+                stop += 1
+            item = _number(token, tokens[stop - 1], depth, quantity)
+            items.append(item)
+            at = stop
+            continue
+        items.append(_word(token, depth, words, compiled))
+        at += 1
+    for position, item in enumerate(items):
+        if item.kind == "n":
+            _hedge(items, position)
+    return Line(sentence, items)
+
+
+def _word(token: Token, depth: float, words: dict[str, Graded], compiled: Compiled) -> Item:
+    if token.low[0].isalpha() or token.low[0] == "'":
+        return Item("w", token.low, token.text, token.start, token.end, depth, concept=compiled.lexicon.concept(token.low), graded=words.get(token.low))
+    if token.low[0].isdigit():
+        return Item("w", token.low, token.text, token.start, token.end, depth, concept=token.low)
+    return Item("p", token.low, token.text, token.start, token.end, depth)
+
+
+def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item:
+    text = quantity.raw if len(quantity.raw) <= 40 else first.text
+    written = quantity.written_low
+    concept = ""
+    if written is not None and written == written.to_integral_value() and written < 100000:
+        concept = str(int(written))
+    item = Item("n", text.lower(), text, first.start, last.end, depth, concept=concept or number_concept(first.low))
+    item.stated = _stated(quantity, first.text)
+    return item
+
+
+def _stated(quantity: Quantity, first: str) -> Stated:
+    low = quantity.low or _D(0)
+    high = quantity.high if quantity.high is not None else low
+    worded = first[:1].isalpha()
+    written = quantity.written_low
+    step = quantity.resolution or _D(0)
+    exact = quantity.kind is Kind.DATE
+    if written is not None and written == written.to_integral_value() and quantity.unit != "ratio":
+        count = abs(written)
+        if count < 20 and quantity.unit in (None, "1"):
+            exact = True
+        elif count >= 10 and count % 10 == 0 and step and not worded:
+            step *= 10
+    elif written is not None and quantity.unit in ("ratio", "percent") and written == written.to_integral_value() and abs(written) >= 10 and abs(written) % 10 == 0:
+        step *= 10
+    if worded and written is not None and written == written.to_integral_value() and not step:
+        step = _D(1) if not written else abs(low / written)
+    hedge = bound_hedge(quantity.bound) or (Hedge.ABOUT if quantity.approx else Hedge.PLAIN)
+    word = quantity.unit == "ratio" and first.lower() in _MULTIPLE_WORDS
+    return Stated(quantity, low, high, step, hedge, word=word, exact=exact)
+
+
+_MULTIPLE_WORDS = frozenset(
+    "twice thrice double doubles doubled doubling triple triples tripled quadruple half halves halved halving third thirds quarter quarters fifth a two one three".split()
+)
+
+_ABOUT = frozenset("about around roughly approximately approx circa ca some ~ ≈ approximate estimated nominally".split())
+_BEFORE: tuple[tuple[tuple[str, ...], Hedge], ...] = tuple(
+    (tuple(phrase.split()), hedge)
+    for hedge, phrases in {
+        Hedge.JUST_OVER: "just over|slightly more than|slightly over|slightly above|a little over|a little more than|a bit over|a bit more than|a shade over|a touch over|a hair over|barely over|just above|only just over|just more than|little more than|a tad over|a bit above|just past|a little above",
+        Hedge.NEARLY: "just under|nearly|almost|close to|just shy of|not quite|approaching|a bit under|a little under|slightly under|slightly less than|a little less than|a shade under|just below|a touch under|a hair under|shy of|practically|virtually|nearing|just short of|a bit less than|slightly below|a little below|slightly fewer than|just less than|a bit below",
+        Hedge.ABOUT: "in the region of|in the neighbourhood of|in the neighborhood of|in the order of|on the order of|something like|or about|in the range of|somewhere around|somewhere near|more or less|very roughly|give or take",
+        Hedge.AT_LEAST: "at least|no less than|not less than|no fewer than|a minimum of|minimum of|minimum|upward of|≥|> =|no lower than|no slower than",
+        Hedge.AT_MOST: "at most|no more than|not more than|a maximum of|≤|< =|within|never longer than|never more than|no longer than|no higher than|never took longer than|never exceeds|not exceeding|no greater than|at the most",
+        Hedge.UP_TO: "up to|as much as|as many as|tops out at|topping out at|maxes out at|peaks at|peaking at|peaked at|as high as|as fast as|maximum of|a peak of|as long as|max",
+        Hedge.OVER: "over|more than|above|upwards of|north of|exceeding|exceeds|greater than|>|higher than|better than|in excess of|beyond|past|surpassing|surpasses|well over|well above|far more than|longer than|larger than|bigger than|upward of|tops|topping|topped|faster than|heavier than|older than",
+        Hedge.UNDER: "under|less than|fewer than|below|<|lower than|shorter than|smaller than|south of|not even|lighter than|cheaper than|sub",
+    }.items()
+    for phrase in phrases.split("|")
+)
+_BY_LAST: dict[str, list[tuple[tuple[str, ...], Hedge]]] = {}
+for _phrase, _meaning in sorted(_BEFORE, key=lambda pair: -len(pair[0])):
+    _BY_LAST.setdefault(_phrase[-1], []).append((_phrase, _meaning))
+_FILLERS = frozenset("a an the only just a its their still even barely exactly precisely mere merely another of".split())
+
+
+def _hedge(items: list[Item], at: int) -> None:
+    """Reads the hedge around number `at`, looking back over at most five words and forward over two."""
+    item = items[at]
+    stated = item.stated
+    if stated is None:
+        return
+    hedge = stated.hedge
+    item.hedge_from = at
+    back = at - 1
+    # An article or "only" may stand between hedge and number: "about a 10 % lead", "over the 500 mark".
+    skipped = 0
+    while back >= 0 and items[back].kind == "w" and items[back].low in _FILLERS and skipped < 2:
+        back -= 1
+        skipped += 1
+    for start in dict.fromkeys((at - 1, back)):
+        if start < 0:
+            continue
+        if items[start].low in _ABOUT:
+            hedge = Hedge.ABOUT if hedge in (Hedge.PLAIN, Hedge.ABOUT) else hedge
+            item.hedge_from = start
+            if start - 1 >= 0 and items[start - 1].low in ("at", "only", "just"):
+                pass
+            break
+        found = False
+        for phrase, meaning in _BY_LAST.get(items[start].low, ()):
+            first = start - len(phrase) + 1
+            if first >= 0 and all(items[first + k].low == word for k, word in enumerate(phrase)):
+                # "fast as N" needs its "as": covered by the phrase itself.
+                hedge = meaning
+                if first > 0 and items[first - 1].low in ("not", "never", "n't", "doesn't", "isn't") and meaning in _FLIP:
+                    hedge = _FLIP[meaning]
+                    first -= 1
+                if first > 0 and items[first - 1].low == "no" and meaning in _FLIP and meaning in (Hedge.OVER, Hedge.UNDER):
+                    hedge = _FLIP[meaning]
+                    first -= 1
+                if first > 0 and items[first - 1].low in ("well", "far", "way", "comfortably", "easily", "significantly", "considerably") and meaning in (Hedge.OVER, Hedge.UNDER):
+                    first -= 1
+                item.hedge_from = first
+                found = True
+                break
+        if found:
+            break
+    item.hedge_to = at
+    after = [items[k].low for k in range(at + 1, min(len(items), at + 4))]
+    if after[:2] in (["or", "so"], ["or", "thereabouts"], ["give", "or"]) or after[:1] == ["ish"] or after[:2] == ["-", "ish"]:
+        hedge = Hedge.ABOUT if hedge is Hedge.PLAIN else hedge
+        item.hedge_to = at + 2
+    elif after[:2] in (["or", "more"], ["and", "up"], ["or", "longer"], ["or", "higher"], ["or", "better"], ["and", "more"], ["or", "above"], ["and", "above"]) or (
+        after[:1] == ["+"] and at + 1 < len(items) and items[at + 1].start == item.end
+    ):
+        hedge = Hedge.AT_LEAST
+        item.hedge_to = at + (1 if after[:1] == ["+"] else 2)
+    elif after[:2] in (["or", "less"], ["or", "fewer"], ["or", "under"], ["or", "lower"], ["at", "most"]):
+        hedge = Hedge.AT_MOST
+        item.hedge_to = at + 2
+    elif after[:2] == ["at", "least"]:
+        hedge = Hedge.AT_LEAST
+        item.hedge_to = at + 2
+    if hedge is not stated.hedge:
+        exact = stated.exact and hedge is not Hedge.ABOUT
+        item.stated = Stated(stated.quantity, stated.low, stated.high, stated.step, hedge, word=stated.word, exact=exact)
+    for k in range(item.hedge_from, item.hedge_to + 1):
+        if 0 <= k < len(items) and items[k].kind != "n":
+            items[k].covered = True
+
+
+_FLIP = {Hedge.OVER: Hedge.AT_MOST, Hedge.UNDER: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.UNDER, Hedge.AT_MOST: Hedge.OVER, Hedge.NEARLY: Hedge.NEARLY}

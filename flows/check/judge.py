@@ -1,0 +1,198 @@
+"""Judge: a typed claim with graded links goes in, a label with its evidence comes out.
+
+Each combination of linked entities and metric is executed. Combinations within a band of the cheapest one carry the
+claim; a value that holds only further away belongs to another cell, which is named, and the claim is contradicted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.check import execute
+from flows.check.execute import ABSENT, Outcome
+from flows.check.sheet import Cell, Compiled
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from schemas.checking import Label
+
+#: How much dearer than the best link a cell may be and still carry a value, and an order.
+VALUE_BAND = 0.5
+ORDER_BAND = 0.3
+WEAK_BAND = 0.6
+_MAX_COMBINATIONS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere."""
+
+    label: Label
+    evidence: tuple[str, ...] = ()
+    computation: str = ""
+    reason: str = ""
+    right: str | None = None
+    runner_up: str | None = None
+    metric: int | None = None
+    entities: tuple[int, ...] = ()
+    comparands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    cost: float
+    outcome: Outcome
+    metric: int
+    entities: tuple[int, ...]
+    comparands: tuple[int, ...]
+
+
+def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
+    """The verdict on one claim. Never looks at the text."""
+    if claim.fixed is not None:
+        return Verdict(claim.fixed, reason=claim.reason)
+    if claim.form is Form.CAPABILITY:
+        from flows.check.capability import judge_capability
+
+        return judge_capability(claim, compiled)
+    tried = sorted(_try_all(claim, compiled), key=lambda entry: entry.cost)
+    if not tried:
+        return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
+    return _decide(claim, tried)
+
+
+def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
+    best = tried[0].cost
+    band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.COUNT) else ORDER_BAND)
+    present = [entry for entry in tried if not entry.outcome.absent]
+    if not present:
+        return Verdict(Label.UNVERIFIABLE, reason="no fact says so")
+    # An absent cell at the best link does not let a far one decide: the band is counted from the best link of all.
+    near = [entry for entry in present if entry.cost <= best + band]
+    for entry in near:
+        if entry.outcome.label is Label.SUPPORTED:
+            return _verdict(entry)
+    far = next((entry for entry in present if entry.outcome.label is Label.SUPPORTED), None)
+    runner = far.outcome.evidence[0] if far is not None and far.outcome.evidence else None
+    for label in (Label.CONTRADICTED, Label.UNVERIFIABLE):
+        for entry in near:
+            if entry.outcome.label is label:
+                verdict = _verdict(entry)
+                reason = verdict.reason
+                if runner is not None and claim.form is Form.ABSOLUTE:
+                    reason = f"the value belongs to another cell ({runner})"
+                return Verdict(label, verdict.evidence, verdict.computation, reason, verdict.right, runner, verdict.metric, verdict.entities, verdict.comparands)
+    if far is not None:
+        return Verdict(Label.CONTRADICTED, far.outcome.evidence, far.outcome.computation, f"the value belongs to another cell ({runner})", runner_up=runner)
+    return Verdict(Label.UNVERIFIABLE, reason="the nearest fact does not exist")
+
+
+def _verdict(entry: _Tried) -> Verdict:
+    outcome = entry.outcome
+    return Verdict(outcome.label, outcome.evidence, outcome.computation, outcome.reason, outcome.right, None, entry.metric, entry.entities, entry.comparands)
+
+
+def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
+    count = 0
+    comparands: tuple[Choice | None, ...] = claim.comparands or (None,)
+    for metric in claim.metrics:
+        for subject in claim.subjects:
+            for comparand in comparands:
+                if comparand is not None and claim.form is not Form.SAME and set(comparand.entities) & set(subject.entities) and not claim.against_metrics:
+                    continue
+                for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
+                    cost = metric.cost + subject.cost + (comparand.cost if comparand is not None else 0.0) + extra
+                    yield _Tried(cost, outcome, metric.metric, subject.entities, comparand.entities if comparand is not None else ())
+                count += 1
+                if count >= _MAX_COMBINATIONS:
+                    return
+
+
+def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled) -> Iterator[tuple[Outcome, float]]:
+    card = compiled.metrics[metric.metric]
+
+    def cells(entity: int) -> tuple[Cell, ...]:
+        return compiled.cell(entity, metric.metric)
+
+    def first(entity: int) -> Cell | None:
+        found = cells(entity)
+        return found[0] if found else None
+
+    match claim.form:
+        case Form.ABSOLUTE | Form.DATE:
+            stated = claim.stated
+            if stated is None:
+                return
+            yield execute.every(subject.entities, lambda entity: _any(execute.absolute(stated, cell) for cell in cells(entity))), 0.0
+            if not claim.positive:
+                return
+        case Form.RANK:
+            if claim.sign is None:
+                return
+            yield (
+                execute.rank(
+                    subject.entities,
+                    card,
+                    claim.sign,
+                    claim.rank,
+                    compiled,
+                    among=comparand.entities if comparand is not None else None,
+                    positive=claim.positive,
+                    shared=claim.relation == "shared",
+                    degree=claim.degree,
+                ),
+                0.0,
+            )
+        case Form.COMPARISON | Form.RATIO | Form.PERCENT | Form.DIFFERENCE | Form.SAME:
+            if claim.against_metrics:
+                for other in claim.against_metrics:
+                    if other.metric != metric.metric:
+                        yield (
+                            execute.every(subject.entities, lambda entity, other=other: _pair(claim, first(entity), _first(compiled, entity, other.metric), compiled, metric.metric)),  # type: ignore[misc]
+                            other.cost,
+                        )
+                return
+            if comparand is None:
+                if claim.form is Form.SAME and len(subject.entities) > 1:
+                    head = subject.entities[0]
+                    yield execute.every(subject.entities[1:], lambda entity: _pair(claim, first(head), first(entity), compiled, metric.metric)), 0.0
+                elif claim.form in (Form.DIFFERENCE, Form.PERCENT) and len(subject.entities) == 2:
+                    yield _pair(claim, first(subject.entities[0]), first(subject.entities[1]), compiled, metric.metric), 0.0
+                return
+            pairs = [(a, b) for a in subject.entities for b in comparand.entities if a != b]
+            yield execute.every(range(len(pairs)), lambda k: _pair(claim, first(pairs[k][0]), first(pairs[k][1]), compiled, metric.metric)), 0.0
+        case _:
+            return
+
+
+def _first(compiled: Compiled, entity: int, metric: int) -> Cell | None:
+    found = compiled.cell(entity, metric)
+    return found[0] if found else None
+
+
+def _pair(claim: TypedClaim, a: Cell | None, b: Cell | None, compiled: Compiled, metric: int) -> Outcome:
+    if a is None or b is None:
+        return ABSENT
+    card = compiled.metrics[metric]
+    if claim.form is Form.SAME:
+        return execute.same(a, b, positive=claim.positive, exact=claim.relation == "exact")
+    if claim.form is Form.COMPARISON:
+        if claim.sign is None:
+            return ABSENT
+        return execute.order(a, b, claim.sign, card, positive=claim.positive, degree=claim.degree)
+    if claim.stated is None:
+        return ABSENT
+    if claim.form is Form.RATIO:
+        return execute.ratio(a, b, claim.stated, claim.sign, claim.relation, card, positive=claim.positive)
+    if claim.form is Form.PERCENT:
+        return execute.percent(a, b, claim.stated, claim.sign, claim.relation, card, positive=claim.positive)
+    return execute.difference(a, b, claim.stated, claim.sign, card, positive=claim.positive)
+
+
+def _any(outcomes: Iterator[Outcome]) -> Outcome:
+    """Several facts of one cell (contexts, versions): any match supports."""
+    found = list(outcomes)
+    for label in (Label.SUPPORTED, Label.UNVERIFIABLE, Label.CONTRADICTED):
+        for outcome in found:
+            if outcome.label is label and not outcome.absent:
+                return outcome
+    return found[0] if found else ABSENT

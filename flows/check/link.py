@@ -1,0 +1,384 @@
+"""Link: which entities and which metrics a phrase may be about, each with a cost and the reason for it.
+
+Costs are graded: 0 is a grammatical tie ("Flask's 35 MB"), 0.1 the subject of the clause, 0.2 and more what is carried from
+before, 0.7 and more what merely stands nearby. Nothing here looks at a value.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
+from flows.check.items import Item
+from flows.check.sheet import Compiled, MetricCard
+from flows.check.stated import Stated
+from flows.check.typed import Choice, MetricChoice
+from flows.quantities.units import convert, is_currency, lookup, same_dimension
+
+_NEUTRAL_BETWEEN = frozenset("at with is was of just only about around roughly some approximately nearly almost ( : – — - on has had gets an a the = needs takes uses using scoring reaching hits costs under over".split())
+_AGAINST = frozenset("against versus vs to with from than".split())
+_OWNER_WORDS = frozenset("for of in on from with by at on".split())
+_CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.45}
+
+
+def entity_of(name: int) -> tuple[int, ...]:
+    return (name,)
+
+
+def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...], bool]:
+    """Whose value number `at` may be, nearest first; and whether the link is weak (carried without a pronoun)."""
+    items = scene.line.items
+    found: dict[tuple[int, ...], Choice] = {}
+
+    def add(entities: tuple[int, ...], cost: float, why: str) -> None:
+        if entities and (entities not in found or found[entities].cost > cost):
+            found[entities] = Choice(entities, cost, why)
+
+    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    _possessor(scene, start, add)
+    _named_after(scene, at, add)
+    _directly_before(scene, start, add)
+    _against(scene, start, compiled, add)
+    subject = scene.subject_before(at)
+    if subject is not None:
+        cost = 0.1 if not (subject.how == "list") else 0.1
+        add(subject.entities, cost, "subject of the clause")
+    elif (later := scene.subject_after(at)) is not None and items[later.at].depth - items[at].depth < 1.0:
+        add(later.entities, 0.18, "subject after the number")
+    weak = subject is None
+    if scene.topic:
+        for entity in scene.topic:
+            add((entity,), 0.15 if len(scene.topic) == 1 and subject is None else 0.35, "header")
+    if subject is None and scene.carried:
+        add(scene.carried, 0.25, "carried subject")
+    elif scene.carried:
+        add(scene.carried, 0.8, "carried subject")
+    for mention in scene.mentions:
+        if mention.how in ("name", "part", "pronoun"):
+            near = abs(items[mention.at].depth - items[at].depth)
+            add(mention.entities, 0.7 + 0.2 * near + (0.1 if mention.role == COMPARAND else 0.0), "named in the sentence")
+    for entity in scene.before[-3:]:
+        add((entity,), 0.75 if weak else 1.1, "named before")
+    if len(found) == 0:
+        if compiled.entity_count == 1:
+            add((0,), 0.2, "the only entity")
+    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), weak
+
+
+def _possessor(scene: Scene, start: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
+    """"Flask's approximate 2,500", "Koa's throughput of 54,272"."""
+    items = scene.line.items
+    back = start - 1
+    steps = 0
+    while back >= 0 and steps < 7:
+        item = items[back]
+        if item.kind == "n" or (item.kind == "p" and item.low not in "'\"()"):
+            return
+        if item.kind == "e":
+            mention = scene.by_at.get(back)
+            if mention is not None and mention.possessive:
+                add(mention.entities, 0.0, "possessive")
+            return
+        back -= 1
+        steps += 1
+
+
+def _named_after(scene: Scene, at: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
+    """"65,189 for GoJson", "8,500 related packages for Flask", "2,500 (Flask)"."""
+    items = scene.line.items
+    position = at + 1
+    owner_word = ""
+    while position < len(items) and position - at < 8:
+        item = items[position]
+        if item.kind == "n" or (item.kind == "p" and item.low not in ("(", "/", "-", "*", "`", '"')):
+            return
+        if item.kind == "e":
+            mention = scene.by_at.get(position)
+            if mention is None:
+                return
+            if owner_word in ("for", "of", "in", "on", "from", "with", "by", "at", "(") and mention.role in (OWNER, TOPIC, SUBJECT, COMPARAND):
+                strong = owner_word in ("for", "(") or (owner_word in ("on", "in", "from", "of", "with") and position - at <= 4)
+                entities = mention.entities
+                following = scene.mentions
+                for later in following:
+                    if later.how == "list" and later.at >= position and entities[0] in later.entities and later.entities[0] == entities[0]:
+                        entities = later.entities
+                add(entities, 0.02 if strong else 0.3, f"named after with '{owner_word}'")
+            return
+        if item.low in _OWNER_WORDS or item.low == "(":
+            owner_word = item.low
+        elif item.low in ("than", "while", "whereas", "but", "and", "as", "to", "against", "versus", "which", "compared"):
+            return
+        position += 1
+
+
+def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
+    """"Koa at 54,272", "Flask (35 MB)", "zlib: 100 MB/s", "zlib's 2.743" has its own rule."""
+    items = scene.line.items
+    back = start - 1
+    steps = 0
+    commas = 0
+    while back >= 0 and steps < 4 and items[back].kind != "e":
+        if items[back].low == ",":
+            commas += 1
+        elif items[back].low not in _NEUTRAL_BETWEEN:
+            return
+        back -= 1
+        steps += 1
+    if back < 0 or items[back].kind != "e" or commas > 1:
+        return
+    mention = scene.by_at.get(back)
+    if mention is None or mention.how == "neither":
+        return
+    if commas and not any(items[k].low in ("at", "with", "on") for k in range(back, start)):
+        return
+    entities = mention.entities
+    if mention.how in ("name", "part"):
+        for whole in scene.mentions:
+            if whole.how == "list" and whole.at == mention.at:
+                entities = whole.entities
+                add(mention.entities, 0.05, "last of the list before the number")
+                add(entities, 0.12, "list before the number")
+                return
+    add(entities, 0.02, "directly before the number")
+
+
+def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
+    """"1,889 ops/s to json's 453", "12,000 against 2,500": the bare number after it belongs to the other side."""
+    items = scene.line.items
+    back = start - 1
+    while back >= 0 and items[back].low in ("the", "a", "only", "just", "about", "around", "roughly", "some", "its", "mere"):
+        back -= 1
+    if back < 0 or items[back].low not in ("against", "versus", "vs", "to", "compared", "than", ".") and not (
+        items[back].low in ("with", "to") and back > 0 and items[back - 1].low == "compared"
+    ):
+        return
+    if items[back].low == "to" and not any(items[k].kind == "n" for k in range(max(0, back - 6), back)):
+        return
+    subject = scene.subject_before(start)
+    base = subject.entities if subject is not None else scene.carried
+    if not base:
+        return
+    others = tuple(entity for entity in range(compiled.entity_count) if entity not in base)
+    if compiled.entity_count == 2:
+        add(others, 0.03, "the other side")
+    else:
+        for mention in scene.mentions:
+            if mention.role == COMPARAND and mention.at < start and not set(mention.entities) & set(base):
+                add(mention.entities, 0.05, "the side compared with")
+        for entity in others:
+            add((entity,), 0.45, "one of the others")
+
+
+# Metrics
+
+
+def unit_fit(stated: Stated, card: MetricCard) -> float | None:
+    """How badly the unit of a stated number fits a metric: 0 exactly, up to 0.3 loosely; None when it cannot be.
+
+    A bare number fits any metric (the unit is left out), a unit of another dimension none.
+    """
+    unit = stated.quantity.unit
+    want = card.unit
+    if not card.numeric:
+        return None
+    if card.is_date:
+        return None
+    if unit is None or unit == "1":
+        if want in (None, "1", "ratio"):
+            return 0.0
+        return 0.12
+    if unit == want:
+        return 0.0
+    if want in (None, "1"):
+        if unit in ("ratio", "percent") or lookup(card.metric.unit or "") is None:
+            return 0.25 if unit in ("ratio", "percent", "1/s") else None
+        return None
+    if units_meet(unit, want):
+        return 0.05
+    return None
+
+
+@lru_cache(maxsize=4096)
+def units_meet(unit: str, want: str) -> bool:
+    """Whether a value in `unit` can be compared with one in `want`: one dimension, or one currency with the period left out."""
+    if unit == want:
+        return True
+    if unit.split("/")[0] == want.split("/")[0] and is_money(unit):
+        return True
+    return same_dimension(unit, want) and convert(Decimal(1), unit, want) is not None
+
+
+def is_money(unit: str) -> bool:
+    head = lookup(unit.split("/")[0])
+    return head is not None and is_currency(head)
+
+
+def occurrences(scene: Scene) -> dict[str, list[int]]:
+    """Concept -> item positions in this sentence, computed once."""
+    if scene.occurrences is None:
+        table: dict[str, list[int]] = defaultdict(list)
+        for position, item in enumerate(scene.line.items):
+            if item.concept and item.kind in ("w", "n", "e"):
+                table[item.concept].append(position)
+        scene.occurrences = dict(table)
+    return scene.occurrences
+
+
+def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int, int] | None = None) -> dict[int, tuple[float, str]]:
+    """How strongly the words around item `at` speak of each metric, with the word that says most.
+
+    Words of the same clause count most, then the sentence, the header, the question answered, the sentence before.
+    """
+    items = scene.line.items
+    here = items[at]
+    best: dict[tuple[int, str], float] = {}
+    for concept, places in occurrences(scene).items():
+        metrics = compiled.by_concept.get(concept)
+        if not metrics:
+            continue
+        nearness = 0.0
+        for place in places:
+            near = _near(items, at, place, here)
+            if reach is not None and reach[0] <= place < reach[1]:
+                near = max(near, 1.15)
+            nearness = max(nearness, near)
+        for metric in metrics:
+            weight = compiled.metrics[metric].weights[concept] * nearness
+            if weight > best.get((metric, concept), 0.0):
+                best[metric, concept] = weight
+    for kind, concepts in context_concepts(scene, compiled).items():
+        factor = _CONTEXT[kind]
+        for concept in concepts:
+            for metric in compiled.by_concept.get(concept, ()):
+                weight = compiled.metrics[metric].weights[concept] * factor
+                if weight > best.get((metric, concept), 0.0):
+                    best[metric, concept] = weight
+    totals: dict[int, tuple[float, str]] = {}
+    strongest: dict[int, tuple[float, str]] = {}
+    for (metric, concept), weight in best.items():
+        total = totals.get(metric, (0.0, ""))[0] + weight
+        if weight > strongest.get(metric, (0.0, ""))[0]:
+            strongest[metric] = (weight, concept)
+        totals[metric] = (total, strongest[metric][1])
+    for metric, (total, word) in totals.items():
+        bonus = _phrase_bonus(scene, at, compiled.metrics[metric])
+        totals[metric] = (total + bonus, word)
+    return totals
+
+
+def _near(items: list[Item], at: int, place: int, here: Item) -> float:
+    other = items[place]
+    depth = abs(other.depth - here.depth)
+    distance = abs(place - at)
+    near = (1.0 - min(distance, 25) * 0.014) / (1.0 + 0.85 * depth)
+    if place > at and distance <= 3 and depth == 0:
+        near *= 1.2
+    first, last = (at, place) if at < place else (place, at)
+    if any(items[k].kind == "n" for k in range(first + 1, last)):
+        near *= 0.7
+    return near
+
+
+def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
+    """Words of a name that stand together say more than the same words apart."""
+    table = occurrences(scene)
+    bonus = 0.0
+    for phrase in card.phrases:
+        if len(phrase) < 2:
+            continue
+        for place in table.get(phrase[0], ()):
+            items = scene.line.items
+            matched = 1
+            position = place + 1
+            while matched < len(phrase) and position < len(items) and position - place < len(phrase) + 2:
+                if items[position].concept == phrase[matched]:
+                    matched += 1
+                position += 1
+            if matched == len(phrase):
+                depth = abs(items[place].depth - items[at].depth)
+                bonus = max(bonus, 0.35 * min(len(phrase), 3) / (1.0 + 0.85 * depth))
+    return bonus
+
+
+def context_concepts(scene: Scene, compiled: Compiled) -> dict[str, frozenset[str]]:
+    """The concepts of header, question and the sentence before, computed once."""
+    cached = scene.extra.get("context")
+    if isinstance(cached, dict):
+        return cached
+    table: dict[str, frozenset[str]] = {}
+    header = scene.line.sentence.header
+    if header is not None:
+        table["header"] = frozenset(compiled.lexicon.concept(token.low) for token in header.tokens)
+    if scene.question is not None and scene.question is not scene:
+        table["question"] = frozenset(occurrences(scene.question))
+    if scene.previous is not None and not scene.line.sentence.bullet and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph:
+        table["previous"] = frozenset(occurrences(scene.previous))
+    scene.extra["context"] = table
+    return table
+
+
+def metrics_for(
+    scene: Scene,
+    at: int,
+    compiled: Compiled,
+    *,
+    stated: Stated | None = None,
+    classes: frozenset[str] | None = None,
+    reach: tuple[int, int] | None = None,
+    dates: bool = False,
+) -> tuple[MetricChoice, ...]:
+    """The metrics that a phrase at item `at` may be about, cheapest first.
+
+    `stated`: a value whose unit must fit. `classes`: those an adjective can speak of; a metric outside them is out unless
+    its own words stand in the clause.
+    """
+    scores = metric_scores(scene, at, compiled, reach=reach)
+    carried = scene.linked[-1][1] if scene.linked else None
+    earlier = scene.previous.last_metric if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph else None
+    choices: list[tuple[float, int, str]] = []
+    for card in compiled.metrics:
+        score, why = scores.get(card.number, (0.0, ""))
+        penalty = 0.0
+        if dates is not card.is_date and (dates or stated is not None):
+            continue
+        if stated is not None and not dates:
+            fit = unit_fit(stated, card)
+            if fit is None:
+                continue
+            penalty += fit
+        if classes is not None and "any" not in classes:
+            if classes & card.classes:
+                score += 0.45
+            elif score < 0.55:
+                continue
+            else:
+                penalty += 0.3
+        if card.number == carried:
+            score += 0.22
+        elif card.number == earlier:
+            score += 0.1
+        choices.append((score - penalty, card.number, why))
+    if not choices:
+        return ()
+    best = max(score for score, _, _ in choices)
+    return tuple(
+        MetricChoice(metric, round(min(3.0, (best - score) * 0.9), 3), f"word '{why}'" if why else "unit")
+        for score, metric, why in sorted(choices, key=lambda entry: -entry[0])
+    )
+
+
+def named_strength(scene: Scene, at: int, compiled: Compiled) -> float:
+    """The best metric score at item `at`: 0 when no word of any metric stands near."""
+    return max((score for score, _ in metric_scores(scene, at, compiled).values()), default=0.0)
+
+
+def choices_of(mentions: Iterable[Mention], cost: float, why: str) -> tuple[Choice, ...]:
+    return tuple(Choice(mention.entities, cost, why) for mention in mentions)
+
+
+def roles() -> tuple[str, str, str, str]:
+    return SUBJECT, COMPARAND, OWNER, TOPIC

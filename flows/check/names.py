@@ -1,0 +1,133 @@
+"""Names: which token sequences of prose mean which entities.
+
+Full names and aliases first; then every part of a name that belongs to one entity only ("Canon" for "Canon EOS R"), and
+parts that several but not all share, which mean that group ("both selectolax backends").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from flows.check.lexicon import Lexicon
+from flows.check.words import Token, stem, tokenize
+from schemas.checking import CheckEntity
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_MAX_NAME_TOKENS = 14
+_MAX_PART_TOKENS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """A sequence of tokens, with the entities it names. `part`: derived from a longer name, so weaker."""
+
+    lows: tuple[str, ...]
+    texts: tuple[str, ...]
+    entities: tuple[int, ...]
+    part: bool
+
+
+class NameIndex:
+    """Longest match of names over tokens."""
+
+    def __init__(self, entities: Sequence[CheckEntity], vocabulary: Collection[str], lexicon: Lexicon) -> None:
+        """`vocabulary`: stems of metric names and values, which a part of a name may not claim for itself."""
+        self._lexicon = lexicon
+        self._forms: dict[str, list[NameForm]] = {}
+        self._heads: set[str] = set()
+        whole: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
+        parts: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
+        for number, entity in enumerate(entities):
+            for name in (entity.name, *entity.aliases, _BRACKETS.sub("", entity.name)):
+                tokens = tokenize(name[:200])[:_MAX_NAME_TOKENS]
+                if tokens:
+                    _note(whole, tokens, number)
+            for name in (entity.name, *entity.aliases):
+                tokens = tokenize(name[:200])[:_MAX_NAME_TOKENS]
+                for first in range(len(tokens)):
+                    for last in range(first + 1, min(len(tokens), first + _MAX_PART_TOKENS) + 1):
+                        _note(parts, tokens[first:last], number)
+            plain = entity.id.replace("_", " ")
+            if len(plain) > 3 and plain not in lexicon.common and plain not in lexicon.stop and stem(plain) not in vocabulary:
+                tokens = tokenize(plain)
+                if len(tokens) == 1:
+                    _note(parts, tokens, number)
+        for lows, (owners, texts) in whole.items():
+            self._add(NameForm(lows, texts, tuple(sorted(owners)), part=False))
+        for lows, (owners, texts) in parts.items():
+            if lows not in whole and len(owners) < len(entities) and self._usable(lows, texts, vocabulary, len(owners) > 1):
+                self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True))
+        for forms in self._forms.values():
+            # Longest first: "Fast" may be a part of "Fast API", and matching it early would leave "API" behind.
+            forms.sort(key=lambda form: (-len(form.lows), form.part))
+
+    def match(self, tokens: Sequence[Token], at: int, *, opens: bool) -> tuple[int, NameForm] | None:
+        """The longest name that begins at token `at`: (number of tokens, form). `opens`: the token begins a sentence."""
+        for form in self._forms.get(tokens[at].low, ()):
+            size = len(form.lows)
+            if at + size > len(tokens):
+                continue
+            if not all(_same_word(tokens[at + k].low, form.lows[k], last=k == size - 1) for k in range(1, size)):
+                continue
+            if _glued(tokens, at, size) and self._case_fits(tokens[at : at + size], form, opens):
+                return size, form
+        low = tokens[at].low
+        if low.endswith("s") and low[:-1] in self._forms and low not in self._forms:
+            for form in self._forms[low[:-1]]:
+                if len(form.lows) == 1 and tokens[at].text[0] == form.texts[0][0] and len(low) > 3:
+                    return 1, form
+        return None
+
+    def _add(self, form: NameForm) -> None:
+        self._forms.setdefault(form.lows[0], []).append(form)
+
+    def _usable(self, lows: tuple[str, ...], texts: tuple[str, ...], vocabulary: Collection[str], shared: bool) -> bool:
+        if not lows[0][0].isalnum() or not lows[-1][-1].isalnum():
+            return False
+        words = [low for low in lows if low.isalpha()]
+        if not words or all(word in self._lexicon.stop or word in self._lexicon.class_nouns for word in words):
+            return False
+        if lows[0] in self._lexicon.stop or lows[-1] in self._lexicon.stop:
+            return False
+        if len(lows) > 1:
+            return not shared or any(text[0].isupper() for text in texts)
+        word, text = lows[0], texts[0]
+        if stem(word) in vocabulary or word in self._lexicon.adjectives or word in self._lexicon.soft:
+            return False
+        if text[0].isupper():
+            return len(word) >= 2
+        return len(word) >= 3 and word not in self._lexicon.common and word not in self._lexicon.qualities
+
+    def _case_fits(self, tokens: Sequence[Token], form: NameForm, opens: bool) -> bool:
+        if all(token.text == text for token, text in zip(tokens, form.texts, strict=True)):
+            return True
+        word, text = form.lows[0], form.texts[0]
+        if len(form.lows) > 1:
+            return True
+        if tokens[0].text.isupper() and len(word) > 1:
+            return text[0].isupper() or len(word) > 2
+        if text.islower():
+            # A lower-case name may open a sentence with a capital; "Base" elsewhere is another word.
+            return opens or word not in self._lexicon.common
+        return word not in self._lexicon.common and word not in self._lexicon.stop and len(word) >= 4 and not form.part
+
+
+def _note(table: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]], tokens: Sequence[Token], number: int) -> None:
+    lows = tuple(token.low for token in tokens)
+    table.setdefault(lows, (set(), tuple(token.text for token in tokens)))[0].add(number)
+
+
+def _same_word(low: str, wanted: str, *, last: bool) -> bool:
+    return low == wanted or (last and len(wanted) > 3 and low in (wanted + "s", wanted + "es"))
+
+
+def _glued(tokens: Sequence[Token], at: int, size: int) -> bool:
+    """No part of a longer dotted or hyphenated word: "React" in "React-like" is another word."""
+    after = at + size
+    if after + 1 < len(tokens) and tokens[after].text in "-." and tokens[after].start == tokens[after - 1].end:
+        following = tokens[after + 1]
+        if following.start == tokens[after].end and following.low in ("like", "style", "esque", "compatible", "based", "inspired"):
+            return False
+    return True

@@ -1,0 +1,19 @@
+"""Oblige: every number and every word of order must be covered by a claim or be exempt; what is left is unverifiable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+
+def uncovered(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """A claim for each obliged token that no form has read."""
+    for at, item in enumerate(scene.line.items):
+        if item.covered:
+            continue
+        if item.kind == "n" and item.stated is not None:
+            yield TypedClaim(Form.UNCOVERED, item.start, item.end, fixed=Label.UNVERIFIABLE, reason="a number that no claim form covers", items=(at, at + 1))

@@ -1,0 +1,93 @@
+"""Check a text: the stages in order, and the report. Fails closed: whatever goes wrong becomes an unchecked entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Date
+
+from flows.check import discourse, items, judge, oblige
+from flows.check.forms import FORMS
+from flows.check.forms.context import FormContext
+from flows.check.gate import decide
+from flows.check.segment import segment
+from flows.check.sheet import Compiled, today_of
+from flows.check.typed import TypedClaim
+from flows.check.version import checker_version
+from flows.quantities import find_quantities
+from schemas.checking import Claim, Label, Report, Unchecked
+
+#: A verdict has hundreds of characters, a whole page some thousands; beyond this a person must look.
+MAX_CHARACTERS = 200_000
+#: A sentence longer than this is no sentence that the forms were made for.
+MAX_SENTENCE_TOKENS = 400
+
+
+def check_text(text: str, compiled: Compiled, *, date: Date | None = None) -> Report:
+    """The report on one text. Never raises for any text: what could not be checked is listed and blocks."""
+    if len(text) > MAX_CHARACTERS:
+        reason = f"the text has {len(text):,} characters; texts over {MAX_CHARACTERS:,} are not checked"
+        return _report([], [Unchecked(start=0, end=len(text), reason=reason)])
+    claims: list[Claim] = []
+    unchecked: list[Unchecked] = []
+    try:
+        for found in _check(text, compiled, today_of(compiled.case, date)):
+            if isinstance(found, Claim):
+                claims.append(found)
+            else:
+                unchecked.append(found)
+    except Exception as error:  # noqa: BLE001  # any fault of the checker must block, not pass or crash
+        unchecked.append(Unchecked(start=0, end=len(text), reason=f"the checker failed: {type(error).__name__}: {error}"[:300]))
+    return _report(claims, unchecked)
+
+
+def _report(claims: list[Claim], unchecked: list[Unchecked]) -> Report:
+    ordered = tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
+    return Report(claims=ordered, unchecked=tuple(unchecked), decision=decide(ordered, unchecked), checker_version=checker_version())
+
+
+def _check(text: str, compiled: Compiled, today: Date | None) -> Iterator[Claim | Unchecked]:
+    document = segment(text)
+    quantities = sorted(find_quantities(text), key=lambda quantity: quantity.start)
+    reader = discourse.Reader(compiled)
+    ctx = FormContext(compiled, today)
+    for sentence in document.sentences:
+        if len(sentence.tokens) > MAX_SENTENCE_TOKENS:
+            yield Unchecked(start=sentence.start, end=sentence.end, reason=f"a sentence of {len(sentence.tokens)} words and marks is too long to read")
+            continue
+        try:
+            scene = reader.read(items.read_line(sentence, quantities, compiled))
+            if sentence.heading or sentence.question:
+                continue
+            yield from _sentence(text, scene, ctx)
+        except Exception as error:  # noqa: BLE001  # one sentence that cannot be read must not hide the others, nor pass
+            yield Unchecked(start=sentence.start, end=sentence.end, reason=f"the checker failed here: {type(error).__name__}: {error}"[:300])
+
+
+def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
+    for form in FORMS:
+        for typed in form.read(scene, ctx):
+            yield _claim(text, typed, scene, ctx)
+    for typed in oblige.uncovered(scene, ctx):
+        yield _claim(text, typed, scene, ctx)
+
+
+def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Claim:
+    verdict = judge.judge(typed, ctx.compiled)
+    if verdict.metric is not None:
+        scene.linked.append((typed.items[0], verdict.metric))
+        scene.last_metric = verdict.metric
+    return Claim(
+        start=typed.start,
+        end=typed.end,
+        text=text[typed.start : typed.end],
+        label=verdict.label,
+        kind=typed.form.value,
+        evidence=verdict.evidence,
+        computation=verdict.computation,
+        reason=verdict.reason or (typed.reason if verdict.label is not Label.SUPPORTED else ""),
+        right=verdict.right if verdict.label is not Label.SUPPORTED else None,
+        runner_up=verdict.runner_up,
+        suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is Label.CONTRADICTED else None),
+        clause=typed.clause or (scene.line.sentence.start, scene.line.sentence.end),
+        reader=typed.reader,
+    )

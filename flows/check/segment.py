@@ -1,0 +1,178 @@
+"""Segment: a text into sections, sentences and clauses.
+
+A clause is not cut out; each token carries a `depth`, the sum of the clause boundaries before it, so that the distance of
+two tokens grows with the boundaries between them and never has to be all or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from flows.check.words import Token, tokenize
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"\s*(?:[-*•–—·+✓✗✅❌]|\d{1,2}[.)])\s+")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*:?\s*$))")
+_QA = re.compile(r"\s*(?:\*\*)?(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,2}\s?[:.)]\s*(?:\*\*)?\s*", re.I)
+_LABEL = re.compile(r"\s*(?:\*\*)?([^.!?:;\n]{1,70}?)(?:\*\*)?\s*:(?:\*\*)?(?=\s)")
+_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9a-z~$€£#\-–—]|\s*$)")
+_ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|approx|etc|incl|excl|no|cf|resp|est|ca|min|max|avg|sec|hr|hrs|mins|Dr|Mr|Ms|St|Inc|Ltd|Corp|Fig|ver)|\b[A-Z])\.$")
+
+#: Words that open a clause, with the weight of the boundary before them.
+_OPENERS = {
+    "while": 1.0, "whereas": 1.0, "but": 1.0, "although": 1.0, "though": 0.8, "however": 1.0, "yet": 0.8, "because": 0.8, "since": 0.5, "unlike": 0.6,
+    "which": 0.6, "where": 0.6, "who": 0.6, "so": 0.6, "if": 0.5, "when": 0.5, "and": 0.25, "or": 0.2, "plus": 0.5, "despite": 0.6, "except": 0.4,
+}  # fmt: skip
+_MARKS = {",": 0.5, ";": 1.2, ":": 0.5, "—": 0.8, "–": 0.6, "(": 0.4, ")": 0.4, "|": 1.0}
+
+PROS = frozenset({"pro", "pros", "strength", "strengths", "advantage", "advantages", "plus", "pluses", "upside", "upsides", "likes", "good", "wins"})
+CONS = frozenset({"con", "cons", "weakness", "weaknesses", "drawback", "drawbacks", "disadvantage", "disadvantages", "downside", "downsides", "minus", "minuses", "bad", "limitations", "caveats", "caveat"})
+CHOOSE = frozenset({"choose", "pick", "select", "take", "when", "use", "recommendation", "who", "go"})
+
+
+@dataclass(slots=True)
+class Header:
+    """What stands above or before a sentence: its tokens, and the kind of list that it opens."""
+
+    tokens: list[Token]
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence. `depth[i]` belongs to `tokens[i]`. `section`: pros, cons, choose or plain; `bullet` when it is a list item."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    depth: list[float]
+    question: bool = False
+    bullet: bool = False
+    section: str = "plain"
+    header: Header | None = None
+    paragraph: int = 0
+    #: A heading line itself: context for what follows, no claim.
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class Document:
+    text: str
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def segment(text: str) -> Document:
+    """The sentences of `text` in order. Headings are kept as sentences with `heading` set."""
+    document = Document(text)
+    header: Header | None = None
+    paragraph = 0
+    blank_from = 0
+    for line in _LINE.finditer(text):
+        if text.count("\n", blank_from, line.start()) > 1:
+            paragraph += 1
+            if header is not None and header.kind == "plain":
+                header = None
+        blank_from = line.end()
+        start, end = line.span()
+        if not text[start:end].strip():
+            continue
+        heading = _HEADING.match(text, start, end)
+        bullet = None if heading else _BULLET.match(text, start, end)
+        if heading or bullet:
+            start = (heading or bullet).end()  # type: ignore[union-attr]  # one of the two matched
+        asked = _QA.match(text, start, end)
+        if asked:
+            start = asked.end()
+        stripped = text[start:end].strip(" *_#\t:")
+        alone = heading is not None or (not bullet and not asked and _is_heading_line(text[start:end]))
+        if alone and stripped:
+            header = _header(text, start, end)
+            document.sentences.append(_sentence(text, start, end, header, paragraph, heading=True))
+            continue
+        header = _line(document, text, start, end, header, paragraph, bullet is not None)
+    return document
+
+
+def _is_heading_line(line: str) -> bool:
+    """A short line without an end mark, or one that ends in a colon, is a heading."""
+    bare = line.strip().rstrip("*_ ")
+    if bare.endswith(":"):
+        return len(bare) <= 90
+    return len(bare) <= 60 and bare[-1:] not in ".!?;,\"'”)" and len(bare.split()) <= 7 and not re.search(r"\d\s*$|\b(?:is|are|has|was)\b", bare)
+
+
+def _header(text: str, start: int, end: int) -> Header:
+    tokens = tokenize(text, start, end)
+    lows = {token.low for token in tokens}
+    kind = "plain"
+    if lows & PROS:
+        kind = "pros"
+    elif lows & CONS:
+        kind = "cons"
+    elif lows & CHOOSE:
+        kind = "choose"
+    return Header(tokens, kind, start, end)
+
+
+def _line(document: Document, text: str, start: int, end: int, header: Header | None, paragraph: int, bullet: bool) -> Header | None:
+    """Adds the sentences of one line; a label before a colon ("Pros of X: ...") becomes their header."""
+    for first, last in _sentence_spans(text, start, end):
+        here = first
+        label = _LABEL.match(text, here, last)
+        if label and len(label.group(1).split()) <= 7 and label.end() < last:
+            found = _header(text, label.start(1), label.end(1))
+            if found.kind != "plain" or not bullet:
+                if found.kind == "plain" and header is not None and header.kind != "plain":
+                    found.kind = header.kind if bullet else "plain"
+                header = found if not (found.kind in ("pros", "cons") and header is not None) else _merged(header, found)
+                here = label.end()
+        document.sentences.append(_sentence(text, here, last, header, paragraph, bullet=bullet))
+    return header
+
+
+def _merged(old: Header, new: Header) -> Header:
+    """"Cons:" after "Pros of X:" keeps X: the words of the older header stay unless the new one has words of its own."""
+    own = [token for token in new.tokens if token.low not in PROS and token.low not in CONS and token.low not in {"of", "the", "for", "with", "s", "'s"}]
+    return new if own else Header(old.tokens, new.kind, new.start, new.end)
+
+
+def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    here = start
+    for mark in _END.finditer(text, start, end):
+        if mark.group().startswith(".") and _ABBREVIATION.search(text, max(here, mark.start() - 8), mark.start() + 1) and mark.end() < end:
+            continue
+        spans.append((here, mark.end()))
+        here = mark.end()
+    if text[here:end].strip():
+        spans.append((here, end))
+    return spans
+
+
+def _sentence(
+    text: str, start: int, end: int, header: Header | None, paragraph: int, *, bullet: bool = False, heading: bool = False
+) -> Sentence:
+    tokens = tokenize(text, start, end)
+    depth: list[float] = []
+    total = 0.0
+    for token in tokens:
+        if token.low in _OPENERS:
+            total += _OPENERS[token.low]
+        depth.append(total)
+        total += _MARKS.get(token.text, 0.0)
+    first, last = (tokens[0].start, tokens[-1].end) if tokens else (start, end)
+    return Sentence(
+        first,
+        last,
+        tokens,
+        depth,
+        question=bool(tokens) and "?" in text[max(first, last - 3) : last],
+        bullet=bullet,
+        section=header.kind if header is not None else "plain",
+        header=header,
+        paragraph=paragraph,
+        heading=heading,
+    )

@@ -1,0 +1,378 @@
+"""The fact sheet made ready for checking, once for many texts: cells, metrics with their words and classes, names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from flows.check.lexicon import STANDARD, Lexicon
+from flows.check.names import NameIndex
+from flows.check.words import stem, tokenize
+from flows.quantities import find_quantities, parse_cell
+from flows.quantities.units import lookup
+from schemas.catalogue import Direction, MetricKind
+from schemas.checking import CheckCase, CheckFact, CheckMetric
+from schemas.quantity import Bound, Kind, Quantity
+
+_D = Decimal
+APPROXIMATE = _D("0.10")
+#: Two unconditioned facts of one cell further apart than this are in conflict.
+CONFLICT = _D("0.05")
+_UNIT_WORDS = re.compile(r"[(\[]\s*([^)\]]{1,30})\s*[)\]]")
+_NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "sixteen": "16", "twenty": "20", "thirty": "30", "fifty": "50", "hundred": "100", "first": "1st", "second": "2nd", "third": "3rd",
+    "single": "1", "dual": "2", "quad": "4",
+}  # fmt: skip
+_NO = re.compile(
+    r"^\s*(?:no|none|not|n/?a|false|never|without|unsupported|unavailable|absent|lacks?|❌|✗|✘|✕|×|🟥)(?![\w-])"
+    r"|\bnot (?:supported|available|included|possible|provided|offered|implemented|built)\b|\bunsupported\b",
+    re.I,
+)
+_YES = re.compile(r"^\s*(?:yes|true|✓|✔|✅|☑|🟩|full|included|built[- ]in|native|supported|available)(?![\w-])", re.I)
+_ABSENT = re.compile(r"^\s*(?:[-–—?]|\.\.\.|unknown|tbd|tba)?\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One fact, read. `low`..`high` as displayed, in canonical `unit`; `least`..`most` the interval of true values."""
+
+    fact: str
+    entity: int
+    metric: int
+    raw: str
+    quantity: Quantity
+    disputed: bool
+    context: str | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    #: True "has", False "has not", None neither.
+    truth: bool | None = None
+    #: Concepts of the words of the cell, and every number inside a text cell.
+    concepts: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
+    numbers: tuple[Quantity, ...] = ()
+
+    @property
+    def numeric(self) -> bool:
+        return self.low is not None
+
+    @property
+    def open_above(self) -> bool:
+        return self.quantity.bound is Bound.AT_LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class MetricCard:
+    """A metric with what prose may call it. `weights`: concept -> how much a word of it says that this metric is meant."""
+
+    number: int
+    metric: CheckMetric
+    unit: str | None
+    numeric: bool
+    weights: Mapping[str, float]
+    phrases: tuple[tuple[str, ...], ...]
+    classes: frozenset[str]
+    sign: int
+
+    @property
+    def is_date(self) -> bool:
+        return self.metric.kind is MetricKind.DATE or "date" in self.classes
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A case ready for any number of texts. Immutable after `compile_case`."""
+
+    case: CheckCase
+    lexicon: Lexicon
+    names: NameIndex
+    metrics: tuple[MetricCard, ...]
+    cells: Mapping[tuple[int, int], tuple[Cell, ...]]
+    by_concept: Mapping[str, tuple[int, ...]]
+    #: Concepts of value words -> cells that hold them, for words that not every cell of the metric has.
+    by_value: Mapping[str, tuple[Cell, ...]]
+    #: Every concept that a fact, metric or name mentions.
+    vocabulary: frozenset[str]
+    entity_count: int
+    class_nouns: frozenset[str]
+    entity_names: tuple[str, ...] = field(default=())
+
+    def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
+        return self.cells.get((entity, metric), ())
+
+
+def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
+    """Reads every fact once. Facts that name an unknown entity or metric are left out: nothing can lean on them."""
+    entity_at = {entity.id: number for number, entity in enumerate(case.entities)}
+    metric_at = {metric.id: number for number, metric in enumerate(case.metrics)}
+    cells = _cells(case.facts, entity_at, metric_at, case.metrics, lexicon)
+    cards = _cards(case.metrics, cells, lexicon)
+    by_concept: dict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        for concept in card.weights:
+            by_concept[concept].append(card.number)
+    by_value = _values(cells, len(case.metrics))
+    metric_stems = {stem(token.low) for metric in case.metrics for name in (metric.name, *metric.aliases) for token in tokenize(name)}
+    value_stems = {concept for cell in cells for concept in cell.concepts}
+    names = NameIndex(case.entities, metric_stems, lexicon)
+    name_words = {lexicon.concept(token.low) for entity in case.entities for name in (entity.name, *entity.aliases) for token in tokenize(name)}
+    grouped: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        grouped[cell.entity, cell.metric].append(cell)
+    return Compiled(
+        case=case,
+        lexicon=lexicon,
+        names=names,
+        metrics=cards,
+        cells={key: _settled(tuple(found)) for key, found in grouped.items()},
+        by_concept={concept: tuple(found) for concept, found in by_concept.items()},
+        by_value=by_value,
+        vocabulary=frozenset(by_concept) | value_stems | name_words,
+        entity_count=len(case.entities),
+        class_nouns=lexicon.class_nouns,
+        entity_names=tuple(entity.name for entity in case.entities),
+    )
+
+
+def number_concept(low: str) -> str:
+    """ "ten" and "10" are one word in the name of a metric."""
+    return _NUMBER_WORDS.get(low, low)
+
+
+def _cells(
+    facts: Iterable[CheckFact],
+    entity_at: Mapping[str, int],
+    metric_at: Mapping[str, int],
+    metrics: Sequence[CheckMetric],
+    lexicon: Lexicon,
+) -> list[Cell]:
+    cells: list[Cell] = []
+    for fact in facts:
+        entity, metric = entity_at.get(fact.entity), metric_at.get(fact.metric)
+        if entity is None or metric is None or fact.value is None or _ABSENT.match(fact.value):
+            continue
+        cells.append(_cell(fact, entity, metric, metrics[metric], lexicon))
+    return cells
+
+
+def _column_unit(metric: CheckMetric) -> str | None:
+    """The unit of the column, or the one that stands in brackets in the metric's name ("time (ms)")."""
+    if metric.unit:
+        return metric.unit
+    for found in _UNIT_WORDS.finditer(metric.name):
+        if lookup(found.group(1)) is not None:
+            return found.group(1)
+    return None
+
+
+def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon: Lexicon) -> Cell:
+    raw = (fact.value or "")[:2000]
+    numeric_column = card.kind is MetricKind.QUANTITY
+    quantity = parse_cell(raw, _column_unit(card) if numeric_column else None)
+    low = high = least = most = None
+    unit = quantity.unit
+    if card.kind is MetricKind.DATE or quantity.kind is Kind.DATE:
+        found = re.search(r"\b(1[5-9]\d\d|20\d\d|21\d\d)\b", quantity.date or raw)
+        if found:
+            low = high = least = most = _D(found.group(1))
+            unit = "year-date"
+    elif quantity.low is not None and quantity.high is not None and card.kind is not MetricKind.TEXT:
+        low, high = quantity.low, quantity.high
+        least, most = _interval(quantity, low, high)
+    words = [token.low for token in tokenize(raw) if token.low[0].isalnum()]
+    order = tuple(number_concept(word) if word[0].isdigit() else lexicon.concept(word) for word in words)
+    concepts = frozenset(concept for word, concept in zip(words, order, strict=True) if word not in lexicon.stop)
+    textual = low is None
+    return Cell(
+        fact=fact.id,
+        entity=entity,
+        metric=metric,
+        raw=raw,
+        quantity=quantity,
+        disputed=fact.disputed,
+        context=fact.context,
+        low=low,
+        high=high,
+        unit=unit,
+        least=least,
+        most=most,
+        truth=_truth(raw, quantity, card) if textual else None,
+        concepts=concepts,
+        order=order,
+        numbers=tuple(q for q in find_quantities(raw) if q.low is not None) if textual else (),
+    )
+
+
+def _interval(quantity: Quantity, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    half = (quantity.resolution or _D(0)) / 2
+    if quantity.approx:
+        least, most = low - abs(low) * APPROXIMATE, high + abs(high) * APPROXIMATE
+    elif low == high and quantity.written_low is not None and quantity.written_low != quantity.written_low.to_integral_value():
+        least, most = low - half, high + half
+    else:
+        least, most = low, high
+    if quantity.bound is Bound.AT_LEAST:
+        most = _D("Infinity")
+    elif quantity.bound is Bound.AT_MOST:
+        least = min(_D(0), least)
+    return least, most
+
+
+def _truth(raw: str, quantity: Quantity, metric: CheckMetric) -> bool | None:
+    if quantity.boolean is not None:
+        return quantity.boolean
+    if _NO.search(raw):
+        return False
+    if _YES.search(raw):
+        return True
+    return None
+
+
+def _settled(found: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Facts of one cell and one context that disagree are in conflict: none of them may carry a claim."""
+    if len(found) < 2:
+        return found
+    settled: list[Cell] = []
+    for cell in found:
+        rivals = [other for other in found if other is not cell and other.context == cell.context]
+        if any(_conflict(cell, other) for other in rivals):
+            settled.append(_disputed(cell))
+        else:
+            settled.append(cell)
+    return tuple(settled)
+
+
+def _disputed(cell: Cell) -> Cell:
+    from dataclasses import replace
+
+    return replace(cell, disputed=True)
+
+
+def _conflict(one: Cell, other: Cell) -> bool:
+    if one.low is not None and other.low is not None and one.high is not None and other.high is not None:
+        if one.unit != other.unit:
+            return True
+        largest = max(abs(one.high), abs(other.high))
+        return largest > 0 and max(abs(one.low - other.low), abs(one.high - other.high)) / largest > CONFLICT
+    if one.truth is not None and other.truth is not None:
+        return one.truth is not other.truth
+    return one.concepts != other.concepts and not (one.concepts <= other.concepts or other.concepts <= one.concepts)
+
+
+def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexicon) -> tuple[MetricCard, ...]:
+    units: dict[int, Counter[str]] = defaultdict(Counter)
+    numeric: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for cell in cells:
+        total[cell.metric] += 1
+        if cell.numeric:
+            numeric[cell.metric] += 1
+            units[cell.metric][cell.unit or "1"] += 1
+    vocabulary = [_phrases(metric, lexicon) for metric in metrics]
+    spread: Counter[str] = Counter(concept for phrases in vocabulary for concept in {c for phrase in phrases for c in phrase})
+    cards: list[MetricCard] = []
+    for number, (metric, phrases) in enumerate(zip(metrics, vocabulary, strict=True)):
+        weights = {concept: 1.0 / spread[concept] ** 0.75 for phrase in phrases for concept in phrase}
+        unit = units[number].most_common(1)[0][0] if units[number] else None
+        cards.append(
+            MetricCard(
+                number=number,
+                metric=metric,
+                unit=unit,
+                numeric=numeric[number] * 2 >= total[number] and numeric[number] > 0,
+                weights=weights,
+                phrases=phrases,
+                classes=_classes(metric, unit, set(weights), lexicon),
+                sign={Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[metric.direction],
+            )
+        )
+    return tuple(cards)
+
+
+def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    phrases: list[tuple[str, ...]] = []
+    for name in (metric.name, *metric.aliases):
+        plain = _UNIT_WORDS.sub(lambda found: "" if lookup(found.group(1)) is not None else found.group(), name[:200])
+        phrase = tuple(
+            number_concept(token.low) if token.low[0].isdigit() else lexicon.concept(token.low)
+            for token in tokenize(plain)
+            if token.low[0].isalnum() and token.low not in _WEAK_NAME_WORDS
+        )
+        if not phrase and (single := tokenize(plain)):
+            phrase = (single[0].low,)
+        if phrase and phrase not in phrases:
+            phrases.append(phrase)
+    return tuple(phrases)
+
+
+_WEAK_NAME_WORDS = frozenset({"of", "the", "a", "an", "for", "in", "on", "per", "to", "and", "or", "with", "by", "at", "is", "from", "built"})
+
+
+def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon: Lexicon) -> frozenset[str]:
+    """What kind of thing the metric measures, from its unit first and its words second."""
+    classes = set()
+    for name, words in lexicon.class_concepts.items():
+        if not concepts.isdisjoint(lexicon.concept(word) for word in words.split()):
+            classes.add(name)
+    lower = metric.direction is Direction.LOWER
+    match unit:
+        case "s" | "s/op" | "min" | "h":
+            classes.add("time")
+            classes.discard("price")
+            if lower or (metric.direction is Direction.NEUTRAL and "battery" not in classes):
+                classes.add("speed")
+            elif metric.direction is Direction.HIGHER:
+                classes.discard("speed")
+        case "month" | "year":
+            classes.add("time")
+            classes.discard("date")
+        case "byte" | "bit":
+            classes |= {"memory" if "memory" in classes else "size"}
+            classes.discard("speed")
+        case "byte/s" | "bit/s" | "1/s" | "m/s":
+            classes.add("speed")
+            classes.discard("price")
+        case "kg":
+            classes = {"weight"}
+        case "m":
+            classes.add("length")
+        case "W":
+            classes.add("power")
+        case "year-date":
+            classes = {"date"}
+        case "dB":
+            classes.add("noise")
+        case _:
+            pass
+    if unit is not None and unit[:3].isupper() and unit[:3].isalpha():
+        classes = {"price"}
+    if metric.kind is MetricKind.DATE:
+        classes = {"date"}
+    return frozenset(classes)
+
+
+def _values(cells: Sequence[Cell], metrics: int) -> dict[str, tuple[Cell, ...]]:
+    """Value words that tell cells apart: those that do not stand in every cell of their metric."""
+    sizes: Counter[int] = Counter(cell.metric for cell in cells)
+    seen: dict[tuple[int, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if not cell.numeric:
+            for concept in cell.concepts:
+                seen[cell.metric, concept].append(cell)
+    values: dict[str, list[Cell]] = defaultdict(list)
+    for (_, concept), found in seen.items():
+        values[concept].extend(found)
+    return {concept: tuple(found) for concept, found in values.items()}
+
+
+def today_of(case: CheckCase, given: date | None) -> date | None:
+    """The page's date: the caller's, else the case's; None when there is none (the checker has no clock)."""
+    return given or case.date

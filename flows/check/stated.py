@@ -1,0 +1,102 @@
+"""A number as prose states it: the quantity, the hedge around it, and whether a true value agrees with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from schemas.quantity import Bound, Quantity
+
+_D = Decimal
+ABOUT = _D("0.135")
+NEARLY = _D("0.87")
+JUST_OVER = _D("1.15")
+FRACTION = _D("0.09")
+INFINITY = _D("Infinity")
+
+
+class Hedge(StrEnum):
+    PLAIN = "plain"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    JUST_OVER = "just over"
+    OVER = "over"
+    AT_LEAST = "at least"
+    UNDER = "under"
+    AT_MOST = "at most"
+    UP_TO = "up to"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """`low`..`high` and `step` (value of one unit in the last digit shown) in the canonical unit of `quantity`.
+
+    `word`: written as a word for a multiple or part ("twice", "half", "a third"), which has a band of its own.
+    `exact`: dates, versions, small counts, prices with cents.
+    """
+
+    quantity: Quantity
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    hedge: Hedge
+    word: bool = False
+    exact: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether one true value agrees with what is stated (CHECKING.md, Tolerance)."""
+        half = self.step / 2
+        match self.hedge:
+            case Hedge.OVER:
+                return value > self.low or (value == self.low and False)
+            case Hedge.AT_LEAST:
+                return value >= self.low - half * (0 if self.exact else 1) if self.step < self.low else value >= self.low
+            case Hedge.UNDER:
+                return value < self.high
+            case Hedge.AT_MOST:
+                return value <= self.high + half
+            case Hedge.ABOUT:
+                slack = max(abs(self.low) * ABOUT, half)
+                if self.word:
+                    slack = max(slack, abs(self.low) * _D("0.135"))
+                return self.low - slack <= value <= self.high + max(abs(self.high) * ABOUT, half)
+            case Hedge.NEARLY:
+                if self.word and self.low < 1:
+                    return self.low * NEARLY <= value <= self.low * (2 - NEARLY)
+                return self.low * NEARLY <= value <= self.high + half * _D("0.1")
+            case Hedge.JUST_OVER:
+                return self.low < value <= self.high * JUST_OVER or (self.low - half <= value <= self.low and not self.exact and value >= self.low)
+            case Hedge.UP_TO | Hedge.PLAIN:
+                pass
+        if self.word:
+            band = _D("0.05") if self.low >= 2 or self.low == _D("0.5") else FRACTION
+            return self.low * (1 - band) <= value <= self.high * (1 + band)
+        if self.exact:
+            return self.low <= value <= self.high
+        if self.is_range:
+            return self.low - half <= value <= self.high + half
+        return self.low - half <= value <= self.high + half or self._truncated(value)
+
+    def _truncated(self, value: Decimal) -> bool:
+        """"1.24" for 1.249: cut instead of rounded, only after a decimal point with two significant digits shown."""
+        written = self.quantity.written_low
+        if written is None or written == written.to_integral_value() or len(written.normalize().as_tuple().digits) < 2:
+            return False
+        return self.low <= value < self.low + self.step
+
+    def plainly(self) -> bool:
+        return self.hedge is Hedge.PLAIN
+
+
+def bound_hedge(bound: Bound | None) -> Hedge | None:
+    """The hedge that a bound of the quantity grammar stands for."""
+    if bound is Bound.AT_LEAST:
+        return Hedge.AT_LEAST
+    if bound is Bound.AT_MOST:
+        return Hedge.AT_MOST
+    return None

@@ -1,0 +1,84 @@
+"""Typed claims: what a reader, the rules or a model, says that a phrase asserts. An executor decides; it never asks who proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flows.check.lexicon.model import Sign
+from flows.check.stated import Stated
+from schemas.checking import Label
+
+
+class Form(StrEnum):
+    ABSOLUTE = "absolute"
+    COMPARISON = "comparison"
+    RATIO = "ratio"
+    PERCENT = "percent"
+    DIFFERENCE = "difference"
+    RANK = "rank"
+    SAME = "same"
+    ONLY = "only"
+    CAPABILITY = "capability"
+    DATE = "date"
+    COUNT = "count"
+    AGGREGATE = "aggregate"
+    UNSUPPORTED = "unsupported"
+    UNCOVERED = "uncovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A set of entities that a slot may mean; every member must satisfy the claim. Lower cost = nearer."""
+
+    entities: tuple[int, ...]
+    cost: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricChoice:
+    metric: int
+    cost: float
+    why: str
+
+
+@dataclass(slots=True)
+class TypedClaim:
+    """One assertion. `start`..`end` is its smallest phrase, `clause` the clause around it.
+
+    `sign`: on which side of the comparand the subject is said to lie. `positive` is False under negation. `rank` is 1 for
+    a superlative, -1 for "last"; `scope` the stated number of entities ("of the four"). `words`: concepts that a
+    capability names. `fixed`: a label that needs no execution (a number without a form, an assertion beyond the facts).
+    """
+
+    form: Form
+    start: int
+    end: int
+    subjects: tuple[Choice, ...] = ()
+    comparands: tuple[Choice, ...] = ()
+    metrics: tuple[MetricChoice, ...] = ()
+    stated: Stated | None = None
+    sign: Sign | None = None
+    positive: bool = True
+    rank: int = 0
+    scope: int | None = None
+    #: How two values relate in a percent: of, less, more, faster, slower, any.
+    relation: str = ""
+    words: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
+    clause: tuple[int, int] | None = None
+    suspect: tuple[int, int] | None = None
+    context: tuple[str, ...] = ()
+    fixed: Label | None = None
+    reason: str = ""
+    #: A weak link (carried subject without a pronoun): a cell somewhat further away may still carry the claim.
+    lenient: bool = False
+    #: How the pieces of an order claim are qualified: slightly, much, dramatically, same.
+    degree: str = ""
+    #: Which items of the sentence the claim covers.
+    items: tuple[int, int] = (0, 0)
+    reader: str = "rules"
+    notes: list[str] = field(default_factory=list)
+    #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
+    against_metrics: tuple[MetricChoice, ...] = ()

@@ -1,0 +1,63 @@
+"""Words: the tokens of a text with their spans, and the stem by which two forms of one word are the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Letters, digits (with their inner separators), the possessive ending, or one other visible character.
+_TOKEN = re.compile(r"['’]s(?![^\W\d_])|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
+
+_SUFFIXES = (
+    "izations", "isations", "ization", "isation", "izers", "izing", "ising", "ized", "ised", "izes", "ises", "izer", "iser", "ize", "ise",
+    "ations", "ation", "ating", "ators", "ator", "ated", "ates", "ate", "ities", "ity", "ments", "ment", "ness", "tions", "tion",
+    "sions", "sion", "ances", "ance", "ences", "ence", "ency", "ancy", "ors", "or", "ings", "ing", "ers", "er", "ies", "ied", "ily", "ably",
+    "able", "ible", "ives", "ive", "ants", "ant", "ents", "ent", "est", "ally", "ly", "ed", "es", "al", "e", "y", "s",
+)  # fmt: skip
+_VOWELS = frozenset("aeiouy")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; `low` is its lower-case form with straight apostrophes."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`, spans relative to the whole text."""
+    stop = len(text) if end is None else end
+    return [
+        Token(found.start(), found.end(), found.group(), found.group().lower().replace("’", "'"))
+        for found in _TOKEN.finditer(text, start, stop)
+    ]
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """What is left of a lower-case word without its ending; short words and words with digits stay as they are.
+
+    A light stemmer: it joins "serialize", "serializing" and "serialization", or "parse", "parses" and "parser". It need
+    not give real words, only the same string for related forms.
+    """
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix):
+            rest = word[: -len(suffix)]
+            if len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
+                if suffix == "s" and rest.endswith("s"):
+                    return word
+                if len(rest) >= 4 and rest[-1] == rest[-2] and rest[-1] not in "aeiouls":
+                    rest = rest[:-1]
+                return rest
+    return word
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of all words and numbers of a phrase, in order, punctuation left out."""
+    return tuple(stem(token.low) for token in tokenize(text) if token.low[0].isalnum())
