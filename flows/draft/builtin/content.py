@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +19,13 @@ LARGE = 3.0
 CLOSE = 1.1
 
 
+#: Words of a cell that say neither yes nor no.
+_QUALIFIED = re.compile(
+    r"\b(?:no|none|not|without|manual(?:ly)?|requires?|required|add-?ons?|extensions?|third|external|partial|limited|only|optional)\b",
+    re.IGNORECASE,
+)
+
+
 class PointKind(StrEnum):
     """number: two figures; capability: yes against no; date: two dates; difference: two words, neither better."""
 
@@ -31,7 +39,8 @@ class PointKind(StrEnum):
 class Point:
     """One metric on which both sides have a fact that prose may lean on.
 
-    `winner` is the entity that is better by direction, None where nobody is. `ratio` is larger over smaller, None where
+    `winner` is the entity that is better by direction, None where nobody is; for a capability without a direction, the
+    side that has it, since a reader who needs it chooses that one. `ratio` is larger over smaller, None where
     there is none; `larger` the entity with the larger value. `weight` orders points: the page's key metrics and wide
     gaps first.
     """
@@ -125,11 +134,14 @@ def _point(sheet: FactSheet, metric: Metric, left: Fact, right: Fact) -> Point |
     a, b = left.quantity, right.quantity
     if a is None or b is None:
         return None
-    if _boolean(left) is not None and _boolean(right) is not None:
+    answers = _answer(left), _answer(right)
+    if None not in answers and answers[0] is not answers[1]:
         kind = PointKind.CAPABILITY
-        if metric.direction is Direction.NEUTRAL and not key:
+        if metric.direction is Direction.NEUTRAL and not key and not metric.wording.matters:
             return None
-        larger = left.entity if _boolean(left) else right.entity
+        larger = left.entity if answers[0] else right.entity
+        if metric.direction is Direction.NEUTRAL and metric.wording.matters:
+            winner = larger
         strength = 0.7
     elif metric.kind is MetricKind.DATE or a.kind is Kind.DATE:
         kind = PointKind.DATE
@@ -147,6 +159,14 @@ def _point(sheet: FactSheet, metric: Metric, left: Fact, right: Fact) -> Point |
         kind = PointKind.DIFFERENCE
         strength = 0.35
     return Point(metric, kind, winner, larger, ratio, _importance(sheet, metric) * strength, key)
+
+
+def _answer(fact: Fact) -> bool | None:
+    """Yes or no, also where a yes is put in words ("Built in"); None where the words leave it open."""
+    known = _boolean(fact)
+    if known is not None or fact.quantity is None or fact.quantity.kind is not Kind.TEXT:
+        return known
+    return None if _QUALIFIED.search(fact.display or "") else True
 
 
 def _ratio(sheet: FactSheet, metric: Metric, left: Fact, right: Fact) -> tuple[float | None, str | None]:

@@ -15,7 +15,9 @@ _SINGULAR_S = re.compile(r"(?:ss|us|is|as|news|series|lens|gas|bias)$")
 
 
 def article(phrase: str) -> str:
-    """The phrase with "a" or "an" before it, by how its first word sounds: "an hour", "a unit", "an SSD"."""
+    """The phrase with "a" or "an" before it unless it has an article, by how its first word sounds: "an hour", "a unit", "an SSD"."""
+    if phrase.startswith(("a ", "an ", "the ")):
+        return phrase
     vowel = bool(_VOWEL_SOUND.match(phrase)) or (
         phrase[:1].lower() in {"a", "e", "i", "o", "u"} and not _CONSONANT_SOUND.match(phrase)
     )
@@ -52,6 +54,18 @@ def sentence(text: str, names: Sequence[str] = ()) -> str:
     if not text.startswith((*names, "{{", "“")):
         text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def bare(noun: str) -> str:
+    """The noun phrase without its article: "a code formatter" -> "code formatter"."""
+    return re.sub(r"^(?:an?|the)\s+", "", noun)
+
+
+def pronoun(noun: str) -> str:
+    """What stands for the noun in "Ruff has ...": "one", "them" or "it"."""
+    if noun.startswith(("a ", "an ")):
+        return "one"
+    return "them" if is_plural(noun) else "it"
 
 
 def noun_of(metric: Metric) -> str:

@@ -171,7 +171,7 @@ def _verdict(voice: Voice, shape: Shape) -> list[str]:
     out = [*_first_side(voice, shape), *_second_side(voice, shape)]
     if shape.plan is Plan.TIE or not shape.theirs:
         out += [_close(voice, point) for point in voice.content.level[:1]]
-    words = voice.content.differences[2:3] if shape.plan is Plan.WORDS else voice.content.differences[:1]
+    words = voice.content.differences[2:5] if shape.plan is Plan.WORDS else voice.content.differences[:1]
     if len(out) < 4:
         out += [voice.pair(point, "verdict") for point in words]
     return [*out, _closing(voice, shape)]
@@ -266,6 +266,18 @@ def _closing(voice: Voice, shape: Shape) -> str:
     """The last sentence: a condition for each side."""
     a, b = voice.name(shape.first), voice.name(shape.second)
     ours, theirs = shape.ours, shape.theirs
+    if not ours and voice.content.differences:
+        point = voice.content.differences[0]
+        x, y = voice.value(voice.one, point.metric), voice.value(voice.other_one, point.metric)
+        a, b = voice.names
+        noun = english.bare(voice.noun(point))
+        return voice.choice.pick(
+            "closing.words",
+            [
+                f"take {a} if {x} is the {noun} you want, {b} if it is {y}",
+                f"so it is {a} for {x} and {b} for {y}",
+            ],
+        )
     if not ours:
         return f"with nothing else to go by, take the one of {a} and {b} that you already know"
     if not theirs:

@@ -94,22 +94,24 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
             voice.choice.pick(
                 "neither.capability",
                 [
-                    f"look elsewhere if you need {noun}: neither {one} nor {other} has it",
-                    f"choose neither if {noun} {english.verb_for(noun)} a must, as neither {one} nor {other} has it",
+                    f"look elsewhere if you need {noun}: neither {one} nor {other} has {english.pronoun(noun)}",
+                    f"choose neither if {noun} {english.verb_for(noun)} a must, as neither {one} nor {other} has {english.pronoun(noun)}",
                 ],
             )
         )
-    figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and p.winner]
+    figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and _can_fall_short(voice, p)]
     for point in figures[: 2 - len(texts)]:
         best = voice.amount(point.winner or voice.one, point.metric)
-        falls = "is not enough" if point.metric.direction is Direction.HIGHER else "is still too much"
+        more = point.metric.direction is Direction.HIGHER
+        falls = "is not enough" if more else "is still too much"
+        even = "is not enough" if more else "is too much"
         texts.append(
             voice.choice.pick(
                 "neither.figure",
                 [
                     f"look beyond both if {best} {falls} for you",
-                    f"choose neither if {best}, the better figure here, {falls}",
-                    f"neither fits if even {best} {falls}",
+                    f"choose neither if {best}, the better figure here, {even}",
+                    f"neither fits if even {best} {even}",
                     f"look further if {best} {falls} for what you do",
                 ],
             )
@@ -117,6 +119,14 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
     return texts or [
         f"look further if your choice turns on something that this page does not compare for {one} and {other}"
     ]
+
+
+def _can_fall_short(voice: Voice, point: Point) -> bool:
+    """Whether a reader could find the better figure wanting: nobody finds zero too much."""
+    if point.winner is None:
+        return False
+    quantity = voice.fact(point.winner, point.metric).quantity
+    return quantity is not None and bool(quantity.low)
 
 
 def differences(voice: Voice) -> tuple[Block, ...]:

@@ -112,18 +112,28 @@ class Voice:
             return value
         return f"{noun if english.is_plural(noun) else english.article(noun)} of {value}"
 
-    def capability(self, entity: str, metric: Metric, subject: str | None = None) -> str:
-        """ "FastAPI has automatic API docs", "Flask has no automatic API docs"."""
+    def has(self, entity: str, metric: Metric) -> bool:
+        """Whether the entity has the capability: its cell says yes, or says in words what it has."""
         quantity = self.fact(entity, metric).quantity
-        yes = quantity is not None and quantity.boolean is True
-        verb = metric.wording.verb or "has"
+        return quantity is not None and quantity.boolean is not False
+
+    def capability(self, entity: str, metric: Metric, subject: str | None = None) -> str:
+        """ "FastAPI has automatic API docs", "Flask has no automatic API docs"; without a subject in a list."""
+        verb, noun = self.capability_verb(metric), self.noun(metric)
         name = self.name(entity) if subject is None else subject
-        noun = self.noun(metric)
-        if yes:
+        quantity = self.fact(entity, metric).quantity
+        if quantity is not None and quantity.kind is Kind.TEXT:
+            value = self.value(entity, metric)
+            return f"{name} {verb} {noun}: {value}" if name else f"{noun}: {value}"
+        if self.has(entity, metric):
             return f"{name} {verb} {noun}".strip()
         if not name:
-            return f"no {noun}"
-        return f"{name} has no {noun}" if verb == "has" else f"{name} does not {_infinitive(verb)} {noun}"
+            return f"no {english.bare(noun)}"
+        return f"{name} has no {english.bare(noun)}" if verb == "has" else f"{name} does not {_infinitive(verb)} {noun}"
+
+    def capability_verb(self, metric: Metric) -> str:
+        """ "has", or the verb of a metric whose cells are plain answers."""
+        return (metric.wording.verb if metric.kind is MetricKind.BOOLEAN else None) or "has"
 
     # Two sides
 
@@ -137,6 +147,8 @@ class Voice:
         """
         first = lead or point.winner or point.larger or self.one
         second = self.rival(first)
+        if self.fact(first, point.metric).display == self.fact(second, point.metric).display:
+            return self._same(point)
         match point.kind:
             case PointKind.CAPABILITY:
                 return self._pair_of_answers(point, family, inner)
@@ -146,6 +158,19 @@ class Voice:
                 return self._pair_of_dates(point, family, first, second, inner)
             case PointKind.NUMBER:
                 return self._pair_of_figures(point, family, first, second, inner, said)
+
+    def _same(self, point: Point) -> str:
+        """One value for both sides."""
+        noun, value = self.noun(point), self.value(self.one, point.metric)
+        be = english.verb_for(noun)
+        one, other = self.names
+        return self.choice.pick(
+            "same",
+            [
+                f"{noun} {be} {value} for both {one} and {other}",
+                f"{noun} {be} {value} for {one} and {value} for {other}",
+            ],
+        )
 
     def ratio(self, point: Point) -> str | None:
         """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm."""
@@ -212,6 +237,8 @@ class Voice:
         x, y = self.ref(first, metric), self.ref(second, metric)
         verb, same = self.verb(first, metric), self.verb(second, metric)
         tail = _preposition(verb) if verb == same else ""
+        old, young = (f"{e}.{metric.id}.age" for e in (first, second))
+        aged = {old, young} <= self.content.references
         return self.choice.pick(
             f"dates.{family}",
             [
@@ -219,22 +246,29 @@ class Voice:
                 f"{self.their(first)} {noun} dates from {x}, {self.their(second)} from {y}",
                 f"{a} {verb} {x}, {b} {tail}{y}" if tail else None,
                 f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
+                f"{self.their(first)} {noun} is {{{{ {old} }}}} old, {self.their(second)} {{{{ {young} }}}}"
+                if aged
+                else None,
             ],
         )
 
     def _pair_of_answers(self, point: Point, family: str, inner: bool) -> str:
+        metric = point.metric
         has = point.larger or self.one
         lacks = self.rival(has)
         a, b, noun = self.name(has), self.name(lacks), self.noun(point)
-        verb = point.metric.wording.verb or "has"
+        verb = self.capability_verb(metric)
+        without = self.capability(lacks, metric)
+        plain = verb == "has"
         return self.choice.pick(
             f"answers.{family}",
             [
                 f"{a} {verb} {noun}, {b} does not",
-                f"{self.capability(has, point.metric)}; {self.capability(lacks, point.metric)}" if not inner else None,
+                f"{a} {verb} {noun}; {without}" if not inner else None,
                 f"unlike {b}, {a} {verb} {noun}",
-                f"{a} {verb} {noun}, which {b} lacks",
-                f"{b} lacks {noun}, {a} {verb} it",
+                f"{a} has {noun}, which {b} lacks" if plain else None,
+                f"{a} {verb} {noun}, while {without}",
+                f"{b} lacks {english.bare(noun)}, and {a} has {english.pronoun(noun)}" if plain else None,
             ],
         )
 
