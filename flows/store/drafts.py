@@ -177,12 +177,17 @@ class Drafts(Queries):
         return None if row is None else ApprovalRecord(**row._mapping)
 
     def _select(self, condition: sa.ColumnElement[bool]) -> tuple[DraftRecord, ...]:
-        newest = sa.select(sa.func.max(revisions.c.number)).where(revisions.c.draft_id == drafts.c.id).scalar_subquery()
+        newest = (
+            sa.select(revisions.c.draft_id, sa.func.max(revisions.c.number).label("number"))
+            .group_by(revisions.c.draft_id)
+            .subquery()
+        )
         report = (
             sa.select(reports.c.body)
             .where(reports.c.revision_id == revisions.c.id)
             .order_by(reports.c.id.desc())
             .limit(1)
+            .correlate(revisions)
             .scalar_subquery()
         )
         query = (
@@ -195,7 +200,8 @@ class Drafts(Queries):
                 revisions.c.body.label("draft_body"),
                 report.label("report_body"),
             )
-            .join(revisions, sa.and_(revisions.c.draft_id == drafts.c.id, revisions.c.number == newest))
+            .join(newest, newest.c.draft_id == drafts.c.id)
+            .join(revisions, sa.and_(revisions.c.draft_id == drafts.c.id, revisions.c.number == newest.c.number))
             .where(condition)
             .order_by(drafts.c.id)
         )
