@@ -19,6 +19,9 @@ from schemas.quantity import Bound, Kind, Quantity
 #: What a draft may lean on.
 USABLE = frozenset({FactStatus.AGREED, FactStatus.SINGLE})
 
+#: From here on a ratio says it better.
+MOST_PERCENT = 1000
+
 _ORDINALS = ("first", "second")
 
 
@@ -86,8 +89,12 @@ def _made(
     if kind is not DerivationKind.DIFFERENCE:
         step = _step(kind, low)
         low, high = (value.quantize(step, rounding=rounding) for value in (low, high))
-    # "1x" and "0%" would deny the difference that the values show.
-    if high == 0 or (kind is DerivationKind.RATIO and low <= 1):
+    # "1x" and "0%" would deny the difference that the values show; nobody can picture 6,150 %.
+    if (
+        high == 0
+        or (kind is DerivationKind.RATIO and low <= 1)
+        or (kind is DerivationKind.PERCENT and high >= MOST_PERCENT)
+    ):
         return
     unit = _unit(kind, derived, metric)
     yield Derivation(

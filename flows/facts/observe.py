@@ -190,6 +190,9 @@ def _in_canonical_unit(quantity: Quantity, metric: Metric) -> Quantity:
     head, _, thing = (unit or "").partition("/")
     if own is not None and head == own and thing.isalpha() and thing not in _PERIODS:
         return replace(quantity, unit=own, unit_conflict=False, qualifier=quantity.qualifier or f"per {thing}")
+    if own is not None and unit == "1" and own.startswith("1/"):
+        # "2.8M downloads" under downloads a week: the label says how often, the cell what is counted.
+        return replace(quantity, unit=own)
     if own is None or unit is None or own == unit or quantity.low is None or quantity.high is None:
         return quantity
     low, high = convert(quantity.low, unit, own), convert(quantity.high, unit, own)

@@ -10,6 +10,7 @@ from itertools import combinations
 from flows.facts.agreement import agree
 from flows.facts.findings.view import View, ids, listed
 from flows.facts.registry import normalise
+from flows.quantities.show import show_number
 from flows.quantities.units import convert
 from schemas.catalogue import Metric, MetricKind
 from schemas.facts import Finding, FindingKind, Observation
@@ -51,9 +52,11 @@ def _limits(view: View, one: Observation) -> str | None:
         return f"{listed([one])} is a share of more than the whole"
     low, high = in_unit(quantity.low, quantity, metric), in_unit(quantity.high, quantity, metric)
     if metric.plausible_min is not None and high < metric.plausible_min and quantity.bound is not Bound.AT_LEAST:
-        return f"{listed([one])} is below {metric.plausible_min} {metric.unit}, the least that is plausible"
+        return (
+            f"{listed([one])} is below {show_number(metric.plausible_min)} {metric.unit}, the least that is plausible"
+        )
     if metric.plausible_max is not None and low > metric.plausible_max and quantity.bound is not Bound.AT_MOST:
-        return f"{listed([one])} is above {metric.plausible_max} {metric.unit}, the most that is plausible"
+        return f"{listed([one])} is above {show_number(metric.plausible_max)} {metric.unit}, the most that is plausible"
     return None
 
 

@@ -13,7 +13,7 @@ from schemas.catalogue import MetricKind, Tier
 from schemas.facts import FactStatus, Finding, FindingKind, Observation
 from schemas.quantity import Bound, Kind
 
-_AGE = re.compile(r"\b(?:age|years? (?:in|of|on)|in (?:use|production|market)|old|maturity)\b")
+_AGE = re.compile(r"\b(?:age|years? in|in (?:use|production|market|business)|years? old|maturity)\b")
 _FIRST = re.compile(r"\b(?:first|initial|founded|launch(?:ed)?|introduced|created|since)\b")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from flows.facts.agreement import agree, support
 from flows.facts.findings.view import View, ids, listed
-from schemas.catalogue import Entity, Metric
+from schemas.catalogue import Entity, Metric, Tier
 from schemas.facts import Finding, FindingKind, Observation
 from schemas.quantity import Kind, Quantity
 
@@ -141,15 +141,19 @@ def _unreliable(view: View, flagged: set[str]) -> Iterator[Finding]:
             bad[source] = bad.get(source, 0) + 1
         elif len(row) == 1:
             one_sided.setdefault(source, []).extend(cells)
+    two_sided = {source for (source, _, _, _), row in view.rows.items() if len(row) == 2}
     for source, cells in one_sided.items():
+        count = len({view.label(one) for one in cells})
         if bad.get(source, 0) >= UNRELIABLE_ROWS:
-            labels = list(dict.fromkeys(view.label(one) for one in cells))
-            yield Finding(
-                kind=FindingKind.WRONG_COLUMN,
-                sentence=(
-                    f"{view.source(cells[0])} has {bad[source]} rows in the wrong column, so the place of its {len(labels)} "
-                    "one-sided rows does not tell whose figures they are."
-                ),
-                observations=ids(cells),
-                withholds=True,
-            )
+            why = f"{view.source(cells[0])} has {bad[source]} rows in the wrong column"
+        elif cells[0].tier is Tier.SEED and source not in two_sided and count >= UNRELIABLE_ROWS:
+            # A page made for another pair: what its columns are worth cannot be seen from here.
+            why = f"{view.source(cells[0])} has no row with a value for both sides"
+        else:
+            continue
+        yield Finding(
+            kind=FindingKind.WRONG_COLUMN,
+            sentence=f"{why}, so the place of its {count} one-sided rows does not tell whose figures they are.",
+            observations=ids(cells),
+            withholds=True,
+        )
