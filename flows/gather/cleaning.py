@@ -9,7 +9,7 @@ from decimal import Decimal
 
 MAX_VALUE_LENGTH = 300
 
-_MARKUP = re.compile(r"<[/!?]?[A-Za-z]")
+_MARKUP = re.compile(r"<[/!?A-Za-z]")
 #: Cc controls, Cf formats (bidi overrides and isolates, zero-width characters), Cs surrogates, Co private use, Cn unassigned.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from flows.errors import InputError
-from flows.gather.port import Ask
+from flows.gather.port import Ask, unusable
 from flows.gather.shapes import count, listing, mapping, moment, text
 from flows.net import Answer, NotThere
 from schemas.catalogue import Entity, Source
@@ -49,6 +49,8 @@ class GitHub:
         metric = ask.mapping("metrics", METRICS)
         answer = self._get(ask, base)
         repository = mapping(answer.json(), "the repository")
+        if "stargazers_count" not in repository:
+            raise unusable(ask.source, "no repository")
         page = text(repository.get("html_url")) or f"https://github.com/{_name(entity)}"
         licence = repository.get("license")
         spdx = text(licence.get("spdx_id")) if isinstance(licence, dict) else None

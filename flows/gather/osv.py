@@ -38,7 +38,9 @@ class Osv:
         for _ in range(MAX_PAGES):
             answer = ask.net.post(address, json=query)
             document = mapping(answer.json(), "the answer")
-            # No advisories: OSV leaves the key out.
+            # No advisories: OSV leaves the key out. Another document without it must not read as "none known".
+            if not document.keys() <= {"vulns", "next_page_token"}:
+                raise unusable(ask.source, "keys that a list of advisories does not have")
             for entry in listing(document.get("vulns", []), "vulns"):
                 groups.add(mapping(entry, "an advisory"))
             token = text(document.get("next_page_token"))

@@ -168,7 +168,7 @@ def latest_upload(releases: list[Release]) -> datetime | None:
     return latest.uploaded
 
 
-def configured_index(environment: Mapping[str, str]) -> str | None:
+def configured_index(environment: Mapping[str, str], prefix: str = sys.prefix) -> str | None:
     """The index that pip is told to use, by PIP_INDEX_URL or a pip configuration file; None for the default one."""
     if environment.get("PIP_INDEX_URL"):
         return environment["PIP_INDEX_URL"]
@@ -178,7 +178,7 @@ def configured_index(environment: Mapping[str, str]) -> str | None:
     config_home = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
     places = [
         environment.get("PIP_CONFIG_FILE", ""),
-        str(Path(sys.prefix) / "pip.conf"),
+        str(Path(prefix) / "pip.conf"),
         str(config_home / "pip" / "pip.conf"),
         str(home / ".pip" / "pip.conf"),
         "/etc/pip.conf",
