@@ -153,7 +153,7 @@ def _point(sheet: FactSheet, metric: Metric, left: Fact, right: Fact) -> Point |
         kind = PointKind.NUMBER
         ratio, larger = _ratio(sheet, metric, left, right)
         strength = 0.1 + min(math.log2(ratio), 3) / 3 if ratio else 0.3
-    elif a.is_numeric or b.is_numeric or left.display == right.display:
+    elif a.is_numeric or b.is_numeric or metric.kind is MetricKind.QUANTITY or left.display == right.display:
         return None
     else:
         kind = PointKind.DIFFERENCE

@@ -11,6 +11,37 @@ from schemas.catalogue import Metric
 _CONSONANT_SOUND = re.compile(r"(?:uni(?![nm])|use|usu|uti|eu|one\b|once\b|ubi)", re.IGNORECASE)
 _VOWEL_SOUND = re.compile(r"(?:hour|honest|honou?r|heir|8|11\b|18\b|[FHLMNRSX](?![a-z]))")
 _PREPOSITION = re.compile(r"\s(?:per|of|on|in|for|to|at|with|from|by|under|over|until|after|before|a|an)\s.*$|\s*\(.*$")
+_MASS = frozenset(
+    [
+        "support",
+        "memory",
+        "storage",
+        "throughput",
+        "bandwidth",
+        "power",
+        "performance",
+        "access",
+        "encryption",
+        "content",
+        "software",
+        "torque",
+        "traffic",
+        "respect",
+        "boilerplate",
+        "parallelism",
+        "multitasking",
+        "5g",
+        "nfc",
+        "bluetooth",
+        "wi-fi",
+        "wifi",
+        "hdr",
+        "hdr10",
+        "audio",
+        "video",
+        "sound",
+    ]
+)
 _SINGULAR_S = re.compile(r"(?:ss|us|is|as|news|series|lens|gas|bias)$")
 
 
@@ -56,13 +87,19 @@ def sentence(text: str, names: Sequence[str] = ()) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
+def is_mass(noun: str) -> bool:
+    """Whether a singular noun goes without an article: "WebSocket support", "memory", "form handling"."""
+    head = _PREPOSITION.sub("", noun).split()[-1].lower()
+    return head in _MASS or head.endswith(("ing", "tion", "ment", "ance", "ence", "ness", "ity", "ware", "ship"))
+
+
 def bare(noun: str) -> str:
     """The noun phrase without its article: "a code formatter" -> "code formatter"."""
     return re.sub(r"^(?:an?|the)\s+", "", noun)
 
 
 def pronoun(noun: str) -> str:
-    """What stands for the noun in "Ruff has ...": "one", "them" or "it"."""
+    """What stands for the noun in "Ruff has ...": "one" (where it has an article), "them" or "it"."""
     if noun.startswith(("a ", "an ")):
         return "one"
     return "them" if is_plural(noun) else "it"

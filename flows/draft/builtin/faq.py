@@ -54,7 +54,8 @@ def _question(voice: Voice, point: Point) -> str:
         return own
     match point.kind:
         case PointKind.CAPABILITY:
-            return f"Do {one} and {other} both have {noun}?"
+            have = voice.plural(voice.predicate(point.metric) or f"has {voice.thing(point)}")
+            return f"Do {one} and {other} both {have}?"
         case PointKind.DATE:
             return f"When was the {noun} of {one} and {other}?"
         case PointKind.DIFFERENCE:
@@ -128,9 +129,11 @@ def _direct(voice: Voice, point: Point) -> str | None:
 
 def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]:
     one, other = voice.name(voice.one), voice.name(voice.other_one)
-    noun = voice.noun(metric)
-    question = _asks(voice, metric) or f"Do {one} and {other} have {noun}?"
-    return question, [f"both {one} and {other} have {noun}" if has else f"neither {one} nor {other} has {noun}"]
+    have = voice.plural(voice.predicate(metric) or f"has {voice.thing(metric)}")
+    question = _asks(voice, metric) or f"Do {one} and {other} {have}?"
+    if has:
+        return question, [f"both {one} and {other} {have}"]
+    return question, [f"neither {one} nor {other} {voice.predicate(metric) or f'has {voice.thing(metric)}'}"]
 
 
 def _alone(voice: Voice, entity: str, metric: Metric) -> tuple[str, list[str]]:

@@ -88,31 +88,35 @@ def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
 def _neither(voice: Voice, shape: Shape) -> list[str]:
     one, other = voice.name(voice.one), voice.name(voice.other_one)
     texts = []
-    for metric in voice.content.neither[:2]:
-        noun = voice.noun(metric)
+    needed = [metric for metric in voice.content.neither if metric.direction is not Direction.LOWER]
+    for metric in needed[:2]:
+        thing, predicate = voice.thing(metric), voice.predicate(metric)
         texts.append(
             voice.choice.pick(
                 "neither.capability",
                 [
-                    f"look elsewhere if you need {noun}: neither {one} nor {other} has {english.pronoun(noun)}",
-                    f"choose neither if {noun} {english.verb_for(noun)} a must, as neither {one} nor {other} has {english.pronoun(noun)}",
+                    f"look elsewhere if you need {thing}: neither {one} nor {other} has {english.pronoun(thing)}"
+                    if not predicate
+                    else None,
+                    f"choose neither if {thing} {english.verb_for(thing)} a must, as neither {one} nor {other} has {english.pronoun(thing)}"
+                    if not predicate
+                    else None,
+                    f"neither {one} nor {other} {predicate}, so look elsewhere if you need that" if predicate else None,
                 ],
             )
         )
     figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and _can_fall_short(voice, p)]
     for point in figures[: 2 - len(texts)]:
         best = voice.amount(point.winner or voice.one, point.metric)
-        more = point.metric.direction is Direction.HIGHER
-        falls = "is not enough" if more else "is still too much"
-        even = "is not enough" if more else "is too much"
+        falls = "is not enough" if point.metric.direction is Direction.HIGHER else "is still too much"
         texts.append(
             voice.choice.pick(
                 "neither.figure",
                 [
                     f"look beyond both if {best} {falls} for you",
-                    f"choose neither if {best}, the better figure here, {even}",
-                    f"neither fits if even {best} {even}",
                     f"look further if {best} {falls} for what you do",
+                    f"leave both aside if {best} {falls}",
+                    f"look past the pair if {best} {falls} in your case",
                 ],
             )
         )

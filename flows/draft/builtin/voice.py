@@ -49,7 +49,14 @@ class Voice:
         return self.other_one if entity == self.one else self.one
 
     def noun(self, point: Point | Metric) -> str:
-        return english.noun_of(point.metric if isinstance(point, Point) else point)
+        """What the metric is called, without an article: "startup time", "code formatter"."""
+        return english.bare(english.noun_of(point.metric if isinstance(point, Point) else point))
+
+    def thing(self, point: Point | Metric) -> str:
+        """The noun of a capability with the article it takes: "a code formatter", "offline downloads"."""
+        metric = point.metric if isinstance(point, Point) else point
+        noun = english.noun_of(metric)
+        return noun if english.is_plural(noun) or english.is_mass(noun) else english.article(noun)
 
     def fact(self, entity: str, metric: Metric) -> Fact:
         return self.content.facts[entity, metric.id]
@@ -118,22 +125,30 @@ class Voice:
         return quantity is not None and quantity.boolean is not False
 
     def capability(self, entity: str, metric: Metric, subject: str | None = None) -> str:
-        """ "FastAPI has automatic API docs", "Flask has no automatic API docs"; without a subject in a list."""
-        verb, noun = self.capability_verb(metric), self.noun(metric)
+        """ "FastAPI has automatic API docs", "Flask has no automatic API docs"; without a subject in a list.
+
+        The verb of a boolean metric is the whole predicate ("comes with Python").
+        """
+        thing, noun = self.thing(metric), self.noun(metric)
         name = self.name(entity) if subject is None else subject
         quantity = self.fact(entity, metric).quantity
+        predicate = self.predicate(metric)
         if quantity is not None and quantity.kind is Kind.TEXT:
             value = self.value(entity, metric)
-            return f"{name} {verb} {noun}: {value}" if name else f"{noun}: {value}"
+            return f"{name} has {thing}: {value}" if name else f"{noun}: {value}"
         if self.has(entity, metric):
-            return f"{name} {verb} {noun}".strip()
-        if not name:
-            return f"no {english.bare(noun)}"
-        return f"{name} has no {english.bare(noun)}" if verb == "has" else f"{name} does not {_infinitive(verb)} {noun}"
+            return f"{name} {predicate or f'has {thing}'}".strip()
+        if predicate:
+            return f"{name} does not {_infinitive(predicate)}".strip()
+        return f"{name} has no {noun}" if name else f"no {noun}"
 
-    def capability_verb(self, metric: Metric) -> str:
-        """ "has", or the verb of a metric whose cells are plain answers."""
-        return (metric.wording.verb if metric.kind is MetricKind.BOOLEAN else None) or "has"
+    def predicate(self, metric: Metric) -> str | None:
+        """What a yes says of its entity: "comes with Python"; None where the noun with "has" says it."""
+        return metric.wording.verb if metric.kind is MetricKind.BOOLEAN else None
+
+    def plural(self, verb: str) -> str:
+        """The verb for two subjects: "have", "come with"."""
+        return "are" + verb[2:] if verb == "is" or verb.startswith("is ") else _infinitive(verb)
 
     # Two sides
 
@@ -219,7 +234,7 @@ class Voice:
                 if order and named and not english.is_plural(noun)
                 else None,
                 f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
-                f"at {x} against {y}, {a} is {better} than {b}" if wins and better else None,
+                f"at {x} against {y}, {a} is {better} than {b}" if wins and better and not inner else None,
                 f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
                 f"{x} for {a}, {y} for {b}" if said else None,
             ],
@@ -256,19 +271,20 @@ class Voice:
         metric = point.metric
         has = point.larger or self.one
         lacks = self.rival(has)
-        a, b, noun = self.name(has), self.name(lacks), self.noun(point)
-        verb = self.capability_verb(metric)
+        a, b = self.name(has), self.name(lacks)
+        does = self.predicate(metric) or f"has {self.thing(point)}"
         without = self.capability(lacks, metric)
-        plain = verb == "has"
+        plain = self.predicate(metric) is None
         return self.choice.pick(
             f"answers.{family}",
             [
-                f"{a} {verb} {noun}, {b} does not",
-                f"{a} {verb} {noun}; {without}" if not inner else None,
-                f"unlike {b}, {a} {verb} {noun}",
-                f"{a} has {noun}, which {b} lacks" if plain else None,
-                f"{a} {verb} {noun}, while {without}",
-                f"{b} lacks {english.bare(noun)}, and {a} has {english.pronoun(noun)}" if plain else None,
+                f"{a} {does}, {b} does not",
+                f"{a} {does}; {without}" if not inner else None,
+                f"unlike {b}, {a} {does}",
+                f"{a} {does}, which {b} lacks" if plain else None,
+                f"{a} {does}, while {without}",
+                f"{b} lacks {self.thing(point)}, and {a} has {english.pronoun(self.thing(point))}" if plain else None,
+                f"{without}, but {a} does" if not plain else None,
             ],
         )
 
