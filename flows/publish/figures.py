@@ -79,12 +79,20 @@ class OneSided:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A fact whose sources disagree, with the value of each."""
+    """A fact that is in dispute, with what every source says.
+
+    Either its sources disagree, or its only value is held back by what else is known of it.
+    """
 
     metric: Metric
     context: str
     entity: Entity
     says: tuple[Note, ...]
+
+    @property
+    def differ(self) -> bool:
+        """Whether there is more than one value."""
+        return len({note.raw.casefold() for note in self.says}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ class Figures:
     groups: tuple[Group, ...]
     one_sided: tuple[OneSided, ...]
     disputes: tuple[Dispute, ...]
+    doubts: tuple[Dispute, ...]
 
     @property
     def two_sided(self) -> int:
@@ -111,7 +120,9 @@ def arrange(sheet: FactSheet, provenance: Provenance) -> Figures:
     key = tuple(sorted((row for row in two_sided if row.metric.id in wanted), key=lambda row: wanted[row.metric.id]))
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups.setdefault(row.metric.group, []).append(row)
+        # A row without any value says nothing here; its disputed values stand in their own section.
+        if any(cell.value is not None for cell in row.cells):
+            groups.setdefault(row.metric.group, []).append(row)
     one_sided = []
     for at, entity in enumerate(sheet.entities):
         cells = tuple(
@@ -122,12 +133,14 @@ def arrange(sheet: FactSheet, provenance: Provenance) -> Figures:
         )
         if cells:
             one_sided.append(OneSided(entity, cells))
+    disputed = tuple(_disputes(sheet, provenance))
     return Figures(
         rows=rows,
         key=key or two_sided,
         groups=tuple(Group(sentence_case(name.replace("_", " ")), tuple(each)) for name, each in groups.items()),
         one_sided=tuple(one_sided),
-        disputes=tuple(_disputes(sheet, provenance)),
+        disputes=tuple(each for each in disputed if each.differ),
+        doubts=tuple(each for each in disputed if not each.differ),
     )
 
 
@@ -166,11 +179,12 @@ def _cell(entity: Entity, fact: Fact | None, winner: str | None, provenance: Pro
     status = FactStatus.MISSING if fact is None else fact.status
     shown = fact.display if fact is not None and status is not FactStatus.DISPUTED else None
     notes = provenance.of_observations(fact.evidence) if fact is not None else ()
+    in_doubt = status is FactStatus.DISPUTED and len({note.raw for note in notes}) < 2
     return Cell(
         entity=entity,
         fact=fact,
         value=shown,
-        status=STATUSES[status],
+        status="in doubt" if in_doubt else STATUSES[status],
         better=winner == entity.id,
         notes=notes[:MOST_MARKS],
         more_notes=max(0, len(notes) - MOST_MARKS),

@@ -146,11 +146,14 @@ def _sides(page: Page, rows: figures.Figures) -> Iterable[Side]:
             ),
             None,
         )
-        identifiers = tuple((key, value) for key, value in sorted(entity.external.items()) if key in _IDENTIFIERS)
+        identifiers = tuple(
+            (name, entity.external[key]) for key, name in _IDENTIFIERS.items() if key in entity.external
+        )
         yield Side(entity, version, identifiers, ahead=sum(cell.better for cell in cells))
 
 
-_IDENTIFIERS = frozenset({"pypi", "github", "purl", "wikidata"})
+#: What tells readers which one is meant, of the keys under which sources know an entity.
+_IDENTIFIERS = {"github": "GitHub", "pypi": "PyPI", "npm": "npm"}
 
 
 def _offers(page: Page) -> tuple[OfferLine, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from flows.publish.wording import TIERS
 from schemas.catalogue import Source
 from schemas.facts import Fact, FactSheet, FactStatus, Observation
+
+T = TypeVar("T")
 
 #: A figure that rests on more notes than this names the first ones; the list of sources has them all.
 MOST_MARKS = 3
@@ -16,7 +19,7 @@ MOST_MARKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One observation, as a row of the list of sources. `use` says what the page does with it, where that is not plain."""
+    """One observation, as a row of the list of sources. `in_dispute`: the page shows it, and its text does not use it."""
 
     number: int
     metric: str
@@ -27,7 +30,7 @@ class Note:
     as_of: date | None
     read_at: datetime
     method: str | None
-    use: str
+    in_dispute: bool
 
     @property
     def anchor(self) -> str:
@@ -37,12 +40,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """A source with all its notes, in the order of the sheet's metrics."""
+    """A source with its notes, in the order of the sheet's metrics. `outranked`: values that a more trusted source decides.
+
+    `as_of`, `read_at` and `url` are set where they are the same for all notes, so that they are said once.
+    """
 
     source: Source
     tier: str
     licence: str | None
     notes: tuple[Note, ...]
+    outranked: tuple[Note, ...]
+    as_of: date | None
+    read_at: date | None
+    url: str | None
 
 
 class Provenance:
@@ -50,48 +60,44 @@ class Provenance:
 
     def __init__(self, sheet: FactSheet, sources: Iterable[Source]) -> None:
         observations = {observation.id: observation for observation in sheet.observations}
-        known = {source.id: source for source in sources}
-        names = {entity.id: entity.name for entity in sheet.entities}
-        metrics = {metric.id: metric.name for metric in sheet.metrics}
         self._facts = {fact.id: fact for fact in sheet.facts}
+        self._notes: dict[str, Note] = {}
+        self._names = {entity.id: entity.name for entity in sheet.entities}
+        self._metrics = {metric.id: metric.name for metric in sheet.metrics}
+        known = {source.id: source for source in sources}
 
-        used: dict[str, tuple[Observation, Fact, bool]] = {}
+        uses: dict[str, tuple[Observation, Fact, bool]] = {}
         for fact in sheet.facts:
-            for ids, decides in ((fact.evidence, True), (fact.others, False)):
+            for ids, decides in ((fact.evidence, True), (fact.others, fact.status is FactStatus.DISPUTED)):
                 for each in ids:
                     if each in observations:
-                        used.setdefault(each, (observations[each], fact, decides))
-
+                        uses.setdefault(each, (observations[each], fact, decides))
         by_source: dict[str, list[tuple[Observation, Fact, bool]]] = {}
-        for entry in used.values():
-            by_source.setdefault(entry[0].source, []).append(entry)
+        for use in uses.values():
+            by_source.setdefault(use[0].source, []).append(use)
         # The most trusted source first; sources of one tier in the order in which the sheet first needs them.
-        order = sorted(by_source, key=lambda source: -max(entry[0].tier for entry in by_source[source]))
+        order = sorted(by_source, key=lambda source: -max(use[0].tier for use in by_source[source]))
 
-        self._notes: dict[str, Note] = {}
+        shown = {name: tuple(self._note(*use[:2]) for use in by_source[name] if use[2]) for name in order}
+        # Numbered last: what the page's figures rest on has the low numbers.
+        outranked = {name: tuple(self._note(*use[:2]) for use in by_source[name] if not use[2]) for name in order}
         groups = []
         for name in order:
-            entries = by_source[name]
-            notes = []
-            for observation, fact, decides in entries:
-                note = Note(
-                    number=len(self._notes) + 1,
-                    metric=metrics.get(observation.metric, observation.metric),
-                    entity=names.get(observation.entity, observation.entity),
-                    context=context_words(fact),
-                    raw=observation.raw,
-                    url=observation.url,
-                    as_of=observation.as_of,
-                    read_at=observation.retrieved_at,
-                    method=observation.method,
-                    use=_use(fact, decides),
-                )
-                self._notes[observation.id] = note
-                notes.append(note)
-            first = entries[0][0]
+            first = by_source[name][0][0]
             source = known.get(name) or Source(id="unknown", name=name[:120], tier=first.tier)
-            licence = source.licence or first.licence
-            groups.append(SourceNotes(source, TIERS[first.tier], licence, tuple(notes)))
+            notes = shown[name] + outranked[name]
+            groups.append(
+                SourceNotes(
+                    source,
+                    TIERS[first.tier],
+                    source.licence or first.licence,
+                    shown[name],
+                    outranked[name],
+                    as_of=_only({note.as_of for note in notes}),
+                    read_at=_only({note.read_at.date() for note in notes}),
+                    url=_only({note.url for note in notes}),
+                )
+            )
         self.groups: tuple[SourceNotes, ...] = tuple(groups)
 
     def of_facts(self, fact_ids: Iterable[str]) -> tuple[Note, ...]:
@@ -108,13 +114,28 @@ class Provenance:
         """The notes of these observations, in the given order; an observation that the sheet does not hold has none."""
         return tuple(self._notes[each] for each in observation_ids if each in self._notes)
 
+    def _note(self, observation: Observation, fact: Fact) -> Note:
+        note = Note(
+            number=len(self._notes) + 1,
+            metric=self._metrics.get(observation.metric, observation.metric),
+            entity=self._names.get(observation.entity, observation.entity),
+            context=context_words(fact),
+            raw=observation.raw,
+            url=observation.url,
+            as_of=observation.as_of,
+            read_at=observation.retrieved_at,
+            method=observation.method,
+            in_dispute=fact.status is FactStatus.DISPUTED,
+        )
+        self._notes[observation.id] = note
+        return note
+
 
 def context_words(fact: Fact) -> str:
     """ "operation parse, platform A14": what narrows a value; empty for most facts."""
     return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in fact.context)
 
 
-def _use(fact: Fact, decides: bool) -> str:
-    if fact.status is FactStatus.DISPUTED:
-        return "disputed, not used in the text" if decides else "not used"
-    return "" if decides else "not used: a more trusted source decides"
+def _only(values: set[T]) -> T | None:
+    """The one value that all have; None where they differ."""
+    return next(iter(values)) if len(values) == 1 else None

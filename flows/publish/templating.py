@@ -31,11 +31,10 @@ def environment() -> Environment:
 
     def finalize(value: object) -> object:
         """Every expression of every template passes here before it is escaped."""
-        if value is None:
-            return ""
-        if isinstance(value, str) and not isinstance(value, Markup):
+        # Exactly str: Markup is a kind of str that has passed here before.
+        if type(value) is str:
             return shown(value)
-        return value
+        return "" if value is None else value
 
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -240,7 +240,7 @@ TEXT = (
     ("difference.throughput", "Samovar handles [~9,500 req/s|kettle.throughput samovar.throughput] more."),
     ("difference.startup_time", "Samovar starts in [50 ms|samovar.startup_time]."),
     ("pros.kettle", "It idles at [25-35 MB|kettle.idle_memory]."),
-    ("cons.kettle", "Validation requires extensions."),
+    ("cons.kettle", "Validation: “[Requires extensions, one for each kind of request|kettle.validation]”."),
     ("pros.samovar", "Validation is built in."),
     ("cons.samovar", "It was first released in [December 2018|samovar.first_release]."),
     ("faq.1.question", "Which one is faster, Kettle or Samovar?"),

@@ -274,7 +274,7 @@ def test_every_block_of_a_draft_has_its_place(document: Node) -> None:
     assert [node.one("dt").text for node in differences] == ["Requests per second", "Startup time"]
     pros_and_cons = [node.text for node in section(document, "pros-and-cons").all("section")]
     assert pros_and_cons == [
-        "Kettle Pros It idles at 25-35 MB. Cons Validation requires extensions.",
+        "Kettle Pros It idles at 25-35 MB. Cons Validation: “Requires extensions, one for each kind of request”.",
         "Samovar Pros Validation is built in. Cons It was first released in December 2018.",
     ]
 
@@ -290,7 +290,7 @@ def test_a_figure_in_prose_links_to_the_row_of_its_source(document: Node) -> Non
     figure = document.one("p", class_="answer").all("a")[0]
     assert figure.text == "~12,000 req/s"
     note = document.by_id(figure.attributes["href"].removeprefix("#"))
-    assert note.text.startswith("Requests per second, Samovar: ~12,000, as of 1 June 2026")
+    assert note.text.startswith("Requests per second, Samovar: ~12,000")
     assert note.one("a").attributes["href"] == "https://bench.example/samovar/throughput"
 
 
@@ -308,6 +308,43 @@ def test_each_source_shows_licence_and_attribution_and_only_used_ones_are_named(
     assert "licence: CC BY 4.0" in sources.text
     assert "Kitchen Bench contributors" in sources.text
     assert "disputed, not used in the text" in sources.text
+
+
+def test_a_day_that_all_values_of_a_source_share_is_said_once_and_others_each(document: Node) -> None:
+    assert section(document, "sources").text.count("as of 1 June 2026") == 3
+    sheet = sheets.sheet()
+    first = sheet.observations[0].model_copy(update={"as_of": date(2026, 5, 31)})
+    changed = sheet.model_copy(update={"observations": (first, *sheet.observations[1:])})
+    bench = section(parse(render_page(sheets.page(sheet=changed))), "sources").all("section")[1]
+    assert [("as of" in node.text) for node in bench.all("li")] == [True] * len(bench.all("li"))
+
+
+def test_values_that_a_more_trusted_source_outranked_are_folded_away_with_the_last_numbers() -> None:
+    sheet = sheets.sheet()
+    other = sheets.observation("kettle", "throughput", "3,000", sheets.amount("3,000", "3000"), "blog", id="blog/x")
+    facts = (sheet.facts[0].model_copy(update={"others": ("blog/x",)}), *sheet.facts[1:])
+    changed = sheet.model_copy(update={"facts": facts, "observations": (*sheet.observations, other)})
+    sources = section(parse(render_page(sheets.page(sheet=changed))), "sources")
+    folded = sources.one("details")
+    assert folded.one("summary").text == "1 more value, not used: a more trusted source decides"
+    assert folded.one("li").attributes["value"] == "21"
+    assert "3,000" in folded.one("li").text
+
+
+def test_a_single_value_that_is_held_back_is_in_doubt_and_not_called_a_disagreement() -> None:
+    sheet = sheets.sheet()
+    facts = tuple(
+        fact.model_copy(update={"evidence": fact.evidence[:1]}) if fact.status is FactStatus.DISPUTED else fact
+        for fact in sheet.facts
+    )
+    document = parse(render_page(sheets.page(sheet=sheet.model_copy(update={"facts": facts}))))
+    disputed = section(document, "disputed")
+    assert disputed.one("h2").text == "Values in doubt"
+    assert "disagree" not in disputed.text.lower()
+    assert [(div.one("dt").text, div.one("dd").text) for div in disputed.all("div")] == [
+        ("p99 response time: Samovar", "20 ms12")
+    ]
+    assert row(section(document, "full"), "p99 response time")[2] == "in doubt"
 
 
 def test_the_notes_are_numbered_through(document: Node) -> None:
