@@ -10,73 +10,94 @@ import re
 from decimal import Decimal
 
 from flows.quantities.dates import YEAR, date_at
-from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_behind
+from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_before, hedge_behind
 from flows.quantities.marks import clean_span, is_missing, truth
 from flows.quantities.measure import RATIO, Measure, Reading, in_canonical, measure_at
 from flows.quantities.numerals import NUMBER_WORD
-from flows.quantities.unit_table import COUNT, FIRST_WORDS, FOLDED, Unit
+from flows.quantities.patterns import lazy
+from flows.quantities.unit_table import COUNT, Unit
 from flows.quantities.units import is_currency, lookup, named_unit, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
 #: Longer cells are prose that slipped into a table; what stands further behind is not looked at.
 _LONGEST_CELL = 2000
 
-_DIGIT = re.compile(r"[0-9½¼¾⅓⅔]")
-_WORD_START = re.compile(
+_DIGIT = lazy(r"[0-9½¼¾⅓⅔]")
+_WORD_START = lazy(
     rf"(?:an? )?(?:{NUMBER_WORD})(?![A-Za-z])|(?:an? )(?=decade|century|minute|second|hour|day|week|month|year|few)|sub-?(?=(?:milli|micro|nano)?second)|(?:milli|micro|nano)?seconds?$",
     re.IGNORECASE,
 )
-_VERSION_COLUMN = re.compile(r"version|release(?! date)|edition", re.IGNORECASE)
-_DATE_COLUMN = re.compile(r"\byear\b|\bdate\b|released|launched|founded|since|first release|launch", re.IGNORECASE)
-_RATING_COLUMN = re.compile(r"rating|score|stars?\b|grade|points|rank", re.IGNORECASE)
+_VERSION_COLUMN = lazy(r"version|release(?! date)|edition", re.IGNORECASE)
+_DATE_COLUMN = lazy(r"\byear\b|\bdate\b|released|launched|founded|since|first release|launch", re.IGNORECASE)
+_RATING_COLUMN = lazy(r"rating|score|stars?\b|grade|points|rank", re.IGNORECASE)
 _YEAR_COLUMNS = {"year", "years"}
 
-_VERSION = re.compile(
+_VERSION = lazy(
     r"(?:v(?:ersion)?\.? ?[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]+(?:\.[0-9]+)*(?:[-.+]?(?:alpha|beta|rc|pre|dev|post|preview|snapshot|lts|final|ga)\b)[-.]?[0-9]*)(?:[-.+][0-9A-Za-z]+)*(?P<open>\+| ?\+(?=$|[ ,;(])| or (?:later|newer|higher|above))?(?=$|[\s,;()/–-])",
     re.IGNORECASE,
 )
-_NAMED_VERSION = re.compile(
+_NAMED_VERSION = lazy(
     r"(?:(?:Python|Node(?:\.js)?|Java|JDK|JRE|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|watchOS|macOS|OS X|Mac OS X?|Windows|Ubuntu|Debian|Fedora|Linux|Kernel|Chrome|Chromium|Firefox|Safari|Edge|Opera|IE|Swift|Kotlin|Scala|Perl|Lua|ES|ECMAScript|TypeScript|"
     r"PostgreSQL|MySQL|MariaDB|SQLite|Redis|MongoDB|OpenSSL|GCC|Clang|LLVM|CUDA|Vulkan|OpenGL(?: ES)?|DirectX|Metal|\.NET(?: Core| Framework)?|C\+\+|React|Vue|Angular|Svelte|Django|Flask|FastAPI|Rails|Laravel|Spring(?: Boot)?|Express|HTML|CSS|One UI|MIUI|"
     r"ColorOS|OxygenOS|HarmonyOS|Wear OS|Tizen|webOS|Fuchsia|LineageOS|KDE|GNOME|Qt|GTK|wxWidgets|Electron|Tauri|PyPy|CPython|GraphQL|Kubernetes|Docker)[ /-]?v?[0-9]+(?:\.[0-9x]+)*(?P<open>\+| or (?:later|newer|higher|above))?)(?![0-9A-Za-z%])"
     r"|[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z]*)? v?[0-9]+\.[0-9]+(?:\.[0-9]+)*(?P<open2>\+)?(?=$| ?\()"
 )
-_STANDARDS = re.compile(
+_STANDARDS = lazy(
     r"(?:USB|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.)",
     re.IGNORECASE,
 )
-_BARE_OPEN_VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\+$")
-_DOTTED = re.compile(r"[0-9]+\.[0-9]+(?= ?\(|,)")
-_VECTOR = re.compile(
+_BARE_OPEN_VERSION = lazy(r"[0-9]{1,2}\.[0-9]{1,2}\+$")
+_DOTTED = lazy(r"[0-9]+\.[0-9]+(?= ?\(|,)")
+_VECTOR = lazy(
     r"[~≈<>]?[ ]?[0-9][0-9.,]*[ \u00a0]?(?:[a-z]{1,2}|\"|″|in|inch(?:es)?)?[ \u00a0]?(?:[×✕*]|[xX](?![A-Za-z]))[ \u00a0]?[0-9]"
 )
-_SHARE_OF = re.compile(r"[~≈]?[0-9]+(?:\.[0-9]+)?[ \u00a0]?(?:/|:|\\)[ \u00a0]?[0-9]+(?!:1$)")
-_RATING = re.compile(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(?P<most>[0-9]+)")
-_LIST = re.compile(r"[0-9][0-9.]*(?:,[ ]?[0-9]{1,2}(?![0-9])|, [0-9]+)(?!.*\()")
-_LABEL = re.compile(r"[^0-9:()]{2,40}:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
-_RATIO_WORDS = re.compile(
+_SHARE_OF = lazy(r"[~≈]?[0-9]+(?:\.[0-9]+)?[ \u00a0]?(?:/|:|\\)[ \u00a0]?[0-9]+(?!:1$)")
+_RATING = lazy(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(?P<most>[0-9]+)")
+_LIST = lazy(r"[0-9][0-9.]*(?:,[ ]?[0-9]{1,2}(?![0-9])|, [0-9]+)(?!.*\()")
+_LABEL = lazy(r"[^0-9:()]{2,40}:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
+_RATIO_WORDS = lazy(
     r"[ \u00a0]*(?:$|[(\[,;.]|(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|bigger|cheaper|quicker|greater|longer|shorter|heavier|lighter|speed-?up|improve\w*|increase\w*|decrease\w*|reduc\w+|than|the|as|vs|over|of|gain|optical|digital|lossless|hybrid|zoom|"
     r"telephoto|throughput|performance|real-?time|realtime|baseline|overhead|compression|efficien\w+|on|in|at|for|to|with|when|compared|difference|boost|multiplier|return|revenue|arr|growth|cost|price)(?![A-Za-z]))",
     re.IGNORECASE,
 )
-_FILLER = re.compile(
+_FILLER = lazy(
     r"(?:typically|usually|generally|currently|now|only|just|total|totally|avg\.?|average|an average of|averaging|mean|median|often|starts?|priced|costs?|is|it's|another|extra|additional|the|a|one|per-\w+|plus|hard|soft|default|default:|=|:)[ \u00a0]+",
     re.IGNORECASE,
 )
-_BEFORE_UNIT = re.compile(r"[0-9½¼¾]")
-_BRACKET = re.compile(r"[(\[{]")
+#: "0-60 mph in 3.1 s" is a time.
+_SPRINT = lazy(r"0 ?(?:-|–|to) ?[0-9]{2,3} ?(?:mph|km/h|kph|kmh):? (?:in )?", re.IGNORECASE)
+_BEFORE_UNIT = lazy(r"[0-9½¼¾]")
+_BRACKET = lazy(r"[(\[{]")
 _TRIM = " \t\r\n\u00a0,;:.-–—|/*_`π⭐"
 #: Column units that a bare year under it would be a date for.
-_BARE_YEAR = re.compile(r"(?:19[5-9][0-9]|20[0-3][0-9])$")
-_YEARS = re.compile(
+_BARE_YEAR = lazy(r"(?:19[5-9][0-9]|20[0-3][0-9])$")
+_YEARS = lazy(
     r"(?:since |from |c\. ?|circa |~)?(?:19[0-9]{2}|20[0-9]{2})(?:[ ]?[-–—/][ ]?(?:(?:19|20)[0-9]{2}|[0-9]{2}|present|now|today|current)?)?(?= ?$| ?\()",
     re.IGNORECASE,
 )
-_RELEASED = re.compile(
+_RELEASED = lazy(
     r"(?:(?:available|discontinued|cancelled|coming soon|rumou?red|exp\.|released|announced|launched|first released|initial release|release|since|founded|in|on|as of|exp\. release|not announced yet|expected)[.:,]?[ \u00a0]+){1,3}",
     re.IGNORECASE,
 )
-_ENDS_DATE = re.compile(r"[ \u00a0]*(?:$|[(,;.\-–—/]|to |and |with |[a-z])", re.IGNORECASE)
+_ENDS_DATE = lazy(r"[ \u00a0]*(?:$|[(,;.\-–—/]|to |and |with |[a-z])", re.IGNORECASE)
+
+
+_LOOSE_VERSION = lazy(r"[^0-9]{0,30}?v?[0-9]+(?:\.[0-9]+)*(?P<open>\+)?")
+_TO_ONE = lazy(r"[0-9.,]+ ?: ?1(?![0-9.])")
+_BY_NUMBER = lazy(r"[ \u00a0]?[×xX][ \u00a0]?[0-9]")
+_RUN = lazy(r"[0-9A-Za-z.]+")
+_LONG_RUN = lazy(r"[0-9A-Za-z.,]+")
+_SIGN_BEFORE = lazy(r"(?:[$€£¥₹]|USD|EUR|GBP) ?$")
+_UNIT_IN_BRACKETS = lazy(r" ?\(([^()0-9]{1,30})\)")
+_PLURAL = lazy(r"\+? (?:[A-Za-z][\w.-]* ){0,2}([a-z]{3,}s)(?![a-z])")
+_DIGITS = lazy(r"[~$€£]?[0-9.,]+")
+_ONE_UNIT = lazy(
+    r"(?:an?|one) (?=decade|century|minute|second|hour|day|week|month|year)|sub-?(?=milli|micro|nano|second)|(?=(?:milli|micro|nano)?seconds?$)",
+    re.IGNORECASE,
+)
+_MORE_NUMBERS = lazy(
+    r"[ \u00a0]?[-–—][ \u00a0]?[0-9]|[ \u00a0]?/[ \u00a0]?[0-9]|[ \u00a0](?:a/b|of [0-9]|out of|x [0-9])"
+)
 
 
 def parse_cell(raw: str | None, metric_unit: str | None = None) -> Quantity:
@@ -119,7 +140,7 @@ class _Cell:
         return (
             self._date()
             or self._version()
-            or self._numeric(verdict)
+            or self._numeric()
             or (self._truth(verdict, 0) if verdict is not None else self._text())
         )
 
@@ -215,7 +236,7 @@ class _Cell:
             if date_at(behind, 0) is not None or (text[dotted.end()] == "," and behind[:1].isupper()):
                 return self._versioned(dotted.end(), False)
         if column_says:
-            loose = re.compile(r"[^0-9]{0,30}?v?[0-9]+(?:\.[0-9]+)*(?P<open>\+)?").match(text)
+            loose = _LOOSE_VERSION.match(text)
             if loose is not None:
                 return self._versioned(loose.end(), bool(loose["open"]))
         return None
@@ -237,9 +258,9 @@ class _Cell:
         ahead = AHEAD.match(self.text)
         if ahead is None or _WORD_START.match(self.text, ahead.end()) is None:
             return None
-        return self._numeric(None)
+        return self._numeric()
 
-    def _numeric(self, verdict: bool | None) -> Quantity | None:
+    def _numeric(self) -> Quantity | None:
         text = self.text
         rating = _RATING.match(text) if _RATING_COLUMN.search(self.column_name) else None
         if rating is not None:
@@ -255,9 +276,10 @@ class _Cell:
                 rating.end("value"),
             )
             return self._quantity(measure, 0, False, None, 0)
-        position, approx, bound, between = self._prefix(0)
+        sprint = _SPRINT.match(text)
+        position, approx, bound, between = self._prefix(sprint.end() if sprint is not None else 0)
         found = self._at(position, between)
-        lead = 0
+        lead = position
         if found is None:
             if text[position : position + 1].isdigit():
                 return None  # a vector, a score, a list, a name: what follows belongs to it
@@ -301,9 +323,7 @@ class _Cell:
         text = self.text
         if text[position : position + 1].isalpha():
             return self._spelled(position)
-        if _VECTOR.match(text, position) or (
-            _SHARE_OF.match(text, position) and not re.compile(r"[0-9.,]+ ?: ?1(?![0-9.])").match(text, position)
-        ):
+        if _VECTOR.match(text, position) or (_SHARE_OF.match(text, position) and not _TO_ONE.match(text, position)):
             return None
         reading = Reading(cell=True, column=self.column, between=between) if between else self.reading
         measure = measure_at(text, position, reading)
@@ -317,7 +337,7 @@ class _Cell:
             and not _RATIO_WORDS.match(text, measure.end)
         ):
             return None
-        if re.compile(r"[ \u00a0]?[×xX][ \u00a0]?[0-9]").match(text, measure.end):
+        if _BY_NUMBER.match(text, measure.end):
             return None
         return measure
 
@@ -325,10 +345,7 @@ class _Cell:
         if _WORD_START.match(self.text, position) is None:
             currency = measure_at(self.text, position, self.reading)
             return currency if currency is not None and not currency.spelled else None
-        article = re.compile(
-            r"(?:an?|one) (?=decade|century|minute|second|hour|day|week|month|year)|sub-?(?=milli|micro|nano|second)|(?=(?:milli|micro|nano)?seconds?$)",
-            re.IGNORECASE,
-        ).match(self.text, position)
+        article = _ONE_UNIT.match(self.text, position)
         if article is not None:
             unit = unit_at(self.text, article.end())
             if unit is None or (not article.group() and not self._sub_before(position)):
@@ -351,9 +368,10 @@ class _Cell:
             if article.group().lower().startswith("sub"):
                 measure.bound = Bound.AT_MOST
             return measure
-        measure = measure_at(self.text, position, self.reading)
-        if measure is None:
+        spelled = measure_at(self.text, position, self.reading)
+        if spelled is None:
             return None
+        measure = spelled
         rest = self.text[measure.end :].strip()
         if measure.unit is None and rest and rest[0] not in "(,;" and not (measure.scaled or self.column is not None):
             return None
@@ -376,9 +394,7 @@ class _Cell:
             return False
         if measure.low == measure.high and _LIST.match(text, measure.start):
             return False
-        return not re.compile(
-            r"[ \u00a0]?[-–—][ \u00a0]?[0-9]|[ \u00a0]?/[ \u00a0]?[0-9]|[ \u00a0](?:a/b|of [0-9]|out of|x [0-9])"
-        ).match(text, end)
+        return not _MORE_NUMBERS.match(text, end)
 
     def _later(self) -> tuple[Measure, int, bool, Bound | None, int] | None:
         """A quantity behind words: "Li-Po 5000 mAh", "Requests/sec: 136112", "High (3M+ installs)"; else None."""
@@ -393,7 +409,7 @@ class _Cell:
                     stated = lookup(head)
                     if stated is not None and stated.id != "1":
                         found.unit = stated
-                return found, position, approx, bound, label.start() if found.unit is None else label.start()
+                return found, position, approx, bound, label.start()
         bracket = _BRACKET.search(text)
         limit = bracket.start() if bracket is not None else len(text)
         position = 0
@@ -405,27 +421,25 @@ class _Cell:
             if begin and (
                 text[begin - 1].isalnum() or (text[begin - 1] in "_/.-:" and begin > 1 and text[begin - 2].isalnum())
             ):
-                run = re.compile(r"[0-9A-Za-z.]+").match(text, begin)
+                run = _RUN.match(text, begin)
                 position = run.end() if run is not None else begin + 1
                 continue
             begin = self._with_sign(begin)
             found = self._at(begin)
             if found is not None and found.unit is not None and self._states_a_unit(found):
-                head, approx, bound = self._hedged(begin)
-                if self._only_words(text[:head]):
-                    return found, head, approx, bound, 0
+                hedged, approx, bound = self._hedged(begin)
+                if self._only_words(text[:hedged]):
+                    return found, hedged, approx, bound, 0
                 return None
-            run = re.compile(r"[0-9A-Za-z.,]+").match(text, digit.start())
+            run = _LONG_RUN.match(text, digit.start())
             position = run.end() if run is not None else begin + 1
         return None
 
     def _with_sign(self, begin: int) -> int:
-        head = re.compile(r"(?:[$€£¥₹]|USD|EUR|GBP) ?$").search(self.text[max(0, begin - 5) : begin])
+        head = _SIGN_BEFORE.search(self.text[max(0, begin - 5) : begin])
         return begin if head is None else begin - (head.end() - head.start())
 
     def _hedged(self, begin: int) -> tuple[int, bool, Bound | None]:
-        from flows.quantities.hedges import hedge_before
-
         before = hedge_before(self.text, begin)
         if before is None:
             return begin, False, None
@@ -447,7 +461,7 @@ class _Cell:
         )
 
     def _quantity(self, measure: Measure, lead: int, approx: bool, bound: Bound | None, position: int) -> Quantity:
-        text, column = self.text, self.column
+        text = self.text
         bound = bound or measure.bound
         end = measure.end
         behind = hedge_behind(text, end)
@@ -461,19 +475,8 @@ class _Cell:
         ):
             bound = None  # "from 5 to 10" is a range, no price that starts there
         unit, conflict = self._unit(measure)
-        if unit is None:
-            low, high, resolution, unit_id = measure.low, measure.high, measure.resolution, "1"
-        else:
-            low, high, resolution, unit_id = (
-                (in_canonical(v, unit) for v in (measure.low, measure.high, measure.resolution))
-                if False
-                else (
-                    in_canonical(measure.low, unit),
-                    in_canonical(measure.high, unit),
-                    in_canonical(measure.resolution, unit),
-                    unit.id,
-                )
-            )
+        low, high = in_canonical(measure.low, unit), in_canonical(measure.high, unit)
+        resolution = in_canonical(measure.resolution, unit)
         qualifier, span = self._qualifier(((lead, position), (end, len(text))))
         shift = self.offset
         written = text[measure.unit_start : measure.unit_end].strip() or None
@@ -482,7 +485,7 @@ class _Cell:
             self.raw,
             low=low,
             high=high,
-            unit=unit_id,
+            unit=unit.id if unit is not None else "1",
             approx=approx,
             bound=bound,
             qualifier=qualifier,
@@ -531,7 +534,7 @@ class _Cell:
 
     def _bracketed_unit(self, measure: Measure) -> Unit | None:
         """ "300 (seconds)"."""
-        match = re.compile(r" ?\(([^()0-9]{1,30})\)").match(self.text, measure.end)
+        match = _UNIT_IN_BRACKETS.match(self.text, measure.end)
         if match is None:
             return None
         found = unit_at(match.group(1).strip(), 0)
@@ -542,13 +545,13 @@ class _Cell:
 
 def _counted_noun(text: str, end: int) -> bool:
     """Whether the word behind a number is a plural noun that says what is counted."""
-    match = re.compile(r"\+? (?:[A-Za-z][\w.-]* ){0,2}([a-z]{3,}s)(?![a-z])").match(text, end)
+    match = _PLURAL.match(text, end)
     return match is not None and not match.group(1).endswith("ss") and named_unit(match.group(1)) in (None, COUNT)
 
 
 def _scale_of(measure: Measure, text: str) -> Decimal:
     """The scale word that a number was written with."""
-    bare = re.compile(r"[~$€£]?[0-9.,]+").match(text, measure.start)
+    bare = _DIGITS.match(text, measure.start)
     if bare is None or measure.written_low == 0:
         return Decimal(1)
     digits = bare.group().strip("~$€£,.").replace(",", "")
@@ -556,6 +559,3 @@ def _scale_of(measure: Measure, text: str) -> Decimal:
         return (measure.written_low / Decimal(digits)).normalize()
     except ArithmeticError:
         return Decimal(1)
-
-
-_ = (FIRST_WORDS, FOLDED)

@@ -5,7 +5,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+from flows.quantities.patterns import lazy
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NUMBERS = (
     {name: number for number, name in enumerate(_MONTHS, start=1)}
     | {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
@@ -15,7 +30,7 @@ _MONTH = r"(?P<{0}>" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\.
 _YEAR = r"(?P<{0}>(?:1[5-9]|20|21)[0-9]{{2}})(?![0-9]|[.,][0-9])"
 _DAY = r"(?P<{0}>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9A-Za-z:]|[.,][0-9])"
 
-DATE = re.compile(
+DATE = lazy(
     r"(?:"
     + r"(?P<iso_year>(?:1[5-9]|20|21)[0-9]{2})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01])(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?(?![0-9-])"
     + "|" + _YEAR.format("y1") + r",? (?:of )?" + _MONTH.format("m1") + r"(?:,? " + _DAY.format("d1") + r")?(?![A-Za-z])"
@@ -27,7 +42,7 @@ DATE = re.compile(
     + r")",
     re.IGNORECASE,
 )  # fmt: skip
-YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?![0-9A-Za-z%]|[.,:/][0-9]|-[A-Za-z])")
+YEAR = lazy(r"(?:1[89]|20)[0-9]{2}(?![0-9A-Za-z%]|[.,:/][0-9]|-[A-Za-z])")
 
 
 class FoundDate(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from flows.quantities.patterns import lazy
 from schemas.quantity import Bound
 
 _LEAST = (
@@ -44,14 +45,14 @@ SIGNS: dict[str, Hedge] = {
 }  # fmt: skip
 _LONGEST = max(len(phrase.split()) for phrase in HEDGES)
 _LOOK_BACK = 48
-_PRICE_FROM = re.compile(r"from$", re.IGNORECASE)
+_PRICE_FROM = lazy(r"from$", re.IGNORECASE)
 
-_BEHIND = re.compile(
+_BEHIND = lazy(
     r"[ \u00a0]?(?:(?P<least>(?:or|and) (?:more|higher|greater|above|longer|up|over|upwards|better|larger)|plus(?= [a-z]|[ .,;)]|$)|minimum|upwards)"
     r"|(?P<most>or (?:less|fewer|lower|below|under|faster|shorter|smaller|equal)|maximum|max\.?|tops)|(?P<about>or so|-ish|ish|more or less|approx\.?|approximately))(?![A-Za-z-])",
     re.IGNORECASE,
 )
-AHEAD = re.compile(
+AHEAD = lazy(
     r"(?P<sign>&[lg]t;=?|[<>]=|[~≈∼≅≃<>≤≥⩽⩾])[ \u00a0]*|(?P<word>"
     + "|".join(re.escape(p) for p in sorted([*HEDGES, "from", "between"], key=len, reverse=True) if p != "sub-")
     + r")(?:[ \u00a0]+|:[ \u00a0]*|(?<=sub)-)",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from flows.quantities.patterns import lazy
+
 YES_MARKS = "✓✔✅☑🗸👍🟢🗹"
 NO_MARKS = "✗✘❌✕✖❎🚫👎⛔🔴☒⨯"
 _DECORATION = " \t\r\n\u00a0*_`|⭐★☆🌟🏆🥇🥈🥉🟩🟨🟥🟦🟧🟪🟡🟠🔵⚠️ℹ️✨🔥🚀⚡💰🎯📈📉\ufe0f\u200b\u200d\ufeffπβαÂ�†‡§"
-_SHORTCODES = re.compile(r":[a-z0-9_+-]+:(?:\{[^{}]*\})?\s*")
-_YES_CODES = re.compile(
+_SHORTCODES = lazy(r":[a-z0-9_+-]+:(?:\{[^{}]*\})?\s*")
+_YES_CODES = lazy(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check|\+1|thumbsup|green_circle|material-check[a-z-]*|octicons-check[a-z0-9-]*|tick|yes):"
 )
-_NO_CODES = re.compile(
+_NO_CODES = lazy(
     r":(?:x|heavy_multiplication_x|negative_squared_cross_mark|no_entry|no_entry_sign|-1|thumbsdown|cross|red_circle|material-close[a-z-]*|octicons-x[a-z0-9-]*|no):"
 )
 
@@ -40,11 +42,11 @@ _YES = {
 _NO = {
     "no", "false", "none", "not supported", "unsupported", "not included", "unavailable", "disabled", "n", "not present", "no support", "[ ]", "absent", "lacking", "not yet", "not supported yet", "not yet supported", "nope", "never", "excluded", "without",
 }  # fmt: skip
-_LEADING = re.compile(
+_LEADING = lazy(
     r"(yes|no|none|true|false|supported|not supported|unsupported|included|not included)(?P<dot>[.!])?[ \u00a0]*(?P<joint>$|[(\[,;:/]|[—–-](?=[ \u00a0])|\+ )",
     re.IGNORECASE,
 )
-_YES_AND_WORDS = re.compile(r"yes[ \u00a0]+(?=[a-z(~✓✔])", re.IGNORECASE)
+_YES_AND_WORDS = lazy(r"yes[ \u00a0]+(?=[a-z(~✓✔])", re.IGNORECASE)
 
 
 def clean_span(raw: str) -> tuple[int, int, bool | None]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.quantities.numerals import Numeral, digits_at, scaled, words_at
-from flows.quantities.unit_table import COUNT, FOLDED, ONE, Unit
-from flows.quantities.units import UnitMatch, is_currency, named_unit, unit_at
+from flows.quantities.patterns import lazy
+from flows.quantities.unit_table import COUNT, FOLDED, ONE, PERIODS, Unit
+from flows.quantities.units import UnitMatch, is_currency, named_unit, rate, unit_at
 from schemas.quantity import Bound
 
 RATIO = FOLDED["ratio"]
 PERCENT = FOLDED["percent"]
 
-_CURRENCY = re.compile(
+_CURRENCY = lazy(
     r"(?P<sign>(?:[A-Z]{1,3}|[a-z]{1,3}|U\.S\. ?)? ?[$€£¥₹₩₽₺₪฿₫₱₴₦₿]|\$(?:US|AU|CA|NZ)|(?P<code>USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?|eur|usd))[ \u00a0]?(?=[0-9.+-])"
 )
 _LETTERED = {
@@ -39,25 +40,26 @@ _LETTERED = {
     "us $",
     "u.s. $",
 }
-_SIGN = re.compile(r"[-−–+±](?=[.$€£¥]?[0-9])")
-_JOINT = re.compile(
+_SIGN = lazy(r"[-−–+±](?=[.$€£¥]?[0-9])")
+_JOINT = lazy(
     r"[ \u00a0]?(?:-|–|—|‒|−|~|\.\.\.?|…|〜)[ \u00a0]?|[ \u00a0]+(?:to|through|till|until|or|up to)[ \u00a0]+"
 )
-_AND = re.compile(r"[ \u00a0]+(?:and|to|-)[ \u00a0]+|-")
-_GAP = re.compile(r"[ \u00a0\u202f]{0,2}")
-_PLUS = re.compile(r"[ \u00a0]?\+(?![0-9\w+])")
-_RATIO = re.compile(
+_AND = lazy(r"[ \u00a0]+(?:and|to|-)[ \u00a0]+|-")
+_GAP = lazy(r"[ \u00a0\u202f]{0,2}")
+_PLUS = lazy(r"[ \u00a0]?\+(?![0-9\w+]|/ ?[-−]|-[0-9])")
+_RATIO = lazy(
     r"[ \u00a0]?[x×X✕](?![A-Za-z0-9×])|[ -]?fold(?![a-z])|[ -]times(?![a-z])(?! ?(?:/|per |a day|a week|a month|a year|a minute|an hour|a second|each|every|since|in \b))"
 )
-_N_TO_ONE = re.compile(r" ?: ?1(?![0-9:.])|[- ]to[- ](?:1(?![0-9.,:])|one(?![a-z]))")
-_SPREAD = re.compile(r" ?(?:±|\+/-|\+-|\+/−) ?")
-_OF_UNIT = re.compile(r" (?:of )?an? |[ -]")
-_COMPOUND_GAP = re.compile(r" and |[ \u00a0]?")
-#: "2m23s", "1h30m", "5'11": a unit that the next part of a compound follows at once.
-_PART_FOLLOWS = re.compile(
-    r"(?:[dhm]|hr?s?|min|'|′|ft)[0-9]{1,2}(?:\.[0-9]+)? ?(?:h|m|s|ms|min|sec|in|\"|″)(?![A-Za-z])"
+_N_TO_ONE = lazy(
+    r" ?: ?1(?![0-9:]|\.[0-9])|[- ]to[- ](?:1(?![0-9.,: ])|one(?![a-z]| (?:hundred|thousand|million|billion)))"
 )
-_INNER_HEDGE = re.compile(r"~ ?|about |around ")
+_SPREAD = lazy(r" ?(?:±|\+/-|\+-|\+/−) ?")
+_OF_UNIT = lazy(r" (?:of )?an? |[ -]")
+_COMPOUND_GAP = lazy(r" and |[ \u00a0]?")
+#: "2m23s", "1h30m", "5'11": a unit that the next part of a compound follows at once.
+_SMALLER_FOLLOWS = lazy(r" [0-9]{1,2} ?(?:h|hr|m|min|s|sec)(?![A-Za-z])")
+_PART_FOLLOWS = lazy(r"(?:[dhm]|hr?s?|min|'|′|ft)[0-9]{1,2}(?:\.[0-9]+)? ?(?:h|m|s|ms|min|sec|in|\"|″)(?![A-Za-z])")
+_INNER_HEDGE = lazy(r"~ ?|about |around ")
 _WORD_PART_LETTERS = {"m": "60", "M": "60"}
 
 
@@ -118,6 +120,8 @@ def currency_at(text: str, start: int) -> UnitMatch | None:
         return None
     sign = match["sign"]
     name = sign.replace(" ", "")
+    if sign[:2].lower() in ("a ", "s "):
+        return None  # the article, a genitive
     unit = named_unit(name)
     if unit is None and name.lower() in _LETTERED:
         unit = named_unit(name.lower())
@@ -169,11 +173,10 @@ def measure_at(text: str, start: int, reading: Reading = PROSE) -> Measure | Non
     ratio = _N_TO_ONE.match(text, first.end) if money is None and not first.fraction else None
     if ratio is not None:
         return _as_ratio(measure, ratio)
-    before_unit = measure.end
     if money is None:
         _read_unit(text, measure, reading)
     if not first.fraction or measure.unit is None:
-        _read_range(text, measure, first, before_unit, money, reading)
+        _read_range(text, measure, first, money, reading)
     if money is not None:
         _read_price(text, measure)
     _read_plus(text, measure)
@@ -185,7 +188,7 @@ def _numeral(text: str, position: int, money: bool, reading: Reading) -> Numeral
     character = text[position : position + 1]
     if character.isalpha() and character.isascii():
         return words_at(text, position)
-    numeral = digits_at(text, position)
+    numeral = (_comma_decimal(text, position) if reading.cell else None) or digits_at(text, position)
     if numeral is None:
         return None
     numeral = scaled(numeral, text, money=money, byte_letters=reading.byte_letters, kelvin=reading.kelvin)
@@ -203,6 +206,18 @@ def _numeral(text: str, position: int, money: bool, reading: Reading) -> Numeral
         if longer is not None and longer.end > numeral.end:
             return longer
     return numeral
+
+
+_COMMA_DECIMAL = lazy(r"([0-9]{1,3}(?:\.[0-9]{3})*),([0-9]{1,2})(?![0-9])(?=[ \u00a0]?[A-Za-z%€µ])")
+
+
+def _comma_decimal(text: str, position: int) -> Numeral | None:
+    """ "1,5 GB", "1.234,56 €": a decimal comma, which only a unit behind two digits or fewer gives away."""
+    match = _COMMA_DECIMAL.match(text, position)
+    if match is None:
+        return None
+    value = Decimal(f"{match.group(1).replace('.', '')}.{match.group(2)}")
+    return Numeral(value, Decimal(1).scaleb(-len(match.group(2))), position, match.end())
 
 
 def _read_plus(text: str, measure: Measure) -> None:
@@ -239,7 +254,9 @@ def _read_unit(text: str, measure: Measure, reading: Reading) -> None:
         position += 1
     match = unit_at(text, position)
     if match is None or not _fits(text, measure, match, position - measure.end, hyphen, reading):
-        return
+        match = _bare_rate(text, measure.end) or (_inches(text, measure.end) if reading.cell else None)
+        if match is None:
+            return
     unit = match.unit
     word = text[match.start : match.end]
     if reading.minutes and word in _WORD_PART_LETTERS:
@@ -248,6 +265,24 @@ def _read_unit(text: str, measure: Measure, reading: Reading) -> None:
         unit = FOLDED["gb"]
     measure.unit = unit
     measure.unit_start, measure.unit_end, measure.end = match.start, match.end, match.end
+
+
+_BARE_RATE = lazy(r"(?: ?/ ?| per | an? )([A-Za-z]+)(?![A-Za-z-])")
+_INCHES = lazy(r"[ \u00a0]?(in)(?=$|[ \u00a0]?[(,;/])")
+
+
+def _bare_rate(text: str, end: int) -> UnitMatch | None:
+    """ "5/month", "3 per week": a count over a period that names nothing."""
+    match = _BARE_RATE.match(text, end)
+    if match is None:
+        return None
+    unit = rate(COUNT, (match.group(1).lower(),)) if match.group(1).lower() in PERIODS else None
+    return None if unit is None else UnitMatch(unit, match.start(), match.end())
+
+
+def _inches(text: str, end: int) -> UnitMatch | None:
+    match = _INCHES.match(text, end)
+    return None if match is None else UnitMatch(FOLDED["inch"], match.start(1), match.end())
 
 
 def _unit_of_fraction(text: str, measure: Measure) -> None:
@@ -273,6 +308,8 @@ def _letter_follows(text: str, end: int) -> bool:
 
 
 #: Letters that are units only right behind the digits, or in a cell.
+_DECADE = lazy(r"(?:1[0-9]|20)[0-9]0$")
+_CLOSE_SIZES = {"Ki", "Mi", "Gi", "Ti", "Pi"}
 _CLOSE_ONLY = {"d", "h", "t", "l", "N", "J", "T", "R", "y", "S", "H", "B", "x", "PS", "cv", "CV", "L", "Ma"}
 
 
@@ -285,6 +322,8 @@ def _fits(text: str, measure: Measure, match: UnitMatch, distance: int, hyphen: 
         and not (distance <= 1 and _PART_FOLLOWS.match(text, match.start))
     ):
         return False
+    if word in _CLOSE_SIZES and distance:
+        return False  # "GTX 1080 Ti"
     if word in "\"″”'′":
         return _is_inch_mark(text, measure, word, distance, reading)
     if word in ("$", "£", "€", "¥"):
@@ -302,15 +341,18 @@ def _letter_fits(
 ) -> bool:
     if measure.spelled or hyphen:
         return False
-    if word in _CLOSE_ONLY and distance and not reading.cell:
+    if (
+        word in _CLOSE_ONLY
+        and distance
+        and not reading.cell
+        and not (word in "dhH" and _SMALLER_FOLLOWS.match(text, match.end))
+    ):
         return False
     if word in "CFAVWKNJTR" and distance and not reading.cell and text[match.end : match.end + 2][1:2].isupper():
         return False
-    if word == "s" and re.match(r"(?:1[0-9]|20)[0-9]0$", text[measure.start : measure.number_end]):
+    if word == "s" and _DECADE.match(text[measure.start : measure.number_end]):
         return False  # "the 1990s"
-    if word == "d" and text[measure.start : measure.number_end] in ("2", "3"):
-        return False
-    return True
+    return not (word == "d" and text[measure.start : measure.number_end] in ("2", "3"))
 
 
 def _is_inch_mark(text: str, measure: Measure, word: str, distance: int, reading: Reading) -> bool:
@@ -328,9 +370,7 @@ def _is_inch_mark(text: str, measure: Measure, word: str, distance: int, reading
     return text[max(0, measure.start - 200) : measure.start].count('"') % 2 == 0
 
 
-def _read_range(
-    text: str, measure: Measure, first: Numeral, before_unit: int, money: UnitMatch | None, reading: Reading
-) -> None:
+def _read_range(text: str, measure: Measure, first: Numeral, money: UnitMatch | None, reading: Reading) -> None:
     """Read "- 20 ms" behind "10", giving both ends one unit and one scale."""
     spread = _SPREAD.match(text, measure.end)
     if spread is not None and _read_spread(text, measure, spread.end(), reading):
@@ -474,7 +514,7 @@ def _read_spread(text: str, measure: Measure, position: int, reading: Reading) -
     return True
 
 
-_CODE_BEHIND = re.compile(r"[ \u00a0]?(USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|MXN|U\.S\.|US)(?![A-Za-z])")
+_CODE_BEHIND = lazy(r"[ \u00a0]?(USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|MXN|U\.S\.|US)(?![A-Za-z])")
 
 
 def _read_price(text: str, measure: Measure) -> None:
@@ -508,7 +548,7 @@ def _read_compound(text: str, measure: Measure) -> None:
         unit = FOLDED["min"]
     if unit.id not in ("s", "USD", "EUR", "year") and written not in ("ft", "feet", "foot", "'", "′", "lb", "lbs", "°"):
         return
-    total = measure.low
+    parts = in_canonical(measure.low, unit)
     last = unit
     end = measure.end
     for _ in range(4):
@@ -516,19 +556,14 @@ def _read_compound(text: str, measure: Measure) -> None:
         if part is None:
             break
         value, part_unit, end = part
-        if part_unit.id == unit.id:
-            total += value * part_unit.factor / unit.factor
-        else:
-            total += value / 12  # months of a year
+        parts += in_canonical(value, part_unit) if part_unit.id == unit.id else value / 12  # months of a year
         last = part_unit
         measure.compound = True
     if measure.compound:
-        measure.unit = unit
-        measure.low = measure.high = total
-        measure.resolution = (
-            measure.resolution * last.factor / unit.factor if last.id == unit.id else measure.resolution / 12
-        )
-        measure.end = end
+        measure.resolution = in_canonical(measure.resolution, last) if last.id == unit.id else measure.resolution / 12
+        measure.unit = Unit(unit.id, ONE, unit.dimension)
+        measure.low = measure.high = measure.written_low = measure.written_high = parts.normalize() + 0
+        measure.end = measure.unit_end = end
 
 
 def _part_after(text: str, end: int, larger: Unit) -> tuple[Decimal, Unit, int] | None:
@@ -542,6 +577,8 @@ def _part_after(text: str, end: int, larger: Unit) -> tuple[Decimal, Unit, int] 
         return None
     space = _GAP.match(text, number.end)
     match = unit_at(text, space.end() if space is not None else number.end)
+    if match is None and larger is FOLDED["ft"]:
+        match = _inches(text, number.end)
     if match is None or _letter_follows(text, match.end):
         # "2m23s" ends the first part at a digit; "1h30" leaves the minutes out.
         return None

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flows.quantities.patterns import lazy
+
 ONE = Decimal(1)
 
 #: A number in digits. Groups of three may stand apart by a comma, a thin or a plain space; Indian grouping is read too.
-_DIGITS = re.compile(
+_DIGITS = lazy(
     r"(?:(?P<grouped>[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?![0-9]))|(?P<spaced>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?![0-9.,]?[0-9]))|(?P<plain>[0-9]+))?"
     r"(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.])| ?[×x*·] ?10(?:\^[+-]?[0-9]{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?"
@@ -27,8 +29,8 @@ _VULGAR = {
     "⅞": Decimal("0.875"),
     "⅕": Decimal("0.2"),
 }
-_VULGAR_AT = re.compile(r" ?([½¼¾⅓⅔⅛⅜⅝⅞⅕])")
-_SCALE = re.compile(
+_VULGAR_AT = lazy(r" ?([½¼¾⅓⅔⅛⅜⅝⅞⅕])")
+_SCALE = lazy(
     r"[ \u00a0-]?(?P<word>hundred|thousand|million|billion|trillion|lakhs?|crores?|dozens?|dozs?|mill?ions|billions|thousands)(?![a-z])"
     r"|[ \u00a0]?(?P<abbreviation>bn|mn|mln|bln|mio|tn|trn)\b\.?"
     r"|(?P<gap>[ \u00a0]?)(?P<letter>[kKMBTmbt])(?![A-Za-z0-9'’/^²³]|-[A-Za-z])"
@@ -43,12 +45,34 @@ _SCALES = {
 _ONES = {
     w: n
     for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)} | {
-    "fourty": 40
-}
+_TENS = {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+} | {"fourty": 40}
 _BIG = {
     "hundred": 100,
     "thousand": 10**3,
@@ -75,14 +99,14 @@ NUMBER_WORD = "|".join(
         reverse=True,
     )
 )
-_WORD = re.compile(r"[A-Za-z]+")
-_JOINT = re.compile(r"[ \u00a0]*-[ \u00a0]*|[ \u00a0]+and[ \u00a0]+(?:an?[ \u00a0]+)?|,?[ \u00a0]+")
-_ARTICLE = re.compile(
+_WORD = lazy(r"[A-Za-z]+")
+_JOINT = lazy(r"[ \u00a0]*-[ \u00a0]*|[ \u00a0]+and[ \u00a0]+(?:an?[ \u00a0]+)?|,?[ \u00a0]+")
+_ARTICLE = lazy(
     r"(an?)[ -](?=(?:hundred|thousand|million|billion|trillion|dozen|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth)(?![a-z]))",
     re.IGNORECASE,
 )
-_OF_SCALE = re.compile(r" (?:of )?(?:an? )?(hundred|thousand|million|billion|trillion|dozen)(?![a-z])", re.IGNORECASE)
-_SCALE_BEHIND = re.compile(r" (thousand|million|billion|trillion)(?![a-z])")
+_OF_SCALE = lazy(r" (?:of )?(?:an? )?(hundred|thousand|million|billion|trillion|dozen)(?![a-z])", re.IGNORECASE)
+_SCALE_BEHIND = lazy(r" (thousand|million|billion|trillion)(?![a-z])")
 #: Longer strings of digits are identifiers.
 _LONGEST = 24
 
@@ -111,7 +135,7 @@ def digits_at(text: str, start: int, *, spaced: bool = True) -> Numeral | None:
     whole = match["grouped"] or match["spaced"] or match["plain"] or ""
     end = match.end()
     if match["spaced"] and not spaced:
-        whole = re.match(r"[0-9]+", whole).group()  # type: ignore[union-attr]  # the group begins with a digit
+        whole = re.split(r"[^0-9]", whole, maxsplit=1)[0]
         end = start + len(whole)
         fraction, exponent = "", ""
     else:
@@ -165,7 +189,7 @@ def scaled(
         key = key[:-1]
     letter = match["letter"] or match["money_letter"]
     if letter:
-        if not _letter_scales(letter, numeral, match, money=money, byte_letters=byte_letters, kelvin=kelvin):
+        if not _letter_scales(letter, numeral, match, text, money=money, byte_letters=byte_letters, kelvin=kelvin):
             return numeral
         key = letter.lower()
     if key in ("mio", "tn", "t", "trn", "mn") and not money and key != "mio":
@@ -196,7 +220,7 @@ def _more_scale(numeral: Numeral, text: str) -> Numeral:
 
 
 def _letter_scales(
-    letter: str, numeral: Numeral, match: re.Match[str], *, money: bool, byte_letters: bool, kelvin: bool
+    letter: str, numeral: Numeral, match: re.Match[str], text: str, *, money: bool, byte_letters: bool, kelvin: bool
 ) -> bool:
     if money:
         return letter in "kKMBTmbt"
@@ -204,6 +228,9 @@ def _letter_scales(
         return False
     if letter in "kK":
         return not (kelvin and letter == "K") and not (letter == "k" and bool(match["gap"]))
+    if letter == "B" and match["gap"]:
+        # "512 B" are bytes, "8.2 B" and "405 B parameters" are billions.
+        return numeral.resolution < 1 or text[match.end() : match.end() + 1] == " "
     if letter in "MB":
         return True
     return letter == "b" and numeral.resolution < 1
@@ -280,7 +307,9 @@ class _WordReader:
                 if amount >= self.room:
                     return False
                 self.current = amount
-            elif (self.current % 100 == 0 and self.current and amount < 100) or (name in _ONES and 1 <= amount < 10 and self.current % 10 == 0 and 20 <= self.current % 100 <= 90):
+            elif (self.current % 100 == 0 and self.current and amount < 100) or (
+                name in _ONES and 1 <= amount < 10 and self.current % 10 == 0 and 20 <= self.current % 100 <= 90
+            ):
                 self.current += amount
             else:
                 return False
@@ -326,7 +355,7 @@ class _WordReader:
             self.resolution = numeral.resolution
         elif (
             numeral.value == numeral.value.to_integral_value()
-            and numeral.value < min(self.room, 1000)
+            and numeral.value < min(self.room, Decimal(1000))
             and self.current is None
         ):
             self.current = numeral.value

@@ -10,6 +10,7 @@ from flows.quantities.dates import YEAR, date_at
 from flows.quantities.hedges import hedge_before, hedge_behind
 from flows.quantities.measure import PROSE, RATIO, Measure, Reading, currency_at, in_canonical, measure_at
 from flows.quantities.numerals import NUMBER_WORD
+from flows.quantities.patterns import lazy
 from flows.quantities.unit_table import COUNT
 from flows.quantities.units import unit_at
 from schemas.quantity import Bound, Kind, Quantity
@@ -17,60 +18,62 @@ from schemas.quantity import Bound, Kind, Quantity
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|halve|halves|halved|halving|[a-z]+fold"
 #: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
-_START = re.compile(
-    rf"(?<![\w])(?:(?P<word>(?:an? )?(?:{NUMBER_WORD})(?![A-Za-z'’])|(?:an |one |two |three |several )?orders? of magnitude|(?:an? )(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth|dozen|decade|century)(?![A-Za-z'’])"
-    rf"|(?:minus|negative) (?=(?:{NUMBER_WORD}))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z])|twelfth|zero-)|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{_MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
+_SCALE_WORD = "hundred|thousand|million|billion|trillion"
+_SMALL_WORD = "|".join(word for word in NUMBER_WORD.split("|") if word not in _SCALE_WORD.split("|"))
+_SHARE_WORD = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth"
+_START = lazy(
+    rf"(?<![\w])(?:(?P<word>(?:{_SMALL_WORD})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|decade|century)(?![A-Za-z'’])"
+    rf"|(?:minus|negative) (?=(?:{NUMBER_WORD}))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z]))|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{_MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
     r"|(?P<money>(?:USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{1,3} ?[$£¥€](?= ?[0-9])))"
-    r"|(?P<sign>[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
+    r"|(?P<sign>\$(?:US|AU|CA|NZ)(?= ?[0-9])|[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
     re.IGNORECASE,
 )
-_VERSION = re.compile(
+_VERSION = lazy(
     r"v?[0-9]+(?:\.[0-9]+){2,}(?:[-.+]?(?:alpha|beta|rc|pre|dev|post|preview)[-.]?[0-9]*)?(?![0-9])|[0-9]+(?:\.[0-9]+)*(?:a|b|rc)[0-9]+(?![0-9A-Za-z])"
 )
-_VERSION_NAME = re.compile(
+_VERSION_NAME = lazy(
     r"(?:^|[^\w])(?:(?:[vV]ersions?|[vV]|[rR]eleases?|Python|Node(?:\.js)?|Java|JDK|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|macOS|Windows|Ubuntu|Debian|Chrome|Firefox|Safari|Swift|Kotlin|PostgreSQL|Postgres|MySQL|MariaDB|SQLite|Redis|CUDA|OpenGL|Vulkan|DirectX|\.NET|C\+\+|React|Vue|Angular|Django|"
     r"Flask|FastAPI|Rails|Laravel|USB|Bluetooth|HDMI|DisplayPort|PCIe|Wi-Fi|HTTP|TLS|OAuth|OpenAPI|GPT|Llama|Claude|Gemini|ES|Kubernetes|Linux|Prisma|Pydantic|TypeScript|ECMAScript)[ -]v?)$"
 )
-_NAME_BEFORE = re.compile(r"(?:^|[^.!?\w] ?|[a-z,] )[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
-_DOTTED = re.compile(r"[0-9]+\.[0-9]+(?:\.x)?(?![0-9%])")
-_YEAR_LEAD = re.compile(
+_NAME_BEFORE = lazy(r"(?:^|[^.!?\w] ?|[a-z,] )[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
+_DOTTED = lazy(r"[0-9]+\.[0-9]+(?:\.x)?(?![0-9%])")
+_YEAR_LEAD = lazy(
     r"(?:^|[^\w])(?:in|since|from|by|until|till|before|after|of|during|through|around|circa|late|early|mid|year|mid-|late-|early-|as of|back to|to|and|between|for|©|the|spring|summer|autumn|fall|winter)[ -]$|[(\[/–-]$|(?:"
     + _MONTH
     + r")\.?,? $",
     re.IGNORECASE,
 )
-_YEAR_STRONG = re.compile(
+_YEAR_STRONG = lazy(
     r"(?:^|[^\w])(?:in|since|by|until|till|during|circa|late|early|mid|year|as of|back to|©|spring|summer|autumn|fall|winter)[ -]$|(?:"
     + _MONTH
     + r")\.?,? (?:of )?$",
     re.IGNORECASE,
 )
-_YEAR_SPAN = re.compile(r"(?:[-–—]|/| to | and | or )(?:(?:19|20)?[0-9]{2})(?![0-9A-Za-z%.,]*[0-9])")
-_PLURAL_BEHIND = re.compile(
-    r" (?:[a-z]+[- ]){0,2}?(?!is |was |has |as |its |this |this|does |alongside)[a-z]{2,}s(?![a-z])"
-)
-_TIME = re.compile(
+_YEAR_SPAN = lazy(r"(?:[-–—]|/| to | and | or )(?:(?:19|20)?[0-9]{2})(?![0-9A-Za-z%.,]*[0-9])")
+_PLURAL_BEHIND = lazy(r" (?:[a-z]+[- ]){0,2}?(?!is |was |has |as |its |this |this|does |alongside)[a-z]{2,}s(?![a-z])")
+_TIME = lazy(
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\b\.?)?|[0-9]{1,2} ?[ap]\.?m\.?(?![a-z])",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"[0-9A-Za-z_.,:/@#-]*[0-9A-Za-z_]")
-_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)(?![a-z])")
-_NOT_ONE_BEFORE = re.compile(
+_RUN = lazy(r"[0-9A-Za-z_.,:/@#-]*[0-9A-Za-z_]")
+_ORDINAL = lazy(r"[0-9]+(?:st|nd|rd|th)(?![a-z])")
+_NOT_ONE_BEFORE = lazy(
     r"(?:this|that|the|which|each|every|no|any|another|only|last|new|old|first|second|next|other|some|a|an|big|good|better|best|right|wrong|single|former|latter|older|newer|faster|slower|cheaper|same)[ -]$",
     re.IGNORECASE,
 )
-_NOT_ONE_BEHIND = re.compile(
+_NOT_ONE_BEHIND = lazy(
     r" (?:can|could|should|must|may|might|would|will|another|thing\b|does|has|is\b|was\b|who|that|which|or the other|by one|day\b|so\b|to\b|for\b|with\b|in\b|and\b)|[.,;:!?)]|-(?:off|time|way|click|liner|on-one|to-one|stop|sided)|$",
     re.IGNORECASE,
 )
-_NOT_HALF_BEFORE = re.compile(
-    r"(?:first|second|other|latter|former|final|last|better|third|fourth)[ -]$", re.IGNORECASE
-)
-_ORDINAL_USE = re.compile(
+_NOT_HALF_BEFORE = lazy(r"(?:first|second|other|latter|former|final|last|better|third|fourth)[ -]$", re.IGNORECASE)
+_ORDINAL_USE = lazy(
     r"[ -](?!of\b|the\b|less|more|few|fast|slow|cheap|large|small|high|low|as\b|that\b|to\b|in\b|and\b|or\b|its\b|their\b|a\b|an\b|million|billion|thousand|million|second|minute|hour|mile|century|smaller|larger)[a-z]+",
     re.IGNORECASE,
 )
-_TWO_THING = re.compile(r"-(?:in-one|way|factor|faced|fold|dimensional|tier|step)", re.IGNORECASE)
+_TWO_THING = lazy(
+    r"-(?:config\w*|cost|copy|day|downtime|dependency|trust|in-one|way|factor|faced|fold|dimensional|tier|step)",
+    re.IGNORECASE,
+)
 _MULTIPLES = {"twice": "2", "thrice": "3", "doub": "2", "trip": "3", "quad": "4", "halv": "0.5"}
 _FOLDS = {
     "two": 2,
@@ -100,18 +103,27 @@ _VAGUE = {
     "billions": (10**9, 10**12),
     "trillions": (10**12, 10**15),
 }
-_VAGUE_OF = re.compile(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
-_MAGNITUDE = re.compile(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
-_SHARE_BEHIND = re.compile(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
-_SLASHED = re.compile(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
-_NOUN = re.compile(
+_VAGUE_OF = lazy(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
+_MAGNITUDE = lazy(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
+_SHARE_BEHIND = lazy(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
+_SLASHED = lazy(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
+_NOUN = lazy(
     r"[ \u00a0-]((?:[A-Za-z][\w'’-]* ){0,3}?[A-Za-z][\w'’-]*?(?:s|people|children|men|women))(?![\w'’])|[ -]([a-z][\w-]+)"
 )
 _STOP = {
     "of", "the", "and", "or", "to", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "than", "a", "an", "it", "its", "that", "this", "but", "per", "when", "while", "if", "so", "into", "out", "up", "against", "versus", "vs", "over", "under", "has", "have", "had",
     "which", "who", "because", "where", "more", "less", "fewer", "each", "between", "among", "not", "be", "can", "will", "would", "also", "only", "both", "after", "before", "since", "until", "during", "faster", "slower", "higher", "lower", "better", "worse", "does", "do", "did", "though", "although",
 }  # fmt: skip
-_LINK = re.compile(r"[ ,]*(?:and|but)? ?$")
+
+
+_NAMED_NUMBER = lazy(r"[0-9]+(?:\.[0-9x]+)*(?:[-.]?(?:alpha|beta|rc|lts)[0-9.]*)?\+?")
+_OF_A = lazy(r" (?:of an? )?")
+_OR_EQUAL = lazy(r" or equal(?: to (?=\D))?")
+_CODE_BEFORE = lazy(r"(?:^|[^A-Za-z0-9])(?:x|X|×|USD|EUR|GBP|INR|CAD|AUD|MXN)$")
+_HYPHENED = lazy(r"([A-Za-z]+)-$")
+_TO_NUMBER = lazy(r" to [0-9]")
+_ONE_GOES_ON = lazy(r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)|-(?:third|half|fifth|quarter)")
+_TO_SOON = lazy(r"[^.]{0,12} to ")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -212,11 +224,8 @@ class _Finder:
             value = Decimal(_FOLDS[stem]) if stem in _FOLDS else None
         else:
             value = Decimal(_MULTIPLES[word if word in _MULTIPLES else word[:4]])
-        if (
-            value is None
-            or (text[end : end + 1] == "-"
-            and word in ("double", "triple", "twice")
-            and not text[end : end + 4] == "-as-")
+        if value is None or (
+            text[end : end + 1] == "-" and word in ("double", "triple", "twice") and text[end : end + 4] != "-as-"
         ):
             return None, end
         return self._finish(
@@ -265,10 +274,7 @@ class _Finder:
         if (
             word == "one"
             and (_NOT_ONE_BEFORE.search(self._before(start, 10)) or _NOT_ONE_BEHIND.match(text, end))
-            and not re.match(
-                r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)|-(?:third|half|fifth|quarter)",
-                text[end : end + 12],
-            )
+            and not _ONE_GOES_ON.match(text, end)
             and " over " not in text[end : end + 6]
         ):
             return None, end
@@ -334,8 +340,10 @@ class _Finder:
         text = self.text
         before = self._before(start, 24)
         last = before[-1:]
+        if last in ("v", "V") and not before[-2:-1].isalnum():
+            return self._version(start)
         if last.isalnum() or last == "_":
-            attached = re.search(r"(?:^|[^A-Za-z0-9])(?:x|X|×|USD|EUR|GBP|INR|CAD|AUD|MXN)$", before)
+            attached = _CODE_BEFORE.search(before)
             if attached is None:
                 return None, self._skip(start)
         elif last in "-/.#'’@:&=" and len(before) > 1 and self._inside_name(before):
@@ -370,7 +378,7 @@ class _Finder:
         last, previous = before[-1], before[-2]
         if last == "-":
             # "sub-10 ms" and "top-10" are no names, "TPP-11" is.
-            tail = re.search(r"([A-Za-z]+)-$", before)
+            tail = _HYPHENED.search(before)
             return tail is not None and tail.group(1).lower() not in (
                 "sub",
                 "mid",
@@ -386,18 +394,18 @@ class _Finder:
             return previous.isalpha() or (previous.isdigit() and last == ".")
         if last in "'’":
             return True
-        return last in "@&=#" and previous.isalnum()
+        return last in "@&#" and previous.isalnum()
 
     def _skip(self, start: int) -> int:
         run = _RUN.match(self.text, start)
         return (
             max(start + 1, run.end() if run is not None else start + 1)
-            if not self.text[start : start + 1] == "."
+            if self.text[start : start + 1] != "."
             else start + 1
         )
 
     def _version(self, start: int) -> tuple[Quantity | None, int]:
-        match = re.compile(r"[0-9]+(?:\.[0-9x]+)*(?:[-.]?(?:alpha|beta|rc|lts)[0-9.]*)?\+?").match(self.text, start)
+        match = _NAMED_NUMBER.match(self.text, start)
         end = match.end() if match is not None else start + 1
         unit = unit_at(self.text, end + 1) if self.text[end : end + 1] == " " else None
         if unit is not None or self.text[end : end + 1] == "%" or self.text[end : end + 1].isalpha():
@@ -423,7 +431,7 @@ class _Finder:
             return None
         if strong and _PLURAL_BEHIND.match(text, end) and behind is not None:
             return None
-        if not strong and not _YEAR_LEAD.search(before) and re.match(r" to [0-9]", text[end : end + 6]):
+        if not strong and not _YEAR_LEAD.search(before) and _TO_NUMBER.match(text, end):
             return None
         if span is not None and (strong or _YEAR_LEAD.search(before)):
             end = span.end()
@@ -438,12 +446,17 @@ class _Finder:
     def _slashed(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
         """ "1/3 of the memory" is a share, "24/7" and "4/5" are not."""
         above, below = int(match.group(1)), int(match.group(2))
-        if 0 < above < below and below <= 10 and not _RUN.match(self.text, match.end()):
+        if (
+            0 < above < below
+            and below <= 10
+            and not _RUN.match(self.text, match.end())
+            and (below <= 4 or self.text.startswith(" of ", match.end()))
+        ):
             value = Decimal(above) / below
             measure = Measure(
                 match.start(), match.end(), value, value, None, value, value, Decimal("0.1"), match.end(), fraction=True
             )
-            unit = re.compile(r" (?:of an? )?").match(self.text, match.end())
+            unit = _OF_A.match(self.text, match.end())
             found = unit_at(self.text, unit.end()) if unit is not None else None
             if found is not None and found.unit.id != "1" and found.end - found.start > 1:
                 measure.unit, measure.unit_start, measure.unit_end, measure.end = (
@@ -511,13 +524,16 @@ class _Finder:
             and measure.unit is not None
             and measure.unit.id[:3].isupper()
             and measure.low == measure.high
-            and not re.match(r"[^.]{0,12} to ", text[measure.end : measure.end + 16])
+            and not _TO_SOON.match(text, measure.end)
         ):
             bound, prefix = Bound.AT_LEAST, (measure.start - 5, measure.start)
         end = measure.end
         behind = hedge_behind(text, end)
+        if measure.unit is COUNT and measure.bound is None:
+            # What is counted is named beside the number, not in its span.
+            measure.end = measure.number_end
         if behind is None and measure.unit is None:
-            or_equal = re.compile(r" or equal(?: to (?=\D))?").match(text, end)
+            or_equal = _OR_EQUAL.match(text, end)
             if or_equal is not None and bound is not None:
                 end = or_equal.end()
         if behind is not None:
@@ -531,8 +547,6 @@ class _Finder:
         if unit is None and not measure.fraction:
             unit_span = _noun_behind(text, measure.end)
             written = text[unit_span[0] : unit_span[1]] if unit_span else None
-        elif unit is COUNT and unit_span is not None:
-            pass
         low, high = in_canonical(measure.low, unit), in_canonical(measure.high, unit)
         return Quantity(
             Kind.RANGE if low != high else Kind.QUANTITY,
@@ -570,6 +584,3 @@ def _noun_behind(text: str, end: int) -> tuple[int, int] | None:
         return None
     start = match.start(group)
     return start, start + taken - 1
-
-
-_ = _LINK

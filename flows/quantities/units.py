@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from flows.quantities.patterns import lazy
 from flows.quantities.unit_table import ADVERBS, COUNT, EXACT, FIRST_WORDS, FOLDED, ONE, PERIODS, Unit
 
 __all__ = [
@@ -28,15 +29,14 @@ __all__ = [
 ]
 
 _SUPERSCRIPTS = str.maketrans({"²": "2", "³": "3", "μ": "µ"})
-_TOKEN = re.compile(
-    r"[°º] ?[CF](?![A-Za-z])|%-?points?\b|[%‰°º\"″”′'¢$€£¥₹₽₩₺₿]|[^\W\d_]+(?:[²³]|\^?[23](?![0-9A-Za-z]))?"
-)
-_NEXT_WORD = re.compile(r"[ -]\(?([^\W\d_]+)")
-_PER = re.compile(r" ?/ ?| per | (?:a|an|each|every) (?=\w)|-per-|-a-(?=month|year|day|week)")
-_PER_SCALE = re.compile(
+_TOKEN = lazy(r"[°º] ?[CF](?![A-Za-z])|%-?points?\b|[%‰°º\"″”′'¢$€£¥₹₽₩₺₿]|[^\W\d_]+(?:[²³]|\^?[23](?![0-9A-Za-z]))?")
+_NEXT_WORD = lazy(r"[ -]\(?([^\W\d_]+)")
+_PER = lazy(r" ?/ ?| per | (?:a|an|each|every) (?=\w)|-per-|-a-(?=month|year|day|week)")
+_PER_SCALE = lazy(
     r"(?:one )?(million|thousand|billion|hundred)(?![a-z]) ?|([0-9][0-9,]*) ?(million\b|thousand\b|[kKM](?![A-Za-z0-9]))? ?"
 )
-_PER_WORD = re.compile(r"[A-Za-zµ][A-Za-zµ]*(?:-[a-z]+)?")
+_PER_WORD = lazy(r"(?:(?:square|cubic|sq\.?) )?[A-Za-zµ]+(?:-[a-z]+)?")
+_ADVERB = lazy(r"[ /](hourly|daily|weekly|monthly|yearly|annually|p\.a\.|p/m)(?!\w)")
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "": 1}
 _SCALE_MARKS = {1: "", 100: "100", 1000: "k", 10**6: "M", 10**9: "G"}
 #: What a rate of something that is no money may be per, beside periods.
@@ -62,6 +62,8 @@ _PER_THINGS = {
     "w",
     "watt",
     "inch",
+    "gal",
+    "gallon",
     "channel",
 }
 #: Words for what costs money that mean the same.
@@ -75,6 +77,8 @@ _SAME_THING = {
     "requests": "request",
     "req": "request",
 }
+#: "Gb" alone is what people write for gigabytes of storage; "Gb/s" is a line speed.
+_BIT_WHEN_A_RATE = {"kb", "Kb", "Mb", "Gb", "Tb"}
 _PERIOD_IDS = ("s", "min", "hour", "day", "week", "month", "year")
 
 
@@ -181,6 +185,10 @@ def _per_part(text: str, end: int, head: Unit, written: str) -> tuple[Unit, int]
         name = word.group()
         if name.lower() not in PERIODS and not _may_be_per(head, name, step.group().strip(), tails):
             break
+        thing, _, period = name.rpartition("-")
+        if thing and period.lower() in PERIODS:
+            tails.append(_tail(thing, multiple))  # "per GB-month"
+            name, multiple = period, 1
         tails.append(_tail(name, multiple))
         unit = rate(head, tuple(tails), written)
         if unit is None:
@@ -188,7 +196,7 @@ def _per_part(text: str, end: int, head: Unit, written: str) -> tuple[Unit, int]
         position = word.end()
         best, best_end = unit, position
     if money and not any(tail in _PERIOD_IDS for tail in tails):
-        adverb = re.compile(r"[ /](hourly|daily|weekly|monthly|yearly|annually|p\.a\.|p/m)(?!\w)").match(text, best_end)
+        adverb = _ADVERB.match(text, best_end)
         if adverb is not None:
             unit = rate(head, (*tails, ADVERBS[adverb.group(1)]), written)
             if unit is not None:
@@ -227,7 +235,7 @@ def _tail(name: str, multiple: int) -> str:
     return f"{_SCALE_MARKS.get(multiple, multiple)}{lower}"
 
 
-_TOKENS = re.compile(r"([kM]|[0-9]+)?token$")
+_TOKENS = lazy(r"([kM]|[0-9]+)?token$")
 
 
 @lru_cache(maxsize=2048)
@@ -249,7 +257,12 @@ def rate(head: Unit, tails: tuple[str, ...], written: str = "") -> Unit | None:
         return Unit(f"{head.id}/{tail}", head.factor, f"{head.id}/{tail}", head.divisor)
     if head.id == "W" and tail == "kg":
         return Unit("W/kg", head.factor, "W/kg")
-    name = f"{written or head.id}/{tail}"
+    return _as_written(head, tail, written)
+
+
+def _as_written(head: Unit, tail: str, written: str) -> Unit:
+    """A rate that nothing converts to: "kWh/100km", "barrel/day"."""
+    name = f"{head.id if head.dimension == head.id else written or head.id}/{tail}"
     return Unit(name, ONE, name)
 
 
@@ -279,6 +292,8 @@ def _over_period(head: Unit, period: str, written: str) -> Unit | None:
         return Unit(f"1/{period}", ONE, "frequency") if written.lower() == "times" else None
     if head.id == "1":
         return Unit(f"1/{period}", head.factor, "frequency", scale=head.scale)
+    if head.id == "byte" and seconds and written in _BIT_WHEN_A_RATE:
+        return Unit("bit/s", head.factor, "data_rate", Decimal(seconds))
     if head.id in ("byte", "bit") and seconds:
         return Unit(f"{head.id}/s", head.factor, "data_rate", Decimal(seconds))
     if head.id == "m" and seconds:
@@ -291,8 +306,7 @@ def _over_period(head: Unit, period: str, written: str) -> Unit | None:
         return None
     if head.id == "TFLOPS":
         return head
-    name = f"{written or head.id}/{period}"
-    return Unit(name, ONE, name)
+    return _as_written(head, period, written)
 
 
 def is_currency(unit: Unit) -> bool:
@@ -300,8 +314,8 @@ def is_currency(unit: Unit) -> bool:
     return unit.id.isupper() and len(unit.id) == 3 and unit.id.isalpha()
 
 
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_LEAD = re.compile(r"(?:in|as|number of|#|no\. of|total|avg\.?|average|mean|max\.?|min\.?) ", re.IGNORECASE)
+_BRACKETED = lazy(r"[(\[]([^()\[\]]+)[)\]]")
+_LEAD = lazy(r"(?:in|as|number of|#|no\. of|total|avg\.?|average|mean|max\.?|min\.?) ", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
