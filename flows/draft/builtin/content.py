@@ -142,22 +142,22 @@ def _point(sheet: FactSheet, metric: Metric, left: Fact, right: Fact) -> Point |
         larger = left.entity if answers[0] else right.entity
         if metric.direction is Direction.NEUTRAL and metric.wording.matters:
             winner = larger
-        strength = 0.7
+        strength = 0.8
     elif metric.kind is MetricKind.DATE or a.kind is Kind.DATE:
         kind = PointKind.DATE
         if a.date is None or b.date is None or a.date == b.date:
             return None
         larger = left.entity if a.date > b.date else right.entity
-        strength = 0.25
+        strength = 0.2
     elif a.is_numeric and b.is_numeric and a.unit == b.unit:
         kind = PointKind.NUMBER
         ratio, larger = _ratio(sheet, metric, left, right)
-        strength = 0.1 + min(math.log2(ratio), 3) / 3 if ratio else 0.3
+        strength = 0.25 + 0.55 * min(math.log2(ratio), 2) / 2 if ratio else 0.3
     elif a.is_numeric or b.is_numeric or metric.kind is MetricKind.QUANTITY or left.display == right.display:
         return None
     else:
         kind = PointKind.DIFFERENCE
-        strength = 0.35
+        strength = 0.3
     return Point(metric, kind, winner, larger, ratio, _importance(sheet, metric) * strength, key)
 
 
@@ -189,11 +189,12 @@ def _middle(fact: Fact) -> Decimal | None:
 
 
 def _importance(sheet: FactSheet, metric: Metric) -> float:
-    """3 for the first key metric, falling to 1.5 for the last, 1 for any other."""
+    """3 for the first key metric, falling to 1.5 for the last, 1 for any other; less where no reader is known to need it."""
     keys = sheet.comparison.key_metrics
+    needed = 1.0 if metric.wording.matters else 0.6
     if metric.id not in keys:
-        return 1.0
-    return 3.0 - 1.5 * keys.index(metric.id) / len(keys)
+        return needed
+    return needed * (3.0 - 1.5 * keys.index(metric.id) / len(keys))
 
 
 def is_open(fact: Fact) -> bool:

@@ -74,6 +74,8 @@ def _question(voice: Voice, point: Point) -> str:
 
 def _answer(voice: Voice, point: Point) -> list[str]:
     best = point.winner or point.larger
+    if point.kind is PointKind.DATE:
+        return [_direct(voice, point) or voice.pair(point, "answer", lead=best), *_aged(voice, point)]
     direct = _direct(voice, point)
     answer = voice.choice.pick("direct", [direct, voice.pair(point, "answer", lead=best), direct])
     texts = [answer]
@@ -95,6 +97,14 @@ def _answer(voice: Voice, point: Point) -> list[str]:
     return texts
 
 
+def _aged(voice: Voice, point: Point) -> list[str]:
+    """How far apart two dates lie, where the sheet says so."""
+    reference = f"{point.metric.id}.difference"
+    if reference not in voice.content.references:
+        return []
+    return [f"{{{{ {reference} }}}} lie between the two"]
+
+
 def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
     """When the side that the page does not lean to is the one to take."""
     name = voice.name(shape.second)
@@ -113,10 +123,17 @@ def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
 
 def _direct(voice: Voice, point: Point) -> str | None:
     """An answer to "which ...?" that opens with the name."""
+    metric = point.metric
+    if point.kind is PointKind.DATE:
+        first = _dated(point, metric.wording.question or "", voice)
+        if first is None:
+            return None
+        name, rival = voice.name(first), voice.name(voice.rival(first))
+        return f"{name}: {voice.ref(first, metric)}, against {voice.ref(voice.rival(first), metric)} for {rival}"
     if point.kind is not PointKind.NUMBER or point.winner is None:
         return None
     name, rival = voice.name(point.winner), voice.name(voice.rival(point.winner))
-    x, y = voice.ref(point.winner, point.metric), voice.ref(voice.rival(point.winner), point.metric)
+    x, y = voice.ref(point.winner, metric), voice.ref(voice.rival(point.winner), metric)
     return voice.choice.pick(
         "direct.form",
         [
@@ -125,6 +142,17 @@ def _direct(voice: Voice, point: Point) -> str | None:
             f"{name}: {x} against {y} for {rival}",
         ],
     )
+
+
+def _dated(point: Point, question: str, voice: Voice) -> str | None:
+    """Whom a question about dates asks for, by its words: the later one or the earlier one."""
+    if point.larger is None or not question.startswith("Which"):
+        return None
+    if any(word in question for word in ("newer", "recent", "later", "latest")):
+        return point.larger
+    if any(word in question for word in ("older", "first", "earlier", "longer")):
+        return voice.rival(point.larger)
+    return None
 
 
 def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]:

@@ -62,10 +62,10 @@ def _choice(voice: Voice, shape: Shape) -> str:
             return pick(
                 "choice.price",
                 [
-                    f"choose {a} to spend less, {b} for {m}",
-                    f"pick {a} for the price and {b} for {m}",
-                    f"{a} is the choice on price, {b} the choice on {m}",
-                    f"take {a} if the budget decides, {b} if {m} {english.verb_for(m)} worth the money",
+                    f"choose {a} for the lower {voice.noun(ours[0])}, {b} for {m}",
+                    f"pick {a} for its {voice.noun(ours[0])} and {b} for {m}",
+                    f"{a} is the choice on {voice.noun(ours[0])}, {b} the choice on {m}",
+                    f"take {a} if {voice.if_you(ours[0])}, {b} if {voice.if_you(theirs[0])}",
                 ],
             )
         case Plan.CAPABILITY:
@@ -253,6 +253,8 @@ def _close(voice: Voice, point: Point) -> str:
     one, other = voice.one, voice.other_one
     x, y = voice.ref(one, point.metric), voice.ref(other, point.metric)
     noun = voice.noun(point)
+    if voice.fact(one, point.metric).display == voice.fact(other, point.metric).display:
+        return voice.pair(point, "close")
     return voice.choice.pick(
         "close",
         [

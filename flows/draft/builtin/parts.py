@@ -108,7 +108,15 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
     figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and _can_fall_short(voice, p)]
     for point in figures[: 2 - len(texts)]:
         best = voice.amount(point.winner or voice.one, point.metric)
-        falls = "is not enough" if point.metric.direction is Direction.HIGHER else "is still too much"
+        many = voice.counts(point.winner or voice.one, point.metric)
+        enough = (
+            "not enough"
+            if point.metric.direction is Direction.HIGHER
+            else "still too many"
+            if many
+            else "still too much"
+        )
+        falls = f"{'are' if many else 'is'} {enough}"
         texts.append(
             voice.choice.pick(
                 "neither.figure",

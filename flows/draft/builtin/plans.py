@@ -70,12 +70,13 @@ def _plan(content: Content, ours: tuple[Point, ...], theirs: tuple[Point, ...]) 
         return Plan.TIE
     if not theirs:
         return Plan.SWEEP if len(ours) >= 3 else Plan.CAPABILITY if _capable(ours[0]) else Plan.GAP
-    if is_price(ours[0].metric) != is_price(theirs[0].metric):
+    cheap, dear = (ours, theirs) if is_price(ours[0].metric) else (theirs, ours)
+    if is_price(cheap[0].metric) and not any(is_price(point.metric) for point in dear):
         return Plan.PRICE
     if _capable(ours[0]):
         return Plan.CAPABILITY
     rest = max((point.weight for point in (*ours[1:], *theirs)), default=0.0)
-    if (ours[0].ratio or 0) >= LARGE and ours[0].weight >= 1.4 * rest:
+    if (ours[0].ratio or 0) >= LARGE and ours[0].weight >= 1.25 * rest:
         return Plan.GAP
     if ours[0].metric.group != theirs[0].metric.group:
         return Plan.TRADE

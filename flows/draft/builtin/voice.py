@@ -82,6 +82,9 @@ class Voice:
         verb = metric.wording.verb
         if not verb or metric.kind is MetricKind.BOOLEAN:
             return False
+        shown = [fact.display or "" for (_, name), fact in self.content.facts.items() if name == metric.id]
+        if metric.kind is MetricKind.QUANTITY and any(text.strip("~+").replace(",", "").isdigit() for text in shown):
+            return False  # a bare count says nothing of what is counted
         return verb not in _PALE or self._units.count(metric.unit) == 1
 
     def states(self, entity: str, metric: Metric, family: str, subject: str | None = None) -> str:
@@ -214,7 +217,7 @@ class Voice:
         tail = _preposition(verb)
         better, worse = metric.wording.better, metric.wording.worse
         wins, loses = point.winner == first, point.winner == second
-        order = self.order(point, first)
+        outer = not inner and not said
         named = not (verb and self.counts(first, metric))
         return self.choice.pick(
             f"figures.{family}",
@@ -230,11 +233,9 @@ class Voice:
                 f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
                 f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}" if named and not said else None,
                 f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said else None,
-                f"with {x} against {y}, {a} has the {order} {noun}"
-                if order and named and not english.is_plural(noun)
-                else None,
+                f"with {x} against {y}, {a} leads on {noun}" if wins and named and outer else None,
                 f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
-                f"at {x} against {y}, {a} is {better} than {b}" if wins and better and not inner else None,
+                f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer else None,
                 f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
                 f"{x} for {a}, {y} for {b}" if said else None,
             ],
@@ -299,7 +300,9 @@ class Voice:
         return self.choice.pick(
             f"words.{family}",
             [
-                f"{a} {verb} {self.ref(first, metric)}, {b} {verb} {self.ref(second, metric)}" if verb else None,
+                f"{a} {verb} {self.ref(first, metric)} and {b} {_preposition(verb)}{self.ref(second, metric)}"
+                if verb
+                else None,
                 f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
                 f"{self.their(first)} {noun} {english.verb_for(noun)} {x}, {self.their(second)} {y}",
                 f"{noun} {english.verb_for(noun)} {x} for {a} and {y} for {b}",
