@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from flows.quantities.dates import YEAR, date_at
+from flows.quantities.dates import date_at
 from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_before, hedge_behind
 from flows.quantities.marks import clean_span, is_missing, truth
 from flows.quantities.measure import RATIO, Measure, Reading, in_canonical, measure_at
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
-from flows.quantities.unit_table import COUNT, Unit
+from flows.quantities.unit_table import COUNT, FOLDED, Unit
 from flows.quantities.units import is_currency, lookup, named_unit, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
@@ -39,14 +39,21 @@ _VERSION = lazy(
 _NAMED_VERSION = lazy(
     r"(?:(?:Python|Node(?:\.js)?|Java|JDK|JRE|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|watchOS|macOS|OS X|Mac OS X?|Windows|Ubuntu|Debian|Fedora|Linux|Kernel|Chrome|Chromium|Firefox|Safari|Edge|Opera|IE|Swift|Kotlin|Scala|Perl|Lua|ES|ECMAScript|TypeScript|"
     r"PostgreSQL|MySQL|MariaDB|SQLite|Redis|MongoDB|OpenSSL|GCC|Clang|LLVM|CUDA|Vulkan|OpenGL(?: ES)?|DirectX|Metal|\.NET(?: Core| Framework)?|C\+\+|React|Vue|Angular|Svelte|Django|Flask|FastAPI|Rails|Laravel|Spring(?: Boot)?|Express|HTML|CSS|One UI|MIUI|"
-    r"ColorOS|OxygenOS|HarmonyOS|Wear OS|Tizen|webOS|Fuchsia|LineageOS|KDE|GNOME|Qt|GTK|wxWidgets|Electron|Tauri|PyPy|CPython|GraphQL|Kubernetes|Docker)[ /-]?v?[0-9]+(?:\.[0-9x]+)*(?P<open>\+| or (?:later|newer|higher|above))?)(?![0-9A-Za-z%])"
+    r"ColorOS|OxygenOS|HarmonyOS|Wear OS|Tizen|webOS|Fuchsia|LineageOS|KDE|GNOME|Qt|GTK|wxWidgets|Electron|Tauri|PyPy|CPython|GraphQL|Kubernetes|Docker)[ /-]?(?P<least>>=|≥|>)? ?v?[0-9]+(?:\.[0-9x]+)*(?P<open>\+| or (?:later|newer|higher|above))?)(?![0-9A-Za-z%])"
     r"|[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z]*)? v?[0-9]+\.[0-9]+(?:\.[0-9]+)*(?P<open2>\+)?(?=$| ?\()"
 )
 _STANDARDS = lazy(
-    r"(?:USB|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.)",
+    r"(?:USB|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.|Apache|MPL|BSD|EUPL|L?A?GPL|CC[- ]BY|EPL|CDDL|BSL|SSPL|Artistic)",
     re.IGNORECASE,
 )
-_BARE_OPEN_VERSION = lazy(r"[0-9]{1,2}\.[0-9]{1,2}\+$")
+_BARE_OPEN_VERSION = lazy(r"[0-9]{1,2}\.[0-9]{1,2}\+$|(?:>=|≥|\^) ?[0-2]?[0-9]\.[0-9]{1,2}$")
+#: "2024.1", "24.04 LTS"
+_DATED_VERSION = lazy(r"20[12][0-9]\.[0-9]{1,2}(?=$| ?\()|[0-9]{1,3}(?:\.[0-9]{1,2})? LTS(?![A-Za-z])")
+_SCREEN = lazy(
+    r"[48]K(?:[ @](?:[0-9]+p|HDR|UHD|video|ultra|resolution|display|OLED|streaming|Dolby|@?[0-9]+ ?fps)|[@/])",
+    re.IGNORECASE,
+)
+_SLASHED_DATE = lazy(r"[0-9]{1,2}([/.])[0-9]{1,2}\1((?:19|20)[0-9]{2})(?=$| |,)")
 _DOTTED = lazy(r"[0-9]+\.[0-9]+(?= ?\(|,)")
 _VECTOR = lazy(
     r"[~≈<>]?[ ]?[0-9][0-9.,]*[ \u00a0]?(?:[a-z]{1,2}|\"|″|in|inch(?:es)?)?[ \u00a0]?(?:[×✕*]|[xX](?![A-Za-z]))[ \u00a0]?[0-9]"
@@ -56,7 +63,7 @@ _RATING = lazy(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(
 _LIST = lazy(r"[0-9][0-9.]*(?:,[ ]?[0-9]{1,2}(?![0-9])|, [0-9]+)(?!.*\()")
 _LABEL = lazy(r"[^0-9:()]{2,40}:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
 _RATIO_WORDS = lazy(
-    r"[ \u00a0]*(?:$|[(\[,;.]|(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|bigger|cheaper|quicker|greater|longer|shorter|heavier|lighter|speed-?up|improve\w*|increase\w*|decrease\w*|reduc\w+|than|the|as|vs|over|of|gain|optical|digital|lossless|hybrid|zoom|"
+    r"[ \u00a0]*(?:$|[(\[,;.]|(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|bigger|cheaper|quicker|greater|longer|shorter|heavier|lighter|speed-?up|improve\w*|increase\w*|decrease\w*|reduc\w+|than|the|as|vs|over|of|gain|optical|digital|magnification|crop|macro|wide|ultrawide|viewfinder|scale|lossless|hybrid|zoom|"
     r"telephoto|throughput|performance|real-?time|realtime|baseline|overhead|compression|efficien\w+|on|in|at|for|to|with|when|compared|difference|boost|multiplier|return|revenue|arr|growth|cost|price)(?![A-Za-z]))",
     re.IGNORECASE,
 )
@@ -70,6 +77,7 @@ _BEFORE_UNIT = lazy(r"[0-9½¼¾]")
 _BRACKET = lazy(r"[(\[{]")
 _TRIM = " \t\r\n\u00a0,;:.-–—|/*_`π⭐"
 #: Column units that a bare year under it would be a date for.
+_FOUR_DIGITS = lazy(r"(?:19|20)[0-9]{2}")
 _BARE_YEAR = lazy(r"(?:19[5-9][0-9]|20[0-3][0-9])$")
 _YEARS = lazy(
     r"(?:since |from |c\. ?|circa |~)?(?:19[0-9]{2}|20[0-9]{2})(?:[ ]?[-–—/][ ]?(?:(?:19|20)[0-9]{2}|[0-9]{2}|present|now|today|current)?)?(?= ?$| ?\()",
@@ -186,10 +194,14 @@ class _Cell:
         found = date_at(text, position)
         if found is not None and _ENDS_DATE.match(text, found.end):
             return self._dated(found.iso, position, found.end)
+        slashed = _SLASHED_DATE.match(text, position)
+        if slashed is not None:
+            # Day and month may stand in either order.
+            return self._dated(slashed.group(2), position, slashed.end())
         bare = _YEARS.match(text, position)
         if bare is None:
             return None
-        year = YEAR.search(text, position)
+        year = _FOUR_DIGITS.search(text, position)
         if year is None:
             return None
         column = self.column_name.lower()
@@ -227,9 +239,12 @@ class _Cell:
         if named is not None and not _STANDARDS.match(text):
             following = unit_at(text, named.end() + 1) if text[named.end() : named.end() + 1] == " " else None
             if following is None:
-                return self._versioned(named.end(), bool(named["open"] or named["open2"]))
+                return self._versioned(named.end(), bool(named["open"] or named["open2"] or named["least"]))
         if _BARE_OPEN_VERSION.match(text):
             return self._versioned(len(text), True)
+        released = _DATED_VERSION.match(text)
+        if released is not None:
+            return self._versioned(released.end(), False)
         dotted = _DOTTED.match(text)
         if dotted is not None:
             behind = text[dotted.end() :].lstrip(" (,")
@@ -323,7 +338,14 @@ class _Cell:
         text = self.text
         if text[position : position + 1].isalpha():
             return self._spelled(position)
-        if _VECTOR.match(text, position) or (_SHARE_OF.match(text, position) and not _TO_ONE.match(text, position)):
+        clock = _CLOCK.match(text, position)
+        if clock is not None:
+            return _clocked(clock)
+        if (
+            _VECTOR.match(text, position)
+            or _SCREEN.match(text, position)
+            or (_SHARE_OF.match(text, position) and not _TO_ONE.match(text, position))
+        ):
             return None
         reading = Reading(cell=True, column=self.column, between=between) if between else self.reading
         measure = measure_at(text, position, reading)
@@ -389,7 +411,7 @@ class _Cell:
         if following and (following.isalnum() or following in "_:/@#'\"′″°^\\="):
             return following in "/" and not text[end + 1 : end + 2].isdigit() and text[end + 1 : end + 2].isalpha()
         if following == "-" and text[end + 1 : end + 2].isalnum():
-            return False
+            return text.startswith("-ish", end)
         if following == "." and text[end + 1 : end + 2].isalnum():
             return False
         if measure.low == measure.high and _LIST.match(text, measure.start):
@@ -541,6 +563,36 @@ class _Cell:
         if found is None or found.end != len(match.group(1).strip()) or found.unit.id == "1":
             return None
         return found.unit
+
+
+_CLOCK = lazy(
+    r"(?:(?P<whole>[0-9]{1,3}):(?P<part>[0-5][0-9])[ \u00a0]?(?P<unit>hrs?|hours?|h|min(?:utes?)?)|1/(?P<share>[0-9]{2,5})[ \u00a0]?(?P<second>s|secs?|seconds?))(?![A-Za-z])"
+)
+
+
+def _clocked(match: re.Match[str]) -> Measure:
+    """ "10:32 hours", "12:30 min", "1/4000 s": durations that need two numbers."""
+    if match["share"]:
+        unit = FOLDED["second"]
+        value = resolution = 1 / Decimal(match["share"])
+    else:
+        unit = FOLDED["hour" if match["unit"][0] == "h" else "min"]
+        value = Decimal(match["whole"]) + Decimal(match["part"]) / 60
+        resolution = 1 / Decimal(60)
+    name = "second" if match["share"] else "unit"
+    return Measure(
+        match.start(),
+        match.end(),
+        value,
+        value,
+        unit,
+        value,
+        value,
+        resolution,
+        match.start(name),
+        match.start(name),
+        match.end(),
+    )
 
 
 def _counted_noun(text: str, end: int) -> bool:

@@ -7,9 +7,11 @@ import unicodedata
 
 from flows.quantities.patterns import lazy
 
-YES_MARKS = "✓✔✅☑🗸👍🟢🗹"
-NO_MARKS = "✗✘❌✕✖❎🚫👎⛔🔴☒⨯"
+YES_MARKS = "✓✔✅☑🗸👍🗹"
+NO_MARKS = "✗✘❌✕✖❎🚫👎⛔☒⨯"
 _DECORATION = " \t\r\n\u00a0*_`|⭐★☆🌟🏆🥇🥈🥉🟩🟨🟥🟦🟧🟪🟡🟠🔵⚠️ℹ️✨🔥🚀⚡💰🎯📈📉\ufe0f\u200b\u200d\ufeffπβαÂ�†‡§"
+#: Coloured circles say yes and no only where they stand alone: beside words they are decoration.
+_CIRCLES = {"🟢": True, "🔴": False}
 _SHORTCODES = lazy(r":[a-z0-9_+-]+:(?:\{[^{}]*\})?\s*")
 _YES_CODES = lazy(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check|\+1|thumbsup|green_circle|material-check[a-z-]*|octicons-check[a-z0-9-]*|tick|yes):"
@@ -58,30 +60,39 @@ def clean_span(raw: str) -> tuple[int, int, bool | None]:
         while end > start and raw[end - 1] in _DECORATION:
             end -= 1
         return start, end, None
-    verdict: bool | None = None
+    if raw.strip() in _CIRCLES:
+        return end, end, _CIRCLES[raw.strip()]
+    said: list[bool] = []
     while start < end:
-        character = raw[start]
-        if character in YES_MARKS:
-            verdict, start = True if verdict is None else verdict, start + 1
-        elif character in NO_MARKS:
-            verdict, start = False if verdict is None else verdict, start + 1
-        elif _is_decoration(character):
-            start += 1
-        elif character == ":" and (code := _SHORTCODES.match(raw, start, end)):
-            if _YES_CODES.match(raw, start):
-                verdict = True if verdict is None else verdict
-            elif _NO_CODES.match(raw, start):
-                verdict = False if verdict is None else verdict
-            start = code.end()
-        else:
+        length, verdict = _mark(raw, start, end)
+        if not length:
             break
-    while end > start and (_is_decoration(raw[end - 1]) or raw[end - 1] in YES_MARKS or raw[end - 1] in NO_MARKS):
-        if raw[end - 1] in YES_MARKS and start == 0 and verdict is None:
-            verdict = True
-        elif raw[end - 1] in NO_MARKS and start == 0 and verdict is None:
-            verdict = False
+        start += length
+        said += [] if verdict is None else [verdict]
+    leading = bool(said) or start > 0
+    while end > start:
+        length, verdict = _mark(raw, end - 1, end)
+        if not length:
+            break
         end -= 1
-    return start, end, verdict
+        said += [] if verdict is None or leading else [verdict]
+    return start, end, said[0] if said else None
+
+
+def _mark(raw: str, position: int, end: int) -> tuple[int, bool | None]:
+    """How much decoration stands at `position` (0 for none), and what it says."""
+    character = raw[position]
+    if character in YES_MARKS:
+        return 1, True
+    if character in NO_MARKS:
+        return 1, False
+    if _is_decoration(character):
+        return 1, None
+    code = _SHORTCODES.match(raw, position, end) if character == ":" else None
+    if code is None:
+        return 0, None
+    verdict = True if _YES_CODES.match(raw, position) else False if _NO_CODES.match(raw, position) else None
+    return code.end() - position, verdict
 
 
 def _is_decoration(character: str) -> bool:

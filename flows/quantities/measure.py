@@ -229,7 +229,8 @@ def _read_plus(text: str, measure: Measure) -> None:
 
 def _sum_follows(text: str, position: int) -> bool:
     """Whether the plus sign adds something: "128 GB + 64 GB"."""
-    return text[position : position + 2].strip()[:1].isdigit()
+    following = text[position : position + 2].strip()[:1]
+    return following.isdigit() or following in tuple("$€£")
 
 
 def _as_ratio(measure: Measure, match: re.Match[str]) -> Measure:
@@ -247,6 +248,11 @@ def _read_unit(text: str, measure: Measure, reading: Reading) -> None:
     if ratio is not None:
         _as_ratio(measure, ratio)
         return
+    letter = _COLUMN_LETTER.match(text, measure.end) if reading.byte_letters or reading.kelvin else None
+    if letter is not None and (reading.byte_letters or letter.group(1) == "K"):
+        measure.unit = FOLDED[f"{letter.group(1).lower()}b" if reading.byte_letters else "kelvin"]
+        measure.unit_start, measure.unit_end, measure.end = letter.start(1), letter.end(), letter.end()
+        return
     gap = _GAP.match(text, measure.end)
     position = gap.end() if gap is not None else measure.end
     hyphen = text[position : position + 1] == "-" and text[position + 1 : position + 2].isalpha()
@@ -261,12 +267,12 @@ def _read_unit(text: str, measure: Measure, reading: Reading) -> None:
     word = text[match.start : match.end]
     if reading.minutes and word in _WORD_PART_LETTERS:
         unit = FOLDED["min"]
-    elif reading.byte_letters and word == "G":
-        unit = FOLDED["gb"]
     measure.unit = unit
     measure.unit_start, measure.unit_end, measure.end = match.start, match.end, match.end
 
 
+#: "512M" under a column of sizes, "300 K" under one of temperatures.
+_COLUMN_LETTER = lazy(r"[ \u00a0]?([KMGTk])(?![A-Za-z0-9/])")
 _BARE_RATE = lazy(r"(?: ?/ ?| per | an? )([A-Za-z]+)(?![A-Za-z-])")
 _INCHES = lazy(r"[ \u00a0]?(in)(?=$|[ \u00a0]?[(,;/])")
 
@@ -514,6 +520,7 @@ def _read_spread(text: str, measure: Measure, position: int, reading: Reading) -
     return True
 
 
+_SECOND_PRICE = lazy(r"(?: in| input)? ?/ ?[$€£¥][0-9]+(?:\.[0-9]+)?(?: out| output)?")
 _CODE_BEHIND = lazy(r"[ \u00a0]?(USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|MXN|U\.S\.|US)(?![A-Za-z])")
 
 
@@ -532,7 +539,13 @@ def _read_price(text: str, measure: Measure) -> None:
         measure.end = code.end()
     _read_plus(text, measure)
     match = unit_at(text, measure.end, money=unit)
-    if match is not None:
+    if match is None:
+        # "$3 / $15 per 1M tokens": the second price says what the first is per.
+        second = _SECOND_PRICE.match(text, measure.end)
+        shared = unit_at(text, second.end(), money=unit) if second is not None else None
+        if shared is not None:
+            measure.unit = shared.unit
+    else:
         measure.unit = match.unit
         measure.unit_end = match.end
         measure.end = match.end

@@ -33,7 +33,7 @@ _VULGAR_AT = lazy(r" ?([½¼¾⅓⅔⅛⅜⅝⅞⅕])")
 _SCALE = lazy(
     r"[ \u00a0-]?(?P<word>hundred|thousand|million|billion|trillion|lakhs?|crores?|dozens?|dozs?|mill?ions|billions|thousands)(?![a-z])"
     r"|[ \u00a0]?(?P<abbreviation>bn|mn|mln|bln|mio|tn|trn)\b\.?"
-    r"|(?P<gap>[ \u00a0]?)(?P<letter>[kKMBTmbt])(?![A-Za-z0-9'’/^²³]|-[A-Za-z])"
+    r"|(?P<gap>[ \u00a0]?)(?P<letter>[kKMBTmbt])(?![A-Za-z0-9'’^²³]|-[A-Za-z])"
     r"|(?P<money_letter>[kKM])(?=USD|EUR|GBP|JPY|CHF)",
     re.IGNORECASE,
 )
@@ -224,6 +224,8 @@ def _letter_scales(
 ) -> bool:
     if money:
         return letter in "kKMBTmbt"
+    if letter not in "kKM" and text[match.end() : match.end() + 1] == "/":
+        return False  # "512 B/op"
     if byte_letters:
         return False
     if letter in "kK":

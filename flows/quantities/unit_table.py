@@ -521,7 +521,7 @@ _PASSED_ON = (
     "megapixel:mp,mpx,mpix,megapixel,megapixels|radian:rad,radian,radians|dBm:dbm|dBA:dba|dBi:dbi|TFLOPS:tflops,tflop,teraflops|GFLOPS:gflops,gflop,gigaflops|PFLOPS:pflops,petaflops|TOPS:tops,ai tops|hectopascal:hpa|"
     "ppi:ppi|dpi:dpi|lumen:lm,lumen,lumens|lux:lux|candela:candela,candelas|joule:joule,joules|kilojoule:kj,kilojoule,kilojoules|megajoule:mj,megajoule,megajoules|calorie:cal,calorie,calories|"
     "kilocalorie:kcal,kilocalorie,kilocalories|newton:newton,newtons|kilonewton:kn,kilonewton,kilonewtons|pascal:pascal,pascals|kilopascal:kpa,kilopascal,kilopascals|megapascal:mpa,megapascal,megapascals|"
-    "bar:bar,bars|psi:psi|atmosphere:atm,atmosphere,atmospheres|ohm:ω,ohm,ohms|farad:farad,farads|electronvolt:ev,electronvolt,electronvolts|kiloelectronvolt:kev|megaelectronvolt:mev|gigaelectronvolt:gev|"
+    "bar:bar,bars|psi:psi|atmosphere:atm,atmosphere,atmospheres|ohm:ω,ohm,ohms|farad:farad,farads|electronvolt:electronvolt,electronvolts|"
     "gray:gy,gray,grays|milligray:mgy,milligray,milligrays|sievert:sv,sievert,sieverts|millisievert:msv,millisievert,millisieverts|becquerel:bq,becquerel,becquerels|tesla:tesla,teslas|mole:mol,mole,moles|"
     "parsec:parsec,parsecs|barrel:bbl,barrel,barrels|carat:carat,carats,ct|mpg:mpg|mpge:mpge|newton metre:nm torque,newton metre,newton metres,newton meter,newton meters|"
     "pound foot:lb-ft,lb·ft,ft-lb,pound-feet,lb ft|megayear:megayear,megayears|franc:franc,francs|peso:peso,pesos|krona:krona,kronor|krone:krone,kroner|mmHg:mmhg|"
@@ -529,6 +529,11 @@ _PASSED_ON = (
 )
 _PASSED_ON_EXACT = {
     "J": "joule",
+    "eV": "electronvolt",
+    "keV": "kiloelectronvolt",
+    "MeV": "megaelectronvolt",
+    "GeV": "gigaelectronvolt",
+    "EV": "EV",
     "N": "newton",
     "Nm": "newton metre",
     "N·m": "newton metre",

@@ -35,6 +35,11 @@ _PER = lazy(r" ?/ ?| per | (?:a|an|each|every) (?=\w)|-per-|-a-(?=month|year|day
 _PER_SCALE = lazy(
     r"(?:one )?(million|thousand|billion|hundred)(?![a-z]) ?|([0-9][0-9,]*) ?(million\b|thousand\b|[kKM](?![A-Za-z0-9]))? ?"
 )
+#: "per 1M input tokens": which tokens is the qualifier's business.
+_KIND_OF_TOKEN = lazy(
+    r"(?:input|output|in|out|prompt|completion|cached|cached input|blended)(?: |/)(?:and output )?(?:tokens?|tok)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _PER_WORD = lazy(r"(?:(?:square|cubic|sq\.?) )?[A-Za-zµ]+(?:-[a-z]+)?")
 _ADVERB = lazy(r"[ /](hourly|daily|weekly|monthly|yearly|annually|p\.a\.|p/m)(?!\w)")
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "": 1}
@@ -183,6 +188,10 @@ def _per_part(text: str, end: int, head: Unit, written: str) -> tuple[Unit, int]
         if word is None:
             break
         name = word.group()
+        if multiple > 1 or money:
+            kind = _KIND_OF_TOKEN.match(text, word.start())
+            if kind is not None:
+                word, name = kind, "tokens"
         if name.lower() not in PERIODS and not _may_be_per(head, name, step.group().strip(), tails):
             break
         thing, _, period = name.rpartition("-")
@@ -318,6 +327,9 @@ _BRACKETED = lazy(r"[(\[]([^()\[\]]+)[)\]]")
 _LEAD = lazy(r"(?:in|as|number of|#|no\. of|total|avg\.?|average|mean|max\.?|min\.?) ", re.IGNORECASE)
 
 
+_SCALE_LETTERS = {"k": FOLDED["thousands"], "K": FOLDED["thousands"], "M": FOLDED["millions"], "B": FOLDED["billions"]}
+
+
 @lru_cache(maxsize=4096)
 def lookup(text: str) -> Unit | None:
     """The unit that `text` names as a whole: "ms", "requests/second", "USD/user/month", "thousands qps".
@@ -341,12 +353,16 @@ def lookup(text: str) -> Unit | None:
         return lookup(name[lead.end() :])
     if name.startswith("%"):
         return FOLDED["percent"]
+    if bracket is not None and bracket.group(1) == "K" and name.lower().startswith("temp"):
+        return FOLDED["kelvin"]
     head, _, rest = name.partition(" ")
     if rest:
-        scale = named_unit(head)
+        scale = _SCALE_LETTERS.get(head) or named_unit(head)
         if scale is not None and scale.scale != 1:
             # "thousands qps", "millions of users": the scale belongs to the unit behind it.
-            inner = _whole(rest.removeprefix("of ")) or COUNT
+            inner = _whole(rest.removeprefix("of ")) or (COUNT if len(head) > 1 or rest.islower() else None)
+            if inner is None:
+                return None
             return Unit(inner.id, inner.factor * scale.factor, inner.dimension, inner.divisor, scale.factor)
         last = name.rsplit(" ", 1)[1]
         if last.islower() and len(last) > 1 and last not in ("in", "mo", "ct", "bar", "word", "cup"):
