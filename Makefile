@@ -18,7 +18,7 @@ endif
 .PHONY: demo test test-all lint bench mutate lock clean
 
 demo: $(VENV)/.runtime ## the main job on the example catalogue, without a key and without a server
-	$(BIN)/tiebreak demo
+	$(BIN)/tiebreak run flask-vs-fastapi
 
 test: $(VENV)/.dev ## Python only, no root, no services
 	$(BIN)/pytest tests -m "not services and not browser and not node and not live"
