@@ -138,7 +138,10 @@ class GitHub:
         return metric_id is not None and ask.metrics.metric_for(metric_id, entity.category) is not None
 
     def _get(self, ask: Ask, address: str) -> Answer:
-        headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+        headers = {
+            "Accept": "application/vnd.github+json, application/json;q=0.9",
+            "X-GitHub-Api-Version": "2022-11-28",
+        }
         token = ask.secrets.get("github_token")
         if token and address.startswith("https://"):
             headers["Authorization"] = f"Bearer {token}"
