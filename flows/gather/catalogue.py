@@ -125,9 +125,7 @@ def _files(folder: Path, parts: _Parts) -> Iterator[Path]:
     """The catalogue's files in a fixed order; whatever else lies in its folders is a problem, not a silent loss."""
     if not folder.is_dir():
         raise CatalogueError(f"{folder}: no catalogue here: `tiebreak init {folder}` writes one to start from")
-    found: list[Path] = [
-        folder / name for name in ("sources.yaml", "metrics.yaml", "articles.yaml") if (folder / name).exists()
-    ]
+    found: list[Path] = []
     for part, suffix in (("categories", ".yaml"), ("observations", ".csv")):
         here = folder / part
         for path in sorted(here.iterdir()) if here.is_dir() else ():
@@ -137,6 +135,9 @@ def _files(folder: Path, parts: _Parts) -> Iterator[Path]:
                 found.append(path)
             else:
                 parts.problems.append(f"{part}/{path.name}: only {suffix} files belong in {part}/: move or rename it")
+    # Shared metrics after the categories' own: pages show metrics in this order.
+    shared = (folder / name for name in ("metrics.yaml", "sources.yaml", "articles.yaml"))
+    found += [path for path in shared if path.exists()]
     if not any(path.parent.name == "categories" for path in found):
         raise CatalogueError(
             f"{folder}: no catalogue here: categories/ holds no .yaml file: `tiebreak init DIR` writes one to start from"
