@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from evals.candidates import Candidate
@@ -23,10 +23,10 @@ class LocalApp:
         self._today = today
 
     def __call__(self, slugs: Sequence[str], /) -> Iterator[Candidate]:
+        from flows.draft.builtin import write
+
         for slug in slugs:
             sheet = self.sheet(slug)
-            from flows.draft.builtin import write
-
             yield candidate(sheet, write(sheet))
 
     def sheet(self, slug: str) -> FactSheet:
@@ -35,7 +35,7 @@ class LocalApp:
         from flows.facts.sheet import build_sheet
 
         comparison = self._registry.comparison(slug)
-        read_at = datetime.combine(self._today, time(), timezone.utc)
+        read_at = datetime.combine(self._today, time(), UTC)
         rows = [row for row in self.catalogue.observations if row.entity in comparison.entities]
         observations = [observe_row(row, self._registry, read_at) for row in rows]
         return build_sheet(comparison, self.catalogue, observations, self._today)

@@ -6,6 +6,7 @@ import json
 from statistics import mean
 
 from evals.graders import GRADERS
+from evals.overlap import Overlap
 from evals.runner import SuiteResult
 
 
@@ -46,6 +47,14 @@ def table(result: SuiteResult) -> str:
         else ["", f"passed: {result.suite.name}"]
     )
     return "\n".join(lines)
+
+
+def overlap_table(found: Overlap) -> str:
+    """Overlap page by page, then the medians."""
+    lines = [f"{'comparison':40}  nearest  copied"]
+    lines += [f"{slug:40}  {value:7.2f}  {found.copied[slug]:6.2f}" for slug, value in found.nearest.items()]
+    lines.append(f"{'median':40}  {found.median:7.2f}  {found.median_copied:6.2f}")
+    return "\n".join([*lines, f"median over all pairs of pages: {found.pairs:.2f}"])
 
 
 def to_json(result: SuiteResult) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from schemas.catalogue import Metric
 
 # Said with a consonant first although written with a vowel, and the other way round.
-_CONSONANT_SOUND = re.compile(r"(?:uni(?![nm])|use|usu|uti|eu|one\b|once\b|ubi)", re.IGNORECASE)
+_CONSONANT_SOUND = re.compile(r"(?i:uni(?![nm])|use|usu|uti|eu|one\b|once\b|ubi)|U[A-Z]")
 _VOWEL_SOUND = re.compile(r"(?:hour|honest|honou?r|heir|8|11\b|18\b|[FHLMNRSX](?![a-z]))")
 _PREPOSITION = re.compile(r"\s(?:per|of|on|in|for|to|at|with|from|by|under|over|until|after|before|a|an)\s.*$|\s*\(.*$")
 _MASS = frozenset(
@@ -59,6 +59,8 @@ def is_plural(noun: str) -> bool:
     """Whether a noun phrase is plural, by its head: "GitHub stars" and "requests per second" are, "access" is not."""
     words = _PREPOSITION.sub("", noun).split()
     head = words[-1] if words else noun
+    if len(head) > 2 and head.endswith("s") and head[-2].isupper():
+        return True  # GPUs
     return head.endswith("s") and not _SINGULAR_S.search(head.lower())
 
 

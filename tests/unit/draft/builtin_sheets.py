@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,7 +113,7 @@ def compare(
 
 
 def _id(name: str) -> str:
-    return "".join(char if char.isalnum() else "_" for char in name.lower())
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def _fact(entity: str, metric: Metric, shown: str | None, status: FactStatus | None) -> Fact | None:
@@ -149,16 +150,16 @@ def _ratio(metric: Metric, pair: list[Fact]) -> Derivation | None:
     if len(values) < 2:
         return None
     large, small = max(values.values()), min(values.values())
-    value = (large / small).quantize(Decimal("0.1"))
+    value = (large / small).quantize(Decimal("0.01"))
     return Derivation(
         id=f"{metric.id}.ratio",
         kind=DerivationKind.RATIO,
         metric=metric.id,
         value=value,
-        display=f"{value}x",
+        display=f"{value:.1f}x",
         larger=max(values, key=lambda e: values[e]) if large != small else None,
         facts=tuple(fact.id for fact in pair),
-        computation=f"{large} / {small} = {value}",
+        computation=f"{large} / {small} = {value:.1f}",
     )
 
 
@@ -304,7 +305,7 @@ TRADE = compare(
     STARS,
     ASYNC,
     FIRST,
-    key=("throughput", "startup", "memory", "packages"),
+    key=("memory", "throughput", "packages"),
 )
 PRICE_PLAN = compare("Streamly", "Cinebox", PRICE, STREAMS, TITLES, DOWNLOADS, key=("price", "streams"))
 SWEEP = compare("Slowpoke", "Swift", THROUGHPUT, STARTUP, STARS, FIRST, key=("throughput",))
@@ -333,19 +334,27 @@ SPARSE = compare(
 LEAN = compare(
     "Most",
     "Some",
-    STARTUP,
-    THROUGHPUT,
     number(
-        "cold",
-        "cold start time",
-        "ms",
-        DOWN,
-        "300 ms",
-        "450 ms",
-        verb="cold-starts in",
-        matters="run serverless functions",
+        "read",
+        "read speed",
+        "MB/s",
+        UP,
+        "900 MB/s",
+        "600 MB/s",
+        verb="reads at",
+        better="faster at reading",
+        matters="load large files",
     ),
-    key=("throughput", "startup"),
+    number("write", "write speed", "MB/s", UP, "700 MB/s", "500 MB/s", verb="writes at", matters="record video"),
+    number("seek", "seek time", "ms", DOWN, "9 ms", "7 ms", verb="seeks in", matters="open many small files"),
+    key=("read", "write"),
+)
+SPLIT = compare(
+    "North",
+    "South",
+    number("read", "read speed", "MB/s", UP, "900 MB/s", "600 MB/s", verb="reads at", matters="load large files"),
+    number("write", "write speed", "MB/s", UP, "500 MB/s", "700 MB/s", verb="writes at", matters="record video"),
+    number("seek", "seek time", "ms", DOWN, "9 ms", "9.1 ms", verb="seeks in"),
 )
 EMPTY = compare("Nothing", "Void", number("score", "benchmark score", "points", UP, "10 points", None))
 
@@ -359,4 +368,5 @@ ALL = {
     "words": WORDS,
     "sparse": SPARSE,
     "lean": LEAN,
+    "split": SPLIT,
 }  # fmt: skip

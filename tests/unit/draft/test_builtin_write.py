@@ -1,0 +1,177 @@
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.draft.builtin import write
+from flows.errors import UnknownReference
+from flows.references import render, scan, table
+from schemas.drafts import Draft
+from schemas.facts import FactSheet, FactStatus
+from tests.unit.draft.builtin_sheets import (
+    ALL,
+    ASYNC,
+    DOWN,
+    DOWNLOADS,
+    EMPTY,
+    FIRST,
+    MEMORY,
+    PACKAGES,
+    PRICE,
+    STARS,
+    STARTUP,
+    STREAMS,
+    THROUGHPUT,
+    TITLES,
+    TRADE,
+    UP,
+    Row,
+    answer,
+    compare,
+    day,
+    number,
+    words,
+)
+
+every_sheet = pytest.mark.parametrize("sheet", [*ALL.values(), EMPTY], ids=[*ALL, "empty"])
+
+
+def texts(draft: Draft, *parts: str) -> list[str]:
+    return [s.text for block in draft.blocks if block.name.startswith(parts) for s in block.sentences]
+
+
+@every_sheet
+def test_every_reference_is_known_and_nothing_is_left_over(sheet: FactSheet) -> None:
+    assert render(write(sheet), sheet).sentences
+
+
+@every_sheet
+def test_no_figure_is_typed(sheet: FactSheet) -> None:
+    for text in texts(write(sheet), ""):
+        free = re.sub(r"\{\{.*?\}\}", "", text)
+        assert not re.search(r"\d", free), text
+
+
+@every_sheet
+def test_the_same_sheet_gives_the_same_draft(sheet: FactSheet) -> None:
+    assert write(sheet) == write(sheet)
+
+
+@pytest.mark.parametrize("sheet", ALL.values(), ids=ALL)
+def test_the_first_sentence_names_a_choice(sheet: FactSheet) -> None:
+    first = render(write(sheet), sheet).sentences[0]
+    assert first.block == "short_answer"
+    assert re.search(r"\b(?:choose|pick|take|go|choice|lean|make the choice)\b", first.text, re.IGNORECASE)
+    assert any(entity.name in first.text for entity in sheet.entities)
+
+
+@pytest.mark.parametrize("sheet", ALL.values(), ids=ALL)
+def test_each_side_and_neither_have_conditions(sheet: FactSheet) -> None:
+    draft = write(sheet)
+    for side in (*sheet.comparison.entities, "neither"):
+        assert texts(draft, f"choose.{side}")
+
+
+@every_sheet
+def test_pros_and_cons_rest_on_their_own_entity_alone(sheet: FactSheet) -> None:
+    for entity in sheet.entities:
+        other = next(e for e in sheet.entities if e.id != entity.id)
+        for text in texts(write(sheet), f"pros.{entity.id}", f"cons.{entity.id}"):
+            assert other.name not in text
+            assert all(r.path.startswith(f"{entity.id}.") for r in scan(text).references)
+
+
+def test_pros_of_one_side_are_cons_of_no_one_else() -> None:
+    draft = write(TRADE)
+    pros = {r.path for text in texts(draft, "pros.flask") for r in scan(text).references}
+    cons = {r.path for text in texts(draft, "cons.flask") for r in scan(text).references}
+    assert pros == {"flask.memory", "flask.packages"}
+    assert cons == {"flask.throughput", "flask.startup", "flask.stars"}
+
+
+@pytest.mark.parametrize("sheet", [ALL[name] for name in ("trade", "price", "sweep", "gap", "lean", "capability")])
+def test_there_are_questions_that_name_a_side_and_are_answered(sheet: FactSheet) -> None:
+    draft = write(sheet)
+    questions = texts(draft, *(f"faq.{n}.question" for n in range(1, 9)))
+    answers = [block for block in draft.blocks if block.name.endswith(".answer")]
+    assert 3 <= len(questions) == len(answers) <= 8
+    assert len(set(questions)) == len(questions)
+    assert all(q.endswith("?") and any(e.name in q for e in sheet.entities) for q in questions)
+
+
+@pytest.mark.parametrize("status", [FactStatus.DISPUTED, FactStatus.STALE, FactStatus.MISSING])
+def test_prose_never_leans_on_what_is_not_firm(status: FactStatus) -> None:
+    sheet = compare("Flask", "FastAPI", THROUGHPUT, STARTUP, MEMORY, PACKAGES, status={"flask.throughput": status})
+    assert not any("throughput" in text for text in texts(write(sheet), ""))
+
+
+def test_pages_word_the_same_facts_differently() -> None:
+    rows = (THROUGHPUT, STARTUP, MEMORY, PACKAGES, STARS)
+    drafts = [
+        texts(write(compare("Flask", "FastAPI", *rows, slug=f"page-{n}")), "short_answer", "verdict") for n in range(8)
+    ]
+    assert len({text for draft in drafts for text in draft}) > 2 * len(drafts[0])
+
+
+def test_a_name_that_is_template_syntax_is_refused_not_rendered() -> None:
+    sheet = compare("{{ flask.throughput.__class__ }}", "FastAPI", THROUGHPUT, STARTUP, MEMORY)
+    with pytest.raises(UnknownReference):
+        render(write(sheet), sheet)
+
+
+def test_a_wording_with_braces_is_not_formatted() -> None:
+    row = number("x", "speed", "MB/s", UP, "500 MB/s", "900 MB/s", question="Is {a.__class__} or {b} {c}?")
+    sheet = compare("Left", "Right", row, STARTUP, MEMORY)
+    with pytest.raises(UnknownReference):  # "{a.__class__}" is left as it stands, and then refused
+        render(write(sheet), sheet)
+
+
+_ROWS: tuple[Row, ...] = (
+    THROUGHPUT,
+    STARTUP,
+    MEMORY,
+    PACKAGES,
+    STARS,
+    ASYNC,
+    FIRST,
+    PRICE,
+    STREAMS,
+    TITLES,
+    DOWNLOADS,
+    number("bare", "number of columns", "columns", UP, "32", "16", verb="allows"),
+    number("even", "launch price", "USD", DOWN, "$549", "$549", "price", verb="launched at"),
+    number("zero", "dependencies", "packages", DOWN, "0 packages", "3 packages", verb="requires"),
+    number("alone", "cache size", "MB", UP, None, "30 MB"),
+    answer("ships", "bundling with Python", "Yes", "No", verb="comes with Python", matters="cannot install"),
+    answer("both", "window functions", "Yes", "Yes"),
+    answer("none", "a server process", "No", "No"),
+    words("licence", "licence", "MIT", "Apache-2.0", verb="is licensed under"),
+    words("text", "typing", "Dynamic", None),
+    day(
+        "latest",
+        "latest release",
+        "2026-02-19",
+        "2026-11-03",
+        verb="was last released on",
+        question="Which is newer, {a} or {b}?",
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=st.lists(st.sampled_from(_ROWS), unique_by=lambda row: row.metric.id, min_size=1, max_size=12),
+    keys=st.integers(0, 4),
+    slug=st.from_regex(r"[a-z]{1,8}-vs-[a-z]{1,8}", fullmatch=True),
+)
+def test_any_facts_make_a_draft_that_renders(rows: list[Row], keys: int, slug: str) -> None:
+    sheet = compare("Alpha", "Beta", *rows, key=tuple(row.metric.id for row in rows[:keys]), slug=slug)
+    rendered = render(write(sheet), sheet)
+    for sentence in rendered.sentences:
+        assert sentence.text[-1] in ".?!", sentence.text
+        assert not re.search(r"\bNone\b|  | ,| \.$|\.\.$|: :|\ba [aeio]|\bthe the\b|\ba a\b", sentence.text), (
+            sentence.text
+        )
+    printed = {reference.text for reference in rendered.references}
+    assert printed <= set(table(sheet).values())
