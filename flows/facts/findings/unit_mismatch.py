@@ -88,7 +88,9 @@ def _scaled_twice(_: View, one: Observation) -> str | None:
 
 
 def _two_values(view: View, one: Observation) -> str | None:
-    if view.metrics[one.metric].kind is MetricKind.TEXT or one.quantity.kind not in (
+    if view.metrics[one.metric].kind is MetricKind.TEXT and one.quantity.kind is not Kind.VERSION:
+        return None
+    if one.quantity.kind not in (
         Kind.QUANTITY,
         Kind.RANGE,
         Kind.VERSION,
