@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,7 +43,8 @@ class Note:
 class SourceNotes:
     """A source with its notes, in the order of the sheet's metrics. `outranked`: values that a more trusted source decides.
 
-    `as_of`, `read_at` and `url` are set where they are the same for all notes, so that they are said once.
+    What the notes share is said once: `as_of` is the day of most of them (a note says its own where it differs),
+    `read_at`, `url` and `method` are set where they are the same for all.
     """
 
     source: Source
@@ -53,6 +55,12 @@ class SourceNotes:
     as_of: date | None
     read_at: date | None
     url: str | None
+    method: str | None
+
+    @property
+    def one_day(self) -> bool:
+        """Whether all notes are as of one day."""
+        return all(note.as_of == self.as_of for note in (*self.notes, *self.outranked))
 
 
 class Provenance:
@@ -93,9 +101,10 @@ class Provenance:
                     source.licence or first.licence,
                     shown[name],
                     outranked[name],
-                    as_of=_only({note.as_of for note in notes}),
+                    as_of=_most(note.as_of for note in notes),
                     read_at=_only({note.read_at.date() for note in notes}),
                     url=_only({note.url for note in notes}),
+                    method=_only({note.method for note in notes}),
                 )
             )
         self.groups: tuple[SourceNotes, ...] = tuple(groups)
@@ -139,3 +148,9 @@ def context_words(fact: Fact) -> str:
 def _only(values: set[T]) -> T | None:
     """The one value that all have; None where they differ."""
     return next(iter(values)) if len(values) == 1 else None
+
+
+def _most(values: Iterable[T | None]) -> T | None:
+    """The most frequent value, of equally frequent ones the first; None where there is none."""
+    counted = Counter(value for value in values if value is not None)
+    return counted.most_common(1)[0][0] if counted else None

@@ -310,13 +310,19 @@ def test_each_source_shows_licence_and_attribution_and_only_used_ones_are_named(
     assert "disputed, not used in the text" in sources.text
 
 
-def test_a_day_that_all_values_of_a_source_share_is_said_once_and_others_each(document: Node) -> None:
+def test_the_day_of_a_source_is_said_once_and_a_note_says_what_differs(document: Node) -> None:
     assert section(document, "sources").text.count("as of 1 June 2026") == 3
     sheet = sheets.sheet()
-    first = sheet.observations[0].model_copy(update={"as_of": date(2026, 5, 31)})
-    changed = sheet.model_copy(update={"observations": (first, *sheet.observations[1:])})
+    older, undated = (
+        each.model_copy(update={"as_of": as_of})
+        for each, as_of in zip(sheet.observations, (date(2026, 5, 31), None), strict=False)
+    )
+    changed = sheet.model_copy(update={"observations": (older, undated, *sheet.observations[2:])})
     bench = section(parse(render_page(sheets.page(sheet=changed))), "sources").all("section")[1]
-    assert [("as of" in node.text) for node in bench.all("li")] == [True] * len(bench.all("li"))
+    assert "as of 1 June 2026 unless noted" in bench.one("p").text
+    assert "as of 31 May 2026" in bench.all("li")[0].text
+    assert "undated" in bench.all("li")[1].text
+    assert not [node.text for node in bench.all("li")[2:] if "as of" in node.text or "undated" in node.text]
 
 
 def test_values_that_a_more_trusted_source_outranked_are_folded_away_with_the_last_numbers() -> None:
