@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
-from flows.facts.agreement import texts_agree
+from flows.facts.registry import normalise
 from schemas.catalogue import Metric
 from schemas.facts import Fact, FactSheet, FactStatus
 from schemas.quantity import Quantity
@@ -110,7 +110,10 @@ def fact_change(before: Fact | None, after: Fact | None, metric: Metric, name: s
 
 
 def is_material(before: Quantity, after: Quantity, metric: Metric) -> bool:
-    """Whether a value moved by more than the metric's materiality, in percent of the old one, at either end."""
+    """Whether a value moved by more than the metric's materiality, in percent of the old one, at either end.
+
+    Text is material when its words changed: prose may rest on any of them, as the fingerprint says too.
+    """
     if before.low is not None and after.low is not None and before.high is not None and after.high is not None:
         if before.unit != after.unit or before.bound is not after.bound:
             return True
@@ -118,6 +121,4 @@ def is_material(before: Quantity, after: Quantity, metric: Metric) -> bool:
         return any(abs(new - old) > metric.materiality * abs(old) for old, new in ends)
     if before.date or after.date:
         return before.date != after.date
-    if before.boolean is not None and after.boolean is not None:
-        return before.boolean is not after.boolean
-    return before.kind is not after.kind or not texts_agree(before.raw, after.raw)
+    return normalise(before.raw) != normalise(after.raw)
