@@ -12,7 +12,7 @@ from decimal import Decimal
 from flows.quantities.dates import date_at
 from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_before, hedge_behind
 from flows.quantities.marks import clean_span, is_missing, truth
-from flows.quantities.measure import RATIO, Measure, Reading, in_canonical, measure_at
+from flows.quantities.measure import RATIO, Measure, Reading, in_canonical, measure_at, written_unit
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
 from flows.quantities.unit_table import COUNT, FOLDED, Unit
@@ -501,7 +501,7 @@ class _Cell:
         resolution = in_canonical(measure.resolution, unit)
         qualifier, span = self._qualifier(((lead, position), (end, len(text))))
         shift = self.offset
-        written = text[measure.unit_start : measure.unit_end].strip() or None
+        written, unit_span = written_unit(text, measure)
         return Quantity(
             Kind.RANGE if low != high else Kind.QUANTITY,
             self.raw,
@@ -519,7 +519,7 @@ class _Cell:
             start=shift + measure.start,
             end=shift + measure.end,
             number_span=(shift + measure.start, shift + measure.number_end),
-            unit_span=(shift + measure.unit_start, shift + measure.unit_end) if written else None,
+            unit_span=(shift + unit_span[0], shift + unit_span[1]) if unit_span else None,
             qualifier_span=span,
         )
 
@@ -576,9 +576,9 @@ def _clocked(match: re.Match[str]) -> Measure:
         unit = FOLDED["second"]
         value = resolution = 1 / Decimal(match["share"])
     else:
-        unit = FOLDED["hour" if match["unit"][0] == "h" else "min"]
-        value = Decimal(match["whole"]) + Decimal(match["part"]) / 60
-        resolution = 1 / Decimal(60)
+        unit = FOLDED["second"]
+        resolution = Decimal(60 if match["unit"][0] == "h" else 1)
+        value = (Decimal(match["whole"]) * 60 + Decimal(match["part"])) * resolution
     name = "second" if match["share"] else "unit"
     return Measure(
         match.start(),

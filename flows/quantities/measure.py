@@ -48,7 +48,7 @@ _AND = lazy(r"[ \u00a0]+(?:and|to|-)[ \u00a0]+|-")
 _GAP = lazy(r"[ \u00a0\u202f]{0,2}")
 _PLUS = lazy(r"[ \u00a0]?\+(?![0-9\w+]|/ ?[-−]|-[0-9])")
 _RATIO = lazy(
-    r"[ \u00a0]?[x×X✕](?![A-Za-z0-9×])|[ -]?fold(?![a-z])|[ -]times(?![a-z])(?! ?(?:/|per |a day|a week|a month|a year|a minute|an hour|a second|each|every|since|in \b))"
+    r"[ \u00a0]?[x×X✕](?![A-Za-z0-9×]|[ \u00a0][0-9])|[ -]?fold(?![a-z])|[ -]times(?![a-z])(?! ?(?:/|per |a day|a week|a month|a year|a minute|an hour|a second|each|every|since|in \b))"
 )
 _N_TO_ONE = lazy(
     r" ?: ?1(?![0-9:]|\.[0-9])|[- ]to[- ](?:1(?![0-9.,: ])|one(?![a-z]| (?:hundred|thousand|million|billion)))"
@@ -84,6 +84,8 @@ class Measure:
     scaled: bool = False
     spread: bool = False
     compound: bool = False
+    #: End of the currency sign before the number; 0 without one.
+    sign_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def measure_at(text: str, start: int, reading: Reading = PROSE) -> Measure | Non
     )
     if money is not None:
         measure.unit = money.unit
-        measure.unit_start, measure.unit_end = money.start, money.end
+        measure.unit_start, measure.unit_end, measure.sign_end = money.start, money.end, money.end
     _read_plus(text, measure)
     ratio = _N_TO_ONE.match(text, first.end) if money is None and not first.fraction else None
     if ratio is not None:
@@ -576,7 +578,7 @@ def _read_compound(text: str, measure: Measure) -> None:
         measure.resolution = in_canonical(measure.resolution, last) if last.id == unit.id else measure.resolution / 12
         measure.unit = Unit(unit.id, ONE, unit.dimension)
         measure.low = measure.high = measure.written_low = measure.written_high = parts.normalize() + 0
-        measure.end = measure.unit_end = end
+        measure.end = end
 
 
 def _part_after(text: str, end: int, larger: Unit) -> tuple[Decimal, Unit, int] | None:
@@ -611,7 +613,33 @@ def _part_after(text: str, end: int, larger: Unit) -> tuple[Decimal, Unit, int] 
 
 
 def in_canonical(value: Decimal, unit: Unit | None) -> Decimal:
-    """`value`, written in `unit`, in the canonical unit; plain numbers stay as they are."""
-    if unit is None or (unit.factor == ONE and unit.divisor == ONE):
-        return value
-    return value * unit.factor / unit.divisor
+    """`value`, written in `unit`, in the canonical unit. Equal values come out with equal digits ("20.0" as "20")."""
+    if unit is not None and unit.factor is not ONE:
+        value = value * unit.factor
+    if unit is not None and unit.divisor is not ONE:
+        value = value / unit.divisor
+    value = value.normalize()
+    return value.quantize(ONE) if _tens(value) and abs(value) < _MOST else value
+
+
+#: Larger numbers keep their exponent: `quantize` would run out of digits.
+_MOST = Decimal(10) ** 27
+
+
+def _tens(value: Decimal) -> bool:
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent > 0
+
+
+def written_unit(text: str, measure: Measure) -> tuple[str | None, tuple[int, int] | None]:
+    """The unit as written beside the number ("min", "$/month", "$ per user"), and the span of its main part."""
+    if not measure.unit_end or measure.unit is None:
+        return None, None
+    if measure.compound:
+        return measure.unit.id, (measure.unit_start, measure.unit_end)
+    if measure.sign_end:
+        sign = text[measure.unit_start : measure.sign_end].strip()
+        behind = text[measure.number_end : measure.end].lstrip("+ ") if measure.unit_end > measure.sign_end else ""
+        joint = " " if behind[:1].isalpha() else ""
+        return f"{sign}{joint}{behind}", (measure.unit_start, measure.sign_end)
+    return text[measure.unit_start : measure.unit_end].strip(), (measure.unit_start, measure.unit_end)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from flows.quantities.dates import YEAR, date_at
 from flows.quantities.hedges import hedge_before, hedge_behind
-from flows.quantities.measure import PROSE, RATIO, Measure, Reading, currency_at, in_canonical, measure_at
+from flows.quantities.measure import PROSE, RATIO, Measure, Reading, currency_at, in_canonical, measure_at, written_unit
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
 from flows.quantities.unit_table import COUNT
@@ -22,8 +22,8 @@ _SCALE_WORD = "hundred|thousand|million|billion|trillion"
 _SMALL_WORD = "|".join(word for word in NUMBER_WORD.split("|") if word not in _SCALE_WORD.split("|"))
 _SHARE_WORD = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth"
 _START = lazy(
-    rf"(?<![\w])(?:(?P<word>(?:{_SMALL_WORD})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|decade|century)(?![A-Za-z'’])"
-    rf"|(?:minus|negative) (?=(?:{NUMBER_WORD}))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z]))|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{_MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
+    rf"(?<![\w])(?:(?P<word>(?:{_SMALL_WORD})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
+    rf"|(?:minus|negative) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z]))|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{_MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
     r"|(?P<money>(?:USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{1,3} ?[$£¥€](?= ?[0-9])))"
     r"|(?P<sign>\$(?:US|AU|CA|NZ)(?= ?[0-9])|[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _VERSION_NAME = lazy(
     r"(?:^|[^\w])(?:(?:[vV]ersions?|[vV]|[rR]eleases?|Python|Node(?:\.js)?|Java|JDK|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|macOS|Windows|Ubuntu|Debian|Chrome|Firefox|Safari|Swift|Kotlin|PostgreSQL|Postgres|MySQL|MariaDB|SQLite|Redis|CUDA|OpenGL|Vulkan|DirectX|\.NET|C\+\+|React|Vue|Angular|Django|"
     r"Flask|FastAPI|Rails|Laravel|USB|Bluetooth|HDMI|DisplayPort|PCIe|Wi-Fi|HTTP|TLS|OAuth|OpenAPI|GPT|Llama|Claude|Gemini|ES|Kubernetes|Linux|Prisma|Pydantic|TypeScript|ECMAScript)[ -]v?)$"
 )
-_NAME_BEFORE = lazy(r"(?:^|[^.!?\w] ?|[a-z,] )[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
+_NAME_BEFORE = lazy(r"(?:^|[^.!?\w] ?|[a-z,] )(?![A-Z]{3,} $)[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
 _DOTTED = lazy(r"[0-9]+\.[0-9]+(?:\.x)?(?![0-9%])")
 _YEAR_LEAD = lazy(
     r"(?:^|[^\w])(?:in|since|from|by|until|till|before|after|of|during|through|around|circa|late|early|mid|year|mid-|late-|early-|as of|back to|to|and|between|for|©|the|spring|summer|autumn|fall|winter)[ -]$|[(\[/–-]$|(?:"
@@ -52,7 +52,7 @@ _YEAR_STRONG = lazy(
 _YEAR_SPAN = lazy(r"(?:[-–—]|/| to | and | or )(?:(?:19|20)?[0-9]{2})(?![0-9A-Za-z%.,]*[0-9])")
 _PLURAL_BEHIND = lazy(r" (?:[a-z]+[- ]){0,2}?(?!is |was |has |as |its |this |this|does |alongside)[a-z]{2,}s(?![a-z])")
 _TIME = lazy(
-    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\b\.?)?|[0-9]{1,2} ?[ap]\.?m\.?(?![a-z])",
+    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\b\.?)?|[0-9]{1,2}:(?!1(?![0-9]))[0-9](?![0-9])|[0-9]{1,2} ?[ap]\.?m\.?(?![a-z])",
     re.IGNORECASE,
 )
 _RUN = lazy(r"[0-9A-Za-z_.,:/@#-]*[0-9A-Za-z_]")
@@ -104,6 +104,11 @@ _VAGUE = {
     "trillions": (10**12, 10**15),
 }
 _VAGUE_OF = lazy(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
+_SPANS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
+_AND_A_HALF = lazy(r" and a (half|quarter)(?![a-z])")
+_SCREEN = lazy(
+    r"[48]K[ -](?:HDR|UHD|video|resolution|display|content|stream|screen|TV|monitor|60|Ultra|at [0-9])", re.IGNORECASE
+)
 _MAGNITUDE = lazy(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
 _SHARE_BEHIND = lazy(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
 _SLASHED = lazy(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
@@ -119,8 +124,8 @@ _STOP = {
 _NAMED_NUMBER = lazy(r"[0-9]+(?:\.[0-9x]+)*(?:[-.]?(?:alpha|beta|rc|lts)[0-9.]*)?\+?")
 _OF_A = lazy(r" (?:of an? )?")
 _OR_EQUAL = lazy(r" or equal(?: to (?=\D))?")
-_CODE_BEFORE = lazy(r"(?:^|[^A-Za-z0-9])(?:x|X|×|USD|EUR|GBP|INR|CAD|AUD|MXN)$")
-_HYPHENED = lazy(r"([A-Za-z]+)-$")
+_CODE_BEFORE = lazy(r"(?:^|[^A-Za-z0-9])(?:×|USD|EUR|GBP|INR|CAD|AUD|MXN)$")
+_HYPHENED = lazy(r"([A-Za-z][A-Za-z0-9]*)-$")
 _TO_NUMBER = lazy(r" to [0-9]")
 _ONE_GOES_ON = lazy(r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)|-(?:third|half|fifth|quarter)")
 _TO_SOON = lazy(r"[^.]{0,12} to ")
@@ -260,12 +265,31 @@ class _Finder:
             measure.low, measure.high, measure.start = -measure.low, -measure.high, start
             measure.written_low, measure.written_high = measure.low, measure.high
             return self._finish(measure), measure.end
-        if word in ("a decade", "a century"):
-            unit = unit_at(text, start + 2)
-            hedge = hedge_before(text, start)
-            if unit is None or hedge is None:
+        if word.endswith(_SPANS):
+            unit = unit_at(text, start + word.index(" ") + 1)
+            if unit is None:
                 return None, end
             one = Decimal(1)
+            if (more := _AND_A_HALF.match(text, unit.end)) is not None:
+                value = Decimal("1.5") if more.group(1) == "half" else Decimal("1.25")
+                return self._finish(
+                    Measure(
+                        start,
+                        more.end(),
+                        value,
+                        value,
+                        unit.unit,
+                        value,
+                        value,
+                        Decimal("0.1"),
+                        start + 1,
+                        unit.start,
+                        unit.end,
+                        spelled=True,
+                    )
+                ), more.end()
+            if hedge_before(text, start) is None:
+                return None, end
             return self._finish(
                 Measure(
                     start, unit.end, one, one, unit.unit, one, one, one, start + 1, unit.start, unit.end, spelled=True
@@ -275,6 +299,7 @@ class _Finder:
             word == "one"
             and (_NOT_ONE_BEFORE.search(self._before(start, 10)) or _NOT_ONE_BEHIND.match(text, end))
             and not _ONE_GOES_ON.match(text, end)
+            and not _bounded(text, start)
             and " over " not in text[end : end + 6]
         ):
             return None, end
@@ -327,7 +352,7 @@ class _Finder:
             spelled=True,
         )
         quantity = self._finish(measure)
-        return (None if quantity is None else replace(quantity, approx=True)), measure.end
+        return (None if quantity is None else replace(quantity, approx=True)), max(measure.end, of.end() - 1)
 
     def _signed(self, start: int) -> int:
         """Include a minus in front, when it stands for the sign and not for a range or a hyphen."""
@@ -365,6 +390,9 @@ class _Finder:
         magnitude = _MAGNITUDE.match(text, start)
         if magnitude is not None:
             return self._magnitude(magnitude)
+        screen = _SCREEN.match(text, start)
+        if screen is not None:
+            return None, screen.end()
         year = self._year(start)
         if year is not None:
             return year, year.end
@@ -484,6 +512,7 @@ class _Finder:
             return None, max(least, measure.end)
         if (
             measure.unit is None
+            and measure.low < 30
             and not measure.scaled
             and measure.low == measure.high
             and _DOTTED.match(text, start)
@@ -539,8 +568,7 @@ class _Finder:
         if behind is not None:
             approx, bound = approx or behind[0].approx, bound or behind[0].bound
         unit = measure.unit
-        unit_span: tuple[int, int] | None = (measure.unit_start, measure.unit_end) if measure.unit_end else None
-        written = text[measure.unit_start : measure.unit_end].strip() or None
+        written, unit_span = written_unit(text, measure)
         unit_id = unit.id if unit is not None else "1"
         if unit is None and measure.fraction:
             unit_id = "ratio" if _SHARE_BEHIND.match(text, measure.end) else "1"
@@ -566,6 +594,11 @@ class _Finder:
             unit_span=unit_span,
             prefix_span=prefix,
         )
+
+
+def _bounded(text: str, start: int) -> bool:
+    hedge = hedge_before(text, start)
+    return hedge is not None and hedge[0].bound is not None
 
 
 def _noun_behind(text: str, end: int) -> tuple[int, int] | None:
