@@ -6,7 +6,7 @@ them like names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from flows.check.items import Item, Line
@@ -14,7 +14,7 @@ from flows.check.sheet import Compiled
 
 SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
 _SKIP = frozenset(
-    "the a an its their his of even bare plain either any each only just still both all not both original stock old new rival fellow nearest closest cousin "
+    "the a an its their his even bare plain either any each only just still both all not both original stock old new rival fellow nearest closest cousin "
     "around about roughly".split()
 )
 _COMPARE = frozenset("than versus vs against behind over unlike below above beyond past under outside".split())
@@ -34,6 +34,8 @@ class Mention:
     role: str
     possessive: bool
     how: str
+    #: What a pronoun may mean instead, with less reason.
+    otherwise: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Scene:
     by_at: dict[int, Mention]
     #: Entities carried from before: the last subject, the header's, the previous sentence's others.
     carried: tuple[int, ...]
+    #: The other subject of the sentence before, when it had two.
+    carried_too: tuple[int, ...]
     topic: tuple[int, ...]
     before: tuple[int, ...]
     previous: Scene | None
@@ -56,6 +60,7 @@ class Scene:
     last_metric: int | None = None
     occurrences: dict[str, list[int]] | None = None
     extra: dict[str, object] = field(default_factory=dict)
+    concept: Callable[[str], str] = str
 
     def subject_before(self, at: int) -> Mention | None:
         """The nearest mention before item `at` that is a subject, topic or possessor of its clause."""
@@ -78,6 +83,7 @@ class Reader:
         self._compiled = compiled
         self._all = tuple(range(compiled.entity_count))
         self._subject: tuple[int, ...] = ()
+        self._subject_too: tuple[int, ...] = ()
         self._recent: list[int] = []
         self._pair: tuple[int, ...] = ()
         self._previous: Scene | None = None
@@ -97,7 +103,8 @@ class Reader:
                 self._note(names)
                 if len(names) == 2:
                     self._pair = names
-            return Scene(line, [], {}, self._subject, self._topic, tuple(self._recent), self._previous, None)
+            self._subject_too = ()
+            return Scene(line, [], {}, self._subject, (), self._topic, tuple(self._recent), self._previous, None)
         if sentence.header is None:
             self._topic = ()
         elif sentence.header.start != self._header_at:
@@ -116,7 +123,8 @@ class Reader:
             self._subject = self._topic
         mentions = self._mentions(line)
         scene = Scene(
-            line, mentions, {mention.at: mention for mention in mentions}, self._subject, self._topic, tuple(self._recent), self._previous, self._question
+            line, mentions, {mention.at: mention for mention in mentions}, self._subject, self._subject_too, self._topic, tuple(self._recent), self._previous, self._question,
+            concept=self._compiled.lexicon.concept,
         )
         self._advance(scene)
         return scene
@@ -161,14 +169,17 @@ class Reader:
         self._join_lists(items, mentions)
         return mentions
 
-    @staticmethod
-    def _narrow(items: list[Item]) -> None:
+    def _narrow(self, items: list[Item]) -> None:
         """"selectolax with the Lexbor backend": a shared part beside a narrower name means the narrower."""
         named = [at for at, item in enumerate(items) if item.kind == "e"]
         for first, second in zip(named, named[1:], strict=False):
             a, b = items[first], items[second]
             between = [items[k].low for k in range(first + 1, second)]
             if second - first > 4 or not all(word in ("with", "the", "(", "'s", "using", "in", "on", "-", "via", "a") for word in between):
+                continue
+            if a.entities != b.entities and len(b.entities) == 1 and b.part and between and between[0] in ("with", "using", "(", "in", "via", "'s") and a.low in self._compiled.entity_names[b.entities[0]].lower():
+                # "msgspec with Structs": the narrower name contains the wider one.
+                a.entities = b.entities
                 continue
             if len(a.entities) > 1 and set(b.entities) < set(a.entities):
                 a.entities = b.entities
@@ -188,6 +199,10 @@ class Reader:
             return SUBJECT
         word = items[back].low
         before = items[back - 1].low if back > 0 else ""
+        if word in ("'s", "'") and back > 0 and items[back - 1].kind == "e" and set(items[back - 1].entities) == set(items[at].entities):
+            return self._role(items, back - 1, False)
+        if items[back].kind == "n" and items[back].stated is not None and items[back].stated.quantity.unit in ("ratio", "percent") and at - back == 1:
+            return COMPARAND
         if word in ("than", "versus", "vs", "against", "unlike", "behind"):
             return COMPARAND
         if word == "." and before == "vs":
@@ -199,7 +214,8 @@ class Reader:
                 earlier -= 1
             if earlier >= 0 and items[earlier].kind == "e" and items[earlier].covered is False:
                 known = self._role(items, earlier, False)
-                joined = word != "," and not self._verb_follows(items, at)
+                comma_and = word in ("and", "or") and items[back - 1].low == ","
+                joined = word != "," and not self._verb_follows(items, at) and not (comma_and and earlier == back - 2 and (back < 6 or "," not in [items[k].low for k in range(back - 6, back - 2)]))
                 if known == COMPARAND and joined:
                     return COMPARAND
                 if known == OWNER and joined:
@@ -211,7 +227,7 @@ class Reader:
             heads = _TO_HEADS if word == "to" else _WITH_HEADS
             if self._earlier(items, back, heads, 4):
                 return COMPARAND
-            if word == "to" and (possessive or items[back - 1].kind in ("n", "w")) and back > 0:
+            if word == "to" and back > 0 and (possessive or items[back - 1].kind == "n" or any(items[k].kind == "n" for k in range(max(0, back - 4), back))):
                 return COMPARAND
         if word in ("over", "above", "below", "past", "beyond", "under") and back > 0:
             return COMPARAND
@@ -252,7 +268,10 @@ class Reader:
         nxt = line.low(at + 1)
         if low in ("it", "its", "itself"):
             found = self._antecedent(items, at, mentions, plural=False)
-            return self._mention(items, at, found, low == "its", "pronoun")
+            pronoun = self._mention(items, at, found, low == "its", "pronoun")
+            if pronoun is not None and not any(mention.role in (SUBJECT, TOPIC) for mention in mentions):
+                pronoun.otherwise = self._subject_too
+            return pronoun
         if low in ("they", "their", "them"):
             found = self._antecedent(items, at, mentions, plural=True)
             return self._mention(items, at, found, low == "their", "pronoun")
@@ -371,6 +390,9 @@ class Reader:
         joined: list[Mention] = []
         for mention in mentions:
             between = [items[k].low for k in range(run[-1].at + 1, mention.at)] if run else []
+            if run and run[-1].role == COMPARAND and mention.role != COMPARAND:
+                # "slower than A, and B, at 5 s, ...": B begins a clause of its own.
+                between = ["|"]
             if run and between and all(word in (",", "and", "or", "nor", "&", "the", "/", "as", "well", "both", "'s", "-", "+") for word in between) and mention.how in ("name", "part", "pronoun"):
                 run.append(mention)
             else:
@@ -399,8 +421,7 @@ class Reader:
             main = next((mention for mention in subjects if not mention.possessive and len(mention.entities) == 1), None)
             last = subjects[-1]
             self._subject = last.entities if main is None or last.how == "list" else main.entities
-            if main is not None and len(subjects) > 1:
-                self._subject = last.entities if last.how in ("name", "part", "list") and not last.possessive else main.entities
+            self._subject_too = last.entities if last.entities != self._subject else ()
         pairs = [mention.entities for mention in scene.mentions if len(mention.entities) == 2]
         names = list(dict.fromkeys(mention.entities[0] for mention in scene.mentions if len(mention.entities) == 1))
         if pairs:

@@ -75,12 +75,32 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
     if cell.disputed:
         return Outcome(U, (cell.fact,), reason="the fact is disputed")
     if cell.low is None or cell.high is None or cell.least is None or cell.most is None:
-        return ABSENT
+        return _inside(stated, cell)
     unit = stated.quantity.unit
+    if unit in (None, "1") and cell.unit not in (None, "1", "ratio", "percent", "year-date") and cell.quantity.written_low is not None and cell.quantity.written_high is not None:
+        # The unit is left out: the number as the cell writes it.
+        low, high = cell.quantity.written_low, cell.quantity.written_high
+        if stated.holds(low) and stated.holds(high):
+            return Outcome(S, (cell.fact,), f"{cell.raw} is {_shown(stated)}", right=cell.raw)
     low, high = in_unit(cell.low, cell.unit, unit), in_unit(cell.high, cell.unit, unit)
     label = _value_label(stated, cell, low, high, in_unit(cell.least, cell.unit, unit), in_unit(cell.most, cell.unit, unit))
     verb = {S: "is", C: "is not", U: "may or may not be"}[label]
     return Outcome(label, (cell.fact,), f"{cell.raw} {verb} {_shown(stated)}", right=cell.raw)
+
+
+def _inside(stated: Stated, cell: Cell) -> Outcome:
+    """A number inside a text cell: one of its numbers must be the stated one."""
+    unit = stated.quantity.unit
+    comparable = [quantity for quantity in cell.numbers if quantity.low is not None and (quantity.unit or "1").split("/")[0] == (unit or "1").split("/")[0]]
+    if stated.is_range and {stated.low, stated.high} <= {quantity.low for quantity in comparable}:
+        return Outcome(S, (cell.fact,), f"{cell.raw[:80]} holds {_shown(stated)}")
+    for quantity in comparable:
+        low, high = quantity.low or _D(0), quantity.high or quantity.low or _D(0)
+        if (stated.is_range and low == stated.low and high == stated.high) or (not stated.is_range and (stated.holds(low) or stated.holds(high))):
+            return Outcome(S, (cell.fact,), f"{cell.raw[:80]} holds {_shown(stated)}")
+    if not comparable:
+        return ABSENT
+    return Outcome(C, (cell.fact,), f"{cell.raw[:80]} does not hold {_shown(stated)}", right=cell.raw[:80])
 
 
 def _shown(stated: Stated) -> str:
@@ -219,6 +239,10 @@ def ratio(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, ca
     results: list[tuple[bool, str, Decimal]] = []
     for one, other in ends:
         if not one or not other:
+            continue
+        if relation == "gap":
+            small, large = sorted((one, other))
+            results.append((stated.holds(large / small), f"{plain(large)} / {plain(small)} = {plain(large / small)}", large / small))
             continue
         flip = relation in ("of", "good") and side < 0
         if relation in ("of", "good"):

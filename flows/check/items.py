@@ -75,11 +75,12 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
         quantity = quantities[index] if index < len(quantities) and quantities[index].start <= token.start < quantities[index].end else None
         if named is not None:
             size, form = named
+            size = _with_mark(tokens, at, size, form.entities, compiled)
             last = tokens[at + size - 1]
             items.append(Item("e", " ".join(form.lows), token.text, token.start, last.end, depth, entities=form.entities, part=form.part))
             at += size
             continue
-        if quantity is not None and quantity.start == token.start and quantity.is_numeric:
+        if quantity is not None and quantity.start == token.start and (quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION)):
             stop = at
             while stop < len(tokens) and tokens[stop].start < quantity.end:
                 stop += 1
@@ -95,6 +96,21 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
     return Line(sentence, items)
 
 
+def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int, ...], compiled: Compiled) -> int:
+    """A name may be followed by more of its full name: "zstd -1", "zlib 1.2.11"; those tokens belong to it."""
+    if len(entities) != 1:
+        return size
+    full = compiled.name_tokens[entities[0]]
+    while at + size < len(tokens) and size < 14:
+        token = tokens[at + size]
+        digits = token.low[0].isdigit() and token.low in full
+        dash = token.text == "-" and at + size + 1 < len(tokens) and tokens[at + size + 1].low in full and tokens[at + size + 1].low[0].isdigit() and "-" in full
+        if not (digits or dash):
+            break
+        size += 1
+    return size
+
+
 def _word(token: Token, depth: float, words: dict[str, Graded], compiled: Compiled) -> Item:
     if token.low[0].isalpha() or token.low[0] == "'":
         return Item("w", token.low, token.text, token.start, token.end, depth, concept=compiled.lexicon.concept(token.low), graded=words.get(token.low))
@@ -107,7 +123,7 @@ def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item
     text = quantity.raw if len(quantity.raw) <= 40 else first.text
     written = quantity.written_low
     concept = ""
-    if written is not None and written == written.to_integral_value() and written < 100000:
+    if written is not None and written == written.to_integral_value() and written < 10**10:
         concept = str(int(written))
     item = Item("n", text.lower(), text, first.start, last.end, depth, concept=concept or number_concept(first.low))
     item.stated = _stated(quantity, first.text)
@@ -115,6 +131,8 @@ def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item
 
 
 def _stated(quantity: Quantity, first: str) -> Stated:
+    if quantity.kind in (Kind.DATE, Kind.VERSION):
+        return Stated(quantity, _D(0), _D(0), _D(0), Hedge.PLAIN, exact=True)
     low = quantity.low or _D(0)
     high = quantity.high if quantity.high is not None else low
     worded = first[:1].isalpha()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.check import execute
+from flows.check.capability import all_have
 from flows.check.execute import ABSENT, Outcome
 from flows.check.sheet import Cell, Compiled
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -50,14 +51,27 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     """The verdict on one claim. Never looks at the text."""
     if claim.fixed is not None:
         return Verdict(claim.fixed, reason=claim.reason)
-    if claim.form is Form.CAPABILITY:
-        from flows.check.capability import judge_capability
-
-        return judge_capability(claim, compiled)
     tried = sorted(_try_all(claim, compiled), key=lambda entry: entry.cost)
     if not tried:
         return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
-    return _decide(claim, tried)
+    verdict = _decide(claim, tried)
+    if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
+        return _exclusive(claim, verdict, compiled)
+    return verdict
+
+
+def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:
+    """"the only one": nobody else for whom there is a fact may satisfy the claim."""
+    metric = MetricChoice(verdict.metric or 0, 0.0, "")
+    comparand = Choice(verdict.comparands, 0.0, "") if verdict.comparands else None
+    excused = {*verdict.entities, *verdict.comparands, *claim.besides}
+    for entity in range(compiled.entity_count):
+        if entity in excused:
+            continue
+        for outcome, _ in _execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
+            if outcome.label is Label.SUPPORTED:
+                return Verdict(Label.CONTRADICTED, (*verdict.evidence, *outcome.evidence), outcome.computation, f"{compiled.entity_names[entity]} does, too", None, None, verdict.metric, verdict.entities)
+    return verdict
 
 
 def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
@@ -125,6 +139,8 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
             yield execute.every(subject.entities, lambda entity: _any(execute.absolute(stated, cell) for cell in cells(entity))), 0.0
             if not claim.positive:
                 return
+        case Form.CAPABILITY:
+            yield all_have(subject.entities, metric.metric, claim.words, compiled, positive=claim.positive, builtin=claim.builtin), 0.0
         case Form.RANK:
             if claim.sign is None:
                 return

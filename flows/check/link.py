@@ -46,6 +46,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     if subject is not None:
         cost = 0.1 if not (subject.how == "list") else 0.1
         add(subject.entities, cost, "subject of the clause")
+        add(subject.otherwise, 0.45, "the other subject before")
     elif (later := scene.subject_after(at)) is not None and items[later.at].depth - items[at].depth < 1.0:
         add(later.entities, 0.18, "subject after the number")
     weak = subject is None
@@ -54,6 +55,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
             add((entity,), 0.15 if len(scene.topic) == 1 and subject is None else 0.35, "header")
     if subject is None and scene.carried:
         add(scene.carried, 0.25, "carried subject")
+        add(scene.carried_too, 0.45, "the other subject before")
     elif scene.carried:
         add(scene.carried, 0.8, "carried subject")
     for mention in scene.mentions:
@@ -184,12 +186,14 @@ def unit_fit(stated: Stated, card: MetricCard) -> float | None:
     unit = stated.quantity.unit
     want = card.unit
     if not card.numeric:
-        return None
+        return min((0.1 + fit for quantity in card.numbers if (fit := _same_unit(unit, quantity.unit)) is not None), default=None)
     if card.is_date:
         return None
     if unit is None or unit == "1":
         if want in (None, "1", "ratio"):
             return 0.0
+        if is_money(want):
+            return 0.4
         return 0.12
     if unit == want:
         return 0.0
@@ -202,16 +206,30 @@ def unit_fit(stated: Stated, card: MetricCard) -> float | None:
     return None
 
 
+def _same_unit(unit: str | None, other: str | None) -> float | None:
+    """Whether a number inside a text cell can be the stated one."""
+    if (unit or "1") == (other or "1"):
+        return 0.0
+    return 0.0 if unit is not None and other is not None and units_meet(unit, other) else None
+
+
 @lru_cache(maxsize=4096)
 def units_meet(unit: str, want: str) -> bool:
     """Whether a value in `unit` can be compared with one in `want`: one dimension, or one currency with the period left out."""
     if unit == want:
         return True
-    if unit.split("/")[0] == want.split("/")[0] and is_money(unit):
+    head, _, tail = unit.partition("/")
+    other, _, rest = want.partition("/")
+    if head == other and (is_money(unit) or (not (tail and rest) and (tail or rest) not in _PERIODS)):
+        # Money per month and money, nanoseconds per operation and nanoseconds: prose leaves the second part out.
         return True
     return same_dimension(unit, want) and convert(Decimal(1), unit, want) is not None
 
 
+_PERIODS = frozenset({"s", "min", "hour", "h", "day", "week", "month", "year"})
+
+
+@lru_cache(maxsize=1024)
 def is_money(unit: str) -> bool:
     head = lookup(unit.split("/")[0])
     return head is not None and is_currency(head)
@@ -222,8 +240,13 @@ def occurrences(scene: Scene) -> dict[str, list[int]]:
     if scene.occurrences is None:
         table: dict[str, list[int]] = defaultdict(list)
         for position, item in enumerate(scene.line.items):
-            if item.concept and item.kind in ("w", "n", "e"):
+            if item.concept and item.kind in ("w", "n"):
                 table[item.concept].append(position)
+            elif item.kind == "e" and " " in item.low:
+                # "in-situ parsing" is a name and still speaks of parsing.
+                for word in item.low.split():
+                    if word.isalpha():
+                        table[scene.concept(word)].append(position)
         scene.occurrences = dict(table)
     return scene.occurrences
 
@@ -361,6 +384,8 @@ def metrics_for(
             score += 0.22
         elif card.number == earlier:
             score += 0.1
+        if card.derived and (stated is None or stated.quantity.unit != "ratio"):
+            penalty += 0.35
         choices.append((score - penalty, card.number, why))
     if not choices:
         return ()

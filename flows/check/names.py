@@ -40,7 +40,7 @@ class NameIndex:
         whole: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
         parts: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
         for number, entity in enumerate(entities):
-            for name in (entity.name, *entity.aliases, _BRACKETS.sub("", entity.name)):
+            for name in (entity.name, *entity.aliases):
                 tokens = tokenize(name[:200])[:_MAX_NAME_TOKENS]
                 if tokens:
                     _note(whole, tokens, number)
@@ -54,6 +54,11 @@ class NameIndex:
                 tokens = tokenize(plain)
                 if len(tokens) == 1:
                     _note(parts, tokens, number)
+        exact = set(whole)
+        for number, entity in enumerate(entities):
+            tokens = tokenize(_BRACKETS.sub("", entity.name)[:200])[:_MAX_NAME_TOKENS]
+            if tokens and tuple(token.low for token in tokens) not in exact:
+                _note(whole, tokens, number)
         for lows, (owners, texts) in whole.items():
             self._add(NameForm(lows, texts, tuple(sorted(owners)), part=False))
         for lows, (owners, texts) in parts.items():

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from flows.check import discourse, items, judge, oblige
-from flows.check.forms import FORMS
+from flows.check.forms import FORMS, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
-from flows.check.typed import TypedClaim
+from flows.check.typed import Form, TypedClaim
 from flows.check.version import checker_version
 from flows.quantities import find_quantities
 from schemas.checking import Claim, Label, Report, Unchecked
@@ -66,6 +66,7 @@ def _check(text: str, compiled: Compiled, today: Date | None) -> Iterator[Claim 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
     for form in FORMS:
         for typed in form.read(scene, ctx):
+            only.apply(scene, typed)
             yield _claim(text, typed, scene, ctx)
     for typed in oblige.uncovered(scene, ctx):
         yield _claim(text, typed, scene, ctx)
@@ -76,6 +77,8 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
     if verdict.metric is not None:
         scene.linked.append((typed.items[0], verdict.metric))
         scene.last_metric = verdict.metric
+        if typed.form is Form.ABSOLUTE:
+            scene.extra["last_value"] = verdict.entities
     return Claim(
         start=typed.start,
         end=typed.end,

@@ -99,6 +99,9 @@ def segment(text: str) -> Document:
 def _is_heading_line(line: str) -> bool:
     """A short line without an end mark, or one that ends in a colon, is a heading."""
     bare = line.strip().rstrip("*_ ")
+    first = bare.split()[0].lower().strip("*_:") if bare.split() else ""
+    if (first in PROS or first in CONS) and len(bare) <= 60 and bare[-1:] not in ".!?;":
+        return True
     if bare.endswith(":"):
         return len(bare) <= 90
     return len(bare) <= 60 and bare[-1:] not in ".!?;,\"'”)" and len(bare.split()) <= 7 and not re.search(r"\d\s*$|\b(?:is|are|has|was)\b", bare)
@@ -112,7 +115,7 @@ def _header(text: str, start: int, end: int) -> Header:
         kind = "pros"
     elif lows & CONS:
         kind = "cons"
-    elif lows & CHOOSE:
+    elif tokens and tokens[0].low in CHOOSE:
         kind = "choose"
     return Header(tokens, kind, start, end)
 
@@ -122,7 +125,7 @@ def _line(document: Document, text: str, start: int, end: int, header: Header | 
     for first, last in _sentence_spans(text, start, end):
         here = first
         label = _LABEL.match(text, here, last)
-        if label and len(label.group(1).split()) <= 7 and label.end() < last:
+        if label and _is_label(label.group(1)) and label.end() < last:
             found = _header(text, label.start(1), label.end(1))
             if found.kind != "plain" or not bullet:
                 if found.kind == "plain" and header is not None and header.kind != "plain":
@@ -131,6 +134,21 @@ def _line(document: Document, text: str, start: int, end: int, header: Header | 
                 here = label.end()
         document.sentences.append(_sentence(text, here, last, header, paragraph, bullet=bullet))
     return header
+
+
+def _is_label(words: str) -> bool:
+    """"Pros of the Nikon Z6", "Verdict", "EV6 vs IONIQ 5"; a clause with a verb before a colon is a clause."""
+    lows = [word.strip("*_(),").lower() for word in words.split()]
+    if not lows:
+        return False
+    if lows[0] in PROS or lows[0] in CONS or lows[-1] in PROS or lows[-1] in CONS:
+        return len(lows) <= 9
+    if lows[0] in CHOOSE:
+        return len(lows) <= 7
+    return len(lows) <= 5 and not _VERB_LIKE.intersection(lows)
+
+
+_VERB_LIKE = frozenset("is are was were has have had looks look takes take needs need costs cost gets get wins does do comes uses use runs offers supports that which and but it they".split())
 
 
 def _merged(old: Header, new: Header) -> Header:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,6 +60,10 @@ class Cell:
     concepts: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
     numbers: tuple[Quantity, ...] = ()
+    #: Concepts that stand in a negated part of a text cell ("data sharing is not supported").
+    denied: frozenset[str] = frozenset()
+    #: Concepts that are proper terms there, or the whole of a short cell: their absence elsewhere means something.
+    strong: frozenset[str] = frozenset()
 
     @property
     def numeric(self) -> bool:
@@ -81,6 +86,10 @@ class MetricCard:
     phrases: tuple[tuple[str, ...], ...]
     classes: frozenset[str]
     sign: int
+    #: The numbers inside the cells of a textual metric.
+    numbers: tuple[Quantity, ...] = ()
+    #: A value derived from another metric ("relative to X"): other metrics are preferred for arithmetic.
+    derived: bool = False
 
     @property
     def is_date(self) -> bool:
@@ -104,6 +113,11 @@ class Compiled:
     entity_count: int
     class_nouns: frozenset[str]
     entity_names: tuple[str, ...] = field(default=())
+    name_tokens: tuple[frozenset[str], ...] = field(default=())
+    #: Concept -> {textual metric: how much the word, in its name or its values, says that it is meant}.
+    text_words: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    value_words: tuple[frozenset[str], ...] = field(default=())
+    strong_words: tuple[frozenset[str], ...] = field(default=())
 
     def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
         return self.cells.get((entity, metric), ())
@@ -120,10 +134,11 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         for concept in card.weights:
             by_concept[concept].append(card.number)
     by_value = _values(cells, len(case.metrics))
-    metric_stems = {stem(token.low) for metric in case.metrics for name in (metric.name, *metric.aliases) for token in tokenize(name)}
+    metric_stems = {stem(token.low) for metric in case.metrics for name in (metric.name, *metric.aliases) for token in tokenize(_own_words(name))}
     value_stems = {concept for cell in cells for concept in cell.concepts}
     names = NameIndex(case.entities, metric_stems, lexicon)
     name_words = {lexicon.concept(token.low) for entity in case.entities for name in (entity.name, *entity.aliases) for token in tokenize(name)}
+    value_words, strong_words = _value_words(cells, cards)
     grouped: dict[tuple[int, int], list[Cell]] = defaultdict(list)
     for cell in cells:
         grouped[cell.entity, cell.metric].append(cell)
@@ -139,7 +154,19 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         entity_count=len(case.entities),
         class_nouns=lexicon.class_nouns,
         entity_names=tuple(entity.name for entity in case.entities),
+        text_words=_text_words(cards, value_words, strong_words),
+        value_words=value_words,
+        strong_words=strong_words,
+        name_tokens=tuple(frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200])) for entity in case.entities),
     )
+
+
+def _own_words(name: str) -> str:
+    """A metric's name without what it is relative to: "time vs. msgspec structs" speaks of time."""
+    return _RELATIVE.split(name)[0] or name
+
+
+_RELATIVE = re.compile(r"\b(?:vs\.?|versus|relative to|compared (?:to|with)|against)\s", re.I)
 
 
 def number_concept(low: str) -> str:
@@ -208,7 +235,31 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
         concepts=concepts,
         order=order,
         numbers=tuple(q for q in find_quantities(raw) if q.low is not None) if textual else (),
+        denied=_denied(raw, lexicon) if textual else frozenset(),
+        strong=_strong(raw, lexicon) if textual else frozenset(),
     )
+
+
+_PART = re.compile(r"[.;]\s|\n|,\s(?=but|so|and no|no\b)|\(|\)")
+_DENIAL = re.compile(r"\b(?:not|no|without|never|cannot|can't|n't|lacks?|neither|unsupported|none)\b|n't\b", re.I)
+
+
+def _denied(raw: str, lexicon: Lexicon) -> frozenset[str]:
+    denied: set[str] = set()
+    affirmed: set[str] = set()
+    for part in _PART.split(raw):
+        words = {lexicon.concept(token.low) for token in tokenize(part) if token.low[0].isalnum() and token.low not in lexicon.stop}
+        (denied if _DENIAL.search(part) else affirmed).update(words)
+    return frozenset(denied - affirmed)
+
+
+def _strong(raw: str, lexicon: Lexicon) -> frozenset[str]:
+    tokens = [token for token in tokenize(raw) if token.low[0].isalnum()]
+    content = [token for token in tokens if token.low not in lexicon.stop]
+    strong = {lexicon.concept(token.low) for at, token in enumerate(tokens) if token in content and (any(c.isupper() for c in token.text[1:]) or (at > 0 and token.text[0].isupper() and token.low not in lexicon.capability_verbs))}
+    if len(content) <= 3:
+        strong |= {lexicon.concept(token.low) for token in content}
+    return frozenset(strong)
 
 
 def _interval(quantity: Quantity, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -271,7 +322,9 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
     units: dict[int, Counter[str]] = defaultdict(Counter)
     numeric: Counter[int] = Counter()
     total: Counter[int] = Counter()
+    inside: dict[int, list[Quantity]] = defaultdict(list)
     for cell in cells:
+        inside[cell.metric].extend(cell.numbers)
         total[cell.metric] += 1
         if cell.numeric:
             numeric[cell.metric] += 1
@@ -280,7 +333,9 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
     spread: Counter[str] = Counter(concept for phrases in vocabulary for concept in {c for phrase in phrases for c in phrase})
     cards: list[MetricCard] = []
     for number, (metric, phrases) in enumerate(zip(metrics, vocabulary, strict=True)):
-        weights = {concept: 1.0 / spread[concept] ** 0.75 for phrase in phrases for concept in phrase}
+        weights = {concept: math.log(1 + len(metrics) / spread[concept]) / math.log(1 + len(metrics)) for phrase in phrases for concept in phrase}
+        for word in _unit_nouns(metric):
+            weights.setdefault(lexicon.concept(word), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
         cards.append(
             MetricCard(
@@ -292,6 +347,8 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 phrases=phrases,
                 classes=_classes(metric, unit, set(weights), lexicon),
                 sign={Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[metric.direction],
+                numbers=tuple(inside[number]),
+                derived=unit == "ratio" and bool({"relative", "vs", "versus", "ratio", "normalized", "normalised"} & {token.low for token in tokenize(metric.name)}),
             )
         )
     return tuple(cards)
@@ -300,9 +357,9 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
 def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     phrases: list[tuple[str, ...]] = []
     for name in (metric.name, *metric.aliases):
-        plain = _UNIT_WORDS.sub(lambda found: "" if lookup(found.group(1)) is not None else found.group(), name[:200])
+        plain = _UNIT_WORDS.sub(lambda found: "" if lookup(found.group(1)) is not None else found.group(), _own_words(name[:200]))
         phrase = tuple(
-            number_concept(token.low) if token.low[0].isdigit() else lexicon.concept(token.low)
+            number_concept(token.low.replace(",", "")) if token.low[0].isdigit() else lexicon.concept(token.low)
             for token in tokenize(plain)
             if token.low[0].isalnum() and token.low not in _WEAK_NAME_WORDS
         )
@@ -311,6 +368,11 @@ def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ..
         if phrase and phrase not in phrases:
             phrases.append(phrase)
     return tuple(phrases)
+
+
+def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
+    """The words of the column's unit that prose may use as a noun: "shots", "lines", "req"."""
+    return tuple(token.low for token in tokenize((metric.unit or "")[:40]) if len(token.low) >= 3 and token.low.isalpha() and token.low != "per")
 
 
 _WEAK_NAME_WORDS = frozenset({"of", "the", "a", "an", "for", "in", "on", "per", "to", "and", "or", "with", "by", "at", "is", "from", "built"})
@@ -357,6 +419,38 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
     if metric.kind is MetricKind.DATE:
         classes = {"date"}
     return frozenset(classes)
+
+
+def _value_words(cells: Sequence[Cell], cards: Sequence[MetricCard]) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+    known: list[set[str]] = [set() for _ in cards]
+    strong: list[set[str]] = [set() for _ in cards]
+    shared: list[Counter[str]] = [Counter() for _ in cards]
+    sizes: Counter[int] = Counter()
+    for cell in cells:
+        if not cell.numeric:
+            known[cell.metric] |= cell.concepts
+            strong[cell.metric] |= cell.strong
+            shared[cell.metric].update(cell.concepts)
+            sizes[cell.metric] += 1
+    for number in range(len(cards)):
+        # A word of every cell tells nothing apart.
+        if sizes[number] > 1:
+            strong[number] -= {concept for concept, count in shared[number].items() if count == sizes[number]}
+    return tuple(frozenset(words) for words in known), tuple(frozenset(words) for words in strong)
+
+
+def _text_words(cards: Sequence[MetricCard], known: Sequence[frozenset[str]], strong: Sequence[frozenset[str]]) -> dict[str, dict[int, float]]:
+    table: dict[str, dict[int, float]] = defaultdict(dict)
+    spread: Counter[str] = Counter(concept for words in known for concept in words)
+    for card in cards:
+        if card.numeric or card.is_date:
+            continue
+        for concept, weight in card.weights.items():
+            table[concept][card.number] = max(weight, 0.3)
+        for concept in known[card.number]:
+            weight = (0.7 if concept in strong[card.number] else 0.3) / spread[concept] ** 0.5
+            table[concept][card.number] = table[concept].get(card.number, 0.0) + (weight if concept not in card.weights else 0.1)
+    return table
 
 
 def _values(cells: Sequence[Cell], metrics: int) -> dict[str, tuple[Cell, ...]]:

@@ -82,3 +82,8 @@ class TypedClaim:
     notes: list[str] = field(default_factory=list)
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
     against_metrics: tuple[MetricChoice, ...] = ()
+    #: "the only one": nobody else may satisfy the claim, apart from `besides`.
+    exclusive: bool = False
+    besides: tuple[int, ...] = ()
+    #: A capability said to be there without further work (built in, included, by default).
+    builtin: bool = False

@@ -1,13 +1,132 @@
-"""capability."""
+"""Capabilities: "supports plugins", "no ORM is built in", "keeps no logs", linked by the words of names and values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext
-from flows.check.typed import TypedClaim
+from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Scene
+from flows.check.forms.context import FormContext, advice_clause, negated
+from flows.check.items import Item
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+
+_BUILTIN = frozenset("built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated".split())
+_NO = frozenset("no without lacks lack lacking missing neither nor none misses omits forgoes".split())
+#: What the words of one metric must weigh together before they are a claim about it.
+_ENOUGH = 0.5
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
-    yield from ()
+    """One claim for each segment of the sentence and each metric that its words name."""
+    items = scene.line.items
+    for first, last in segments(items):
+        yield from _segment(scene, ctx, first, last)
+
+
+def segments(items: list[Item]) -> list[tuple[int, int]]:
+    """Runs of items between clause boundaries of weight 0.45 and more."""
+    runs: list[tuple[int, int]] = []
+    first = 0
+    for at in range(1, len(items) + 1):
+        if at == len(items) or items[at].depth - items[at - 1].depth >= 0.45:
+            runs.append((first, at))
+            first = at
+    return runs
+
+
+def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
+    items = scene.line.items
+    compiled = ctx.compiled
+    words = [at for at in range(first, last) if items[at].kind in ("w", "n") and items[at].concept and not items[at].covered and _content(items[at], ctx)]
+    if not words:
+        return
+    scores: dict[int, float] = {}
+    for concept in dict.fromkeys(items[at].concept for at in words):
+        for metric, weight in compiled.text_words.get(concept, {}).items():
+            scores[metric] = scores.get(metric, 0.0) + weight
+    if not scores:
+        return
+    owner: dict[int, list[int]] = {}
+    for at in words:
+        metrics = compiled.text_words.get(items[at].concept)
+        if metrics:
+            best = max(metrics, key=lambda metric: (scores[metric], metrics[metric]))
+            owner.setdefault(best, []).append(at)
+    for metric, places in owner.items():
+        weight = sum(compiled.text_words[concept][metric] for concept in {items[at].concept for at in places})
+        if weight < _ENOUGH:
+            continue
+        claim = _claim(scene, ctx, first, last, metric, places, scores)
+        if claim is not None:
+            yield claim
+
+
+def _content(item: Item, ctx: FormContext) -> bool:
+    return item.low not in ctx.compiled.lexicon.stop and (len(item.low) > 1 or item.kind == "n")
+
+
+def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, places: list[int], scores: dict[int, float]) -> TypedClaim | None:
+    items = scene.line.items
+    if advice_clause(scene, places[0]):
+        return None
+    subjects, flipped = _subjects(scene, ctx, first, last, places)
+    if not subjects:
+        return None
+    positive = not _denied(items, first, places) and not flipped
+    builtin = any(items[at].low in _BUILTIN for at in range(first, last))
+    top = scores[metric]
+    metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if top - score <= 0.05 or other == metric)
+    for at in places:
+        items[at].covered = True
+    start, end = items[places[0]].start, items[places[-1]].end
+    words = tuple(items[at].concept for at in places)
+    return TypedClaim(Form.CAPABILITY, start, end, subjects=subjects, metrics=metrics, words=words, positive=positive, builtin=builtin, items=(places[0], places[-1] + 1))
+
+
+def _denied(items: list[Item], first: int, places: list[int]) -> bool:
+    """A negation or a verb of lacking before the words, within the segment; two of them cancel out."""
+    count = 0
+    for at in range(first, places[-1] + 1):
+        low = items[at].low
+        if low in _NO or (low == "cannot"):
+            count += 1
+        elif low in ("not", "never", "n't") or low.endswith("n't"):
+            if at + 1 < len(items) and items[at + 1].low in ("only", "just"):
+                continue
+            count += 1
+    return count % 2 == 1
+
+
+def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: list[int]) -> tuple[tuple[Choice, ...], bool]:
+    """Who has the capability: the subject, or who it is "available from"; and whether the set is "neither"."""
+    found: dict[tuple[int, ...], Choice] = {}
+
+    def add(entities: tuple[int, ...], cost: float, why: str) -> None:
+        if entities and (entities not in found or found[entities].cost > cost):
+            found[entities] = Choice(entities, cost, why)
+
+    inside = [mention for mention in scene.mentions if first <= mention.at < last]
+    neither = False
+    subject = None
+    for mention in inside:
+        if mention.role in (SUBJECT, TOPIC) and mention.at < places[-1]:
+            subject = mention
+    if subject is None:
+        owners = [mention for mention in inside if mention.role == OWNER]
+        if owners:
+            subject = next((mention for mention in reversed(owners) if mention.how == "list"), owners[-1])
+        else:
+            later = [mention for mention in inside if mention.role == SUBJECT]
+            subject = later[0] if later else scene.subject_before(first)
+    if subject is not None:
+        add(subject.entities, 0.05, "subject of the clause")
+        add(subject.otherwise, 0.35, "the other subject before")
+        neither = subject.how == "neither" and not _denied(scene.line.items, first, [subject.at])
+    else:
+        if len(scene.topic) == 1:
+            add(scene.topic, 0.1, "header")
+        add(scene.carried, 0.25, "carried subject")
+        add(scene.carried_too, 0.4, "the other subject before")
+    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), neither
+
+
+__all__ = ["COMPARAND", "negated", "read", "segments"]

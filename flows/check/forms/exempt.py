@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
+from flows.check.lexicon import Lexicon
 from flows.check.typed import TypedClaim
+from flows.check.words import tokenize
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -26,9 +29,15 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 
 def idioms_by_first(ctx: FormContext) -> dict[str, list[tuple[str, ...]]]:
     """The idioms by their first word, longest first."""
+    return _table(ctx.compiled.lexicon)
+
+
+@lru_cache(maxsize=8)
+def _table(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
     table: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in ctx.compiled.lexicon.idioms:
-        table.setdefault(phrase[0], []).append(phrase)
+    for phrase in lexicon.idioms:
+        words = tuple(token.low for token in tokenize(" ".join(phrase)))
+        table.setdefault(words[0], []).append(words)
     return table
 
 
@@ -39,7 +48,7 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
     metrics = ctx.compiled.by_concept.get(concept)
     if not metrics:
         return False
-    for neighbour in (at + 1, at - 1, at + 2):
+    for neighbour in (at + 1, at - 1, at + 2, at - 2, at - 3):
         if 0 <= neighbour < len(items) and items[neighbour].concept and items[neighbour].kind == "w":
             beside = items[neighbour].concept
             if any(metric in ctx.compiled.by_concept.get(beside, ()) for metric in metrics):

@@ -9,7 +9,7 @@ from flows.check.forms.context import FormContext, Slant, comparand_after, compa
 from flows.check.items import Item
 from flows.check.link import is_money, metrics_for, occurrences, owners, unit_fit
 from flows.check.stated import Hedge, Stated
-from flows.check.typed import Choice, Form, TypedClaim
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
 from schemas.quantity import Kind
 
@@ -17,6 +17,7 @@ _GAP = frozenset("gap difference lead advantage margin edge apart distance defic
 _GAP_SIGN = {"premium": "up", "surcharge": "up", "increase": "up", "hike": "up", "discount": "down", "reduction": "down", "drop": "down", "cut": "down", "decrease": "down", "saving": "down", "savings": "down", "improvement": "better", "speedup": "better", "lead": "better", "advantage": "better", "edge": "better", "boost": "better", "gain": "better", "penalty": "worse", "deficit": "worse"}
 _AHEAD = {"ahead": "better", "behind": "worse", "clear": "better", "short": "worse", "adrift": "worse", "back": "worse", "above": "up", "below": "down", "extra": "up", "additional": "up", "over": "up", "under": "down", "off": "worse", "beyond": "up"}
 _SAVES = {"saves": "down", "save": "down", "saving": "down", "saved": "down", "adds": "up", "add": "up", "shaves": "down", "cuts": "down", "cut": "down", "cutting": "down", "gains": "up", "loses": "down", "trims": "down", "knocks": "down", "reduces": "down", "drops": "down", "lowers": "down", "raises": "up", "increases": "up", "falls": "down", "rises": "up", "shrinks": "down", "grows": "up", "slows": "worse", "speeds": "better", "improves": "better"}
+_NUMBERED = frozenset("level tier version phase step page chapter type class grade gen generation series part section python java figure option number no appendix wave mark mk route windows android ios".split())
 _SCOPE_WORDS = frozenset("of the all these those our its other every among".split())
 _POSITIVE_AS = frozenset("many much fast quick long large big high heavy expensive costly slow often far deep wide tall cheap light efficient good".split())
 
@@ -44,6 +45,8 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     unit = stated.quantity.unit
     if stated.quantity.kind is Kind.DATE:
         return _date(scene, at, ctx)
+    if stated.quantity.kind is Kind.VERSION:
+        return None
     if unit == "percent":
         return _percent(scene, at, ctx)
     if unit == "ratio":
@@ -97,16 +100,22 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
     items = scene.line.items
     item = items[at]
     stated = item.stated
-    if stated is None or stated.quantity.unit not in (None, "1") or stated.quantity.written_unit not in (None, "", "1") or not item.text[:1].isalnum():
+    if stated is None or stated.quantity.unit not in (None, "1") or not item.text[:1].isalnum():
         return False
     low = stated.low
     before, after = scene.line.low(at - 1), scene.line.low(at + 1)
     if low != low.to_integral_value():
         return False
+    if item.text.lower() == "one" or before in _NUMBERED:
+        return True
     if item.text.lower() == "one" and (after in ("of", "that", "with", "to", "is", "thing", "or", "which", "who", "in", "for", "more", "can", "another", ",", ".") or before in ("the", "this", "that", "any", "every", "each", "no", "only", "which", "either", "another", "right", "first", "second", "last", "cheaper", "faster")):
         return True
     if low > 60:
         return False
+    if before == "the" and scene.line.low(at - 2) in ("of", "among"):
+        return True
+    if low == ctx.compiled.entity_count and after and scene.line.kind(at + 1) == "w" and not any(items[k].concept in ctx.compiled.by_concept or items[k].concept in ctx.compiled.by_value for k in range(at + 1, min(at + 2, len(items)))):
+        return True
     noun_counts = after in ctx.compiled.class_nouns or scene.line.kind(at + 1) in ("p", "") or after in ("of", "are", "have", "is", "share", "that", "with", "here", "on", "and", "all", "agree", "use", "support", "differ")
     if before in ("the", "all", "these", "those", "both", "our", "other", "every", "top") and noun_counts and low <= ctx.compiled.entity_count:
         if not any(items[k].concept in ctx.compiled.by_concept for k in range(at + 1, min(at + 3, len(items))) if items[k].kind == "w" and items[k].low not in ctx.compiled.class_nouns):
@@ -168,6 +177,12 @@ def _ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
     relation, sign, classes, last = "", None, None, at
     if slant is not None and slant.degree == "comparative":
         relation, sign, classes, last = "times", slant.sign, slant.classes, slant.last
+        if stated.high < 1:
+            # "a quarter less": a part of the comparand's value, as a percent is.
+            part = Stated(stated.quantity, stated.low * 100, stated.high * 100, stated.step * 100, stated.hedge, word=True)
+            start, _ = span_of(items, at)
+            how = "speed" if slant.base in ("fast", "quick", "slow", "good", "bad", "efficient") else "signed"
+            return _against(scene, at, ctx, Form.PERCENT, part, how, slant.sign, slant.classes, start, items[slant.last].end, slant.last)
     elif low == "as":
         word = slant_at(items, nxt + 1)
         relation, sign, last = "of", "up", nxt + 1
@@ -230,10 +245,16 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
     items = scene.line.items
     subjects, weak = subjects_for(scene, at, ctx)
     subjects = _apart(scene, at, subjects)
-    comparands = comparands_for(scene, at, ctx, subjects, after=at)
+    comparands = comparands_for(scene, at, ctx, subjects, after=at, of=relation in ("of", "within", "good", "gap"))
+    comparands = _that(scene, at, ctx, subjects, comparands)
     unit_of_difference = stated if form is Form.DIFFERENCE else None
     metrics = metrics_for(scene, at, ctx.compiled, stated=unit_of_difference, classes=classes, reach=(last, last + 4))
     metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].numeric)
+    if sign in ("better", "worse"):
+        metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].sign) or metrics
+        lowest = min((choice.cost for choice in metrics), default=0.0)
+        metrics = tuple(MetricChoice(choice.metric, choice.cost - lowest, choice.why) for choice in metrics)
+    against = _metric_named_after(scene, at, last, ctx) if relation == "of" and (not comparands or comparands[0].cost > 0.05) else ()
     for position in range(at, last + 1):
         items[position].covered = True
     if comparands and comparands[0].cost <= 0.15:
@@ -255,11 +276,33 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         positive=not negated(items, items[at].hedge_from if items[at].hedge_from >= 0 else at, 3),
         lenient=weak,
         items=(at, last + 1),
+        against_metrics=against,
     )
+
+
+def _metric_named_after(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """"less than a third of the single-threaded rate": the same thing in another metric."""
+    items = scene.line.items
+    words = [k for k in range(last + 1, min(len(items), last + 7)) if items[k].kind == "w" and items[k].concept in ctx.compiled.by_concept]
+    if len(ctx.compiled.metrics) < 2 or not words or scene.line.low(at + 1) not in ("of", "the", "its") or any(items[k].kind in ("p", "e", "n") for k in range(at + 1, words[0])):
+        return ()
+    if scene.line.low(at + 1) == "the" and scene.line.low(at + 2) != "of" and "of" not in [items[k].low for k in range(at + 1, words[0])]:
+        return ()
+    found = metrics_for(scene, words[0], ctx.compiled, reach=(words[0], words[-1] + 1))
+    return tuple(choice for choice in found if choice.cost <= 0.4 and ctx.compiled.metrics[choice.metric].numeric)
 
 
 def _apart(scene: Scene, at: int, subjects: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return subjects
+
+
+def _that(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choice, ...], comparands: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """"58 % of that", "halves that": what the last value of the text belonged to."""
+    words = [item.low for item in scene.line.items[at + 1 : at + 4]]
+    last = scene.extra.get("last_value") or (scene.previous.extra.get("last_value") if scene.previous is not None else None)
+    if "that" not in words or not isinstance(last, tuple) or not last or (comparands and comparands[0].cost == 0.0):
+        return comparands
+    return (Choice(last, 0.02, "the value before"), *comparands)
 
 
 def _than(items: list[Item], last: int) -> int:
@@ -286,10 +329,10 @@ def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
     if slant is not None and slant.degree == "comparative":
         relation = "speed" if slant.base in ("fast", "quick", "slow", "speedy", "good", "bad", "efficient") else "signed"
         return _against(scene, at, ctx, Form.PERCENT, stated, relation, slant.sign, slant.classes, start, items[slant.last].end, slant.last)
+    if before == "within" or stated.hedge is Hedge.AT_MOST or scene.line.low(items[at].hedge_from) == "within":
+        return _against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
     if low == "of" and (scene.line.low(nxt + 1) in ("that", "what", "the", "its") or scene.line.kind(nxt + 1) == "e"):
         return _against(scene, at, ctx, Form.PERCENT, stated, "of", "up", None, start, items[nxt].end, nxt)
-    if before == "within" or stated.hedge is Hedge.AT_MOST:
-        return _against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
     if low in _AHEAD and low not in ("over", "under", "off", "back"):
         return _against(scene, at, ctx, Form.PERCENT, stated, "speed", _AHEAD[low], None, start, items[nxt].end, nxt)
     for position in (nxt, nxt + 1, nxt + 2):

@@ -1,4 +1,4 @@
-"""only."""
+"""Only: "the only one with ...", "Only tiny is quicker": marks the claim that follows as exclusive."""
 
 from __future__ import annotations
 
@@ -6,8 +6,50 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
-from flows.check.typed import TypedClaim
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+_BESIDES = frozenset("besides except apart beyond other aside".split())
+_HERE = frozenset("one ones here listed of the two three four five six seven in this group pair table comparison entity tool option that which with to".split())
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
-    yield from ()
+    """Notes where exclusivity begins; yields only a claim whose scope is wider than the facts."""
+    items = scene.line.items
+    for at, item in enumerate(items):
+        if item.low not in ("only", "sole"):
+            continue
+        if scene.line.low(at - 1) == "the" or (scene.line.low(at - 1) in ("are", "is") and scene.line.low(at + 1) == "ones"):
+            stop = at + 1
+            while stop < len(items) and stop < at + 7 and items[stop].low not in ("with", "that", "which", "to", "who", "on", "in", "whose", "without", "offering", "of", "here", "besides", "having", "under", "above", "below", "over", "where", "not", "not", "at", "from", "for", ","):
+                stop += 1
+            wider = [items[k] for k in range(at + 1, min(stop, len(items))) if items[k].kind == "w" and items[k].text[:1].isupper() and items[k].low not in ctx.compiled.class_nouns and items[k].concept not in ctx.compiled.vocabulary or items[k].kind == "w" and items[k].text == "Python"]
+            if wider:
+                end = min(stop + 3, len(items) - 1)
+                for k in range(at, end + 1):
+                    items[k].covered = True
+                yield TypedClaim(Form.ONLY, items[at].start, items[end].end, fixed=Label.UNVERIFIABLE, reason="the scope is wider than the facts", items=(at, end + 1))
+                continue
+            _mark(scene, at)
+        elif scene.line.kind(at + 1) == "e" and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
+            _mark(scene, at)
+
+
+def _mark(scene: Scene, at: int) -> None:
+    besides: tuple[int, ...] = ()
+    for mention in scene.mentions:
+        if mention.at > at and any(scene.line.low(k) in _BESIDES for k in range(max(at, mention.at - 3), mention.at)):
+            besides = mention.entities
+    scene.extra["only"] = (at, besides)
+
+
+def apply(scene: Scene, claim: TypedClaim) -> None:
+    """Makes the first claim after "only" exclusive."""
+    mark = scene.extra.get("only")
+    if not isinstance(mark, tuple) or claim.fixed is not None or claim.form is Form.RANK:
+        return
+    at, besides = mark
+    if at < claim.items[1] and claim.items[0] <= at + 14 and (claim.items[0] > at or claim.form is Form.CAPABILITY):
+        claim.exclusive = True
+        claim.besides = besides
+        scene.extra["only"] = None

@@ -15,6 +15,8 @@ from schemas.checking import Label
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "pair": 2, "trio": 3, "both": 2}
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "runner": 2, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
 _TASTE = frozenset("choice pick option fit bet suited suit match for value experience deal all-rounder candidate starting place way if when overall".split())
+_TRIALS = frozenset("run runs test tests result results time times score scores figure value measurement".split())
+_GAPS = frozenset("lead gap margin advantage difference edge win loss".split())
 _LAST_VERBS = frozenset("trails trail trailing trailed lags lagging lose loses lost".split())
 _PLACE_HEADS = frozenset("comes come came finishes finish finished ranks rank ranked is are sits placed lands landed".split())
 
@@ -163,6 +165,10 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if slant is None:
         return None
     prev, nxt = scene.line.low(at - 1), scene.line.low(slant.last + 1)
+    if scene.line.kind(slant.last + 1) == "e" and scene.line.kind(slant.last + 2) == "w" and scene.line.low(slant.last + 2) in _TRIALS or nxt in _GAPS:
+        # "the slowest fd run", "its narrowest lead": a superlative over runs or gaps, not over the things compared.
+        _cover(items, at, slant.last + (1 if nxt in _GAPS else 0))
+        return None
     if items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint") or (items[at].low in ("most", "least") and prev == "at"):
         return None
     if (items[at].low == "most" and slant.last == at and (nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of") or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs"))) and prev != "the":
@@ -254,6 +260,8 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     low, nxt, prev = items[at].low, scene.line.low(at + 1), scene.line.low(at - 1)
     if low in ("best", "top", "lead", "edge", "win") and prev in ("a", "the", "its", "of", "has", "with", "'s", "slight", "small", "clear", "big", "an") and low in ("best", "top", "edge"):
         return None
+    if low in ("lead", "win", "edge", "top") and scene.line.kind(at - 1) == "w" and (items[at - 1].graded is not None or prev in ("a", "the", "its", "any", "no", "their", "that", "this")):
+        return None
     if low in ("leading", "leader", "lost", "losing", "lose", "topping") and prev not in ("the", "is", "are", "clear"):
         return None
     if nxt in ("to", "out") and low in ("lead", "leads"):
@@ -339,6 +347,8 @@ def _same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if low == "same" and scene.line.low(at + 1) in ("time", "way", "thing", "goes", "story", "file", "test", "machine", "price", "year") and not _metrics(scene, at, ctx, frozenset({"any"}), at):
         return None
     if low == "level" and scene.line.low(at - 1) not in ("is", "are", "dead", "draw", "drawn"):
+        return None
+    if low == "same" and not any(item.concept in ctx.compiled.by_concept for item in items[at + 1 : at + 4]) and scene.line.low(at + 1) not in ("as", ",", ".", "for", "on", "at", ""):
         return None
     if low in ("same",) and scene.line.low(at - 1) not in ("the", "exactly", "this", "that"):
         return None

@@ -132,7 +132,7 @@ memory ram footprint
 parse reading read reads parsing parsed parser decode decoding deserialize deserializing deserialization deserializes
 stringify stringifying stringifies write writing writes serialize serializing serialization serializes
 encode encoding encodes encoder
-price cost costs priced pricing cheap cheaper cheapest expensive pricey pricier priciest affordable fee fees charge charges charged dollar dollars euro euros sells retail retails undercuts bill
+price cost costs priced pricing cheap cheaper cheapest expensive pricey pricier priciest affordable fee fees charged dollar dollars euro euros sells retail retails undercuts bill
 weight weigh weighs weighing weighed heavy heavier heaviest light lighter lightest lightweight mass kilogram kilograms grams gram
 consumption consume consumes consuming thirsty
 battery batteries
@@ -378,7 +378,7 @@ STANDARD = Lexicon(
     adjectives=_ADJECTIVES,
     irregular=_IRREGULAR,
     order_verbs=_ORDER_VERBS,
-    same=_words("same identical equal equals equally tie ties tied match matches matching matched par comparable similar level neck-and-neck unchanged alike indistinguishable draw"),
+    same=_words("same identical equal equals equally tie ties tied match matches matching matched par similar level neck-and-neck unchanged alike indistinguishable draw"),
     synonyms=synonym_map(_SYNONYMS.strip().splitlines()),
     class_concepts=_CLASS_CONCEPTS,
     capability_verbs=_words(
