@@ -30,6 +30,12 @@ class Candidate:
         one, other = self.sheet.entities
         return one.name, other.name
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Every name and alias of the two, the longest first."""
+        names = {name for entity in self.sheet.entities for name in (entity.name, *entity.aliases)}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
     def text(self, *blocks: str) -> str:
         """The rendered sentences of the blocks whose names start with one of `blocks`, joined by spaces."""
         return " ".join(s.text for s in self.rendered.sentences if s.block.startswith(blocks))

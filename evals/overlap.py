@@ -45,7 +45,7 @@ def masked(candidate: Candidate) -> str:
                 at = r.end
         parts.append(text + candidate.rendered.text[at : sentence.end])
     prose = "\n".join(parts)
-    for name in sorted(candidate.names, key=len, reverse=True):
+    for name in candidate.spoken:
         prose = prose.replace(name, "<name>")
     return re.sub(r"\d[\d.,]*", "<fact>", prose)
 

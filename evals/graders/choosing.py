@@ -53,7 +53,7 @@ def _argued(candidate: Candidate, entity: str) -> bool:
 
 
 def _names_one(candidate: Candidate, text: str) -> bool:
-    return any(name in text for name in candidate.names)
+    return any(name in text for name in candidate.spoken)
 
 
 def _words(text: str) -> list[str]:

@@ -27,7 +27,7 @@ def _patterns(sheet: FactSheet) -> list[tuple[re.Pattern[str], bool]]:
     larger = {d.metric: d.larger for d in sheet.derivations if d.larger}
     patterns = []
     for entity in sheet.entities:
-        name = re.escape(entity.name)
+        name = f"(?:{'|'.join(re.escape(n) for n in sorted((entity.name, *entity.aliases), key=len, reverse=True))})"
         for metric in sheet.metrics:
             best = sheet.better.get(metric.id)
             for word, side in ((metric.wording.better, True), (metric.wording.worse, False)):

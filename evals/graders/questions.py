@@ -23,7 +23,7 @@ def questions(candidate: Candidate) -> Grade:
         {
             f"{len(texts)} questions": 3 <= len(texts) <= 8,
             "a question without a question mark": all(text.endswith("?") for text in texts),
-            "a question that names neither side": all(any(n in text for n in candidate.names) for text in texts),
+            "a question that names neither side": all(any(n in text for n in candidate.spoken) for text in texts),
             "a question asked twice": len(set(texts)) == len(texts),
             "a question without an answer": set(asked) == answered,
         }

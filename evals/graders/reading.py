@@ -67,4 +67,4 @@ def _count(text: str) -> int:
 
 
 def _proper(candidate: Candidate) -> frozenset[str]:
-    return frozenset(word for name in candidate.names for word in _WORD.findall(f"{name} {name}'s"))
+    return frozenset(word for name in candidate.spoken for word in _WORD.findall(f"{name} {name}'s"))

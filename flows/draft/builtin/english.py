@@ -92,7 +92,11 @@ def sentence(text: str, names: Sequence[str] = ()) -> str:
 def is_mass(noun: str) -> bool:
     """Whether a singular noun goes without an article: "WebSocket support", "memory", "form handling"."""
     head = _PREPOSITION.sub("", noun).split()[-1].lower()
-    return head in _MASS or head.endswith(("ing", "tion", "ment", "ance", "ence", "ness", "ity", "ware", "ship"))
+    return (
+        head in _MASS
+        or "-to-" in head
+        or head.endswith(("ing", "tion", "ment", "ance", "ence", "ness", "ity", "ware", "ship"))
+    )
 
 
 def bare(noun: str) -> str:

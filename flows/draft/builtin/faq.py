@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flows.draft.builtin import english
-from flows.draft.builtin.content import Point, PointKind
+from flows.draft.builtin.content import CLOSE, Point, PointKind
 from flows.draft.builtin.plans import Shape
 from flows.draft.builtin.voice import Voice
-from schemas.catalogue import Metric
+from schemas.catalogue import Direction, Metric
 from schemas.drafts import Block
 
 _AT_MOST = 6
@@ -43,11 +43,11 @@ def _asks(voice: Voice, metric: Metric) -> str | None:
     question = metric.wording.question
     if not question:
         return None
-    return question.replace("{a}", voice.name(voice.one)).replace("{b}", voice.name(voice.other_one))
+    return question.replace("{a}", voice.full_name(voice.one)).replace("{b}", voice.full_name(voice.other_one))
 
 
 def _question(voice: Voice, point: Point) -> str:
-    one, other = voice.name(voice.one), voice.name(voice.other_one)
+    one, other = voice.full_name(voice.one), voice.full_name(voice.other_one)
     noun = voice.noun(point)
     own = _asks(voice, point.metric)
     if own:
@@ -76,6 +76,8 @@ def _answer(voice: Voice, point: Point) -> list[str]:
     best = point.winner or point.larger
     if point.kind is PointKind.DATE:
         return [_direct(voice, point) or voice.pair(point, "answer", lead=best), *_aged(voice, point)]
+    if point.winner is None and point.kind is PointKind.NUMBER and point.metric.direction is not Direction.NEUTRAL:
+        return [_undecided(voice, point)]
     direct = _direct(voice, point)
     answer = voice.choice.pick("direct", [direct, voice.pair(point, "answer", lead=best), direct])
     texts = [answer]
@@ -97,24 +99,32 @@ def _answer(voice: Voice, point: Point) -> list[str]:
     return texts
 
 
+def _undecided(voice: Voice, point: Point) -> str:
+    """An answer to "which ...?" where the figures name nobody."""
+    said = voice.pair(point, "undecided", inner=True)
+    if voice.equal(point):
+        return f"there is no difference: {said}"
+    return f"the two are close: {said}" if (point.ratio or CLOSE) < CLOSE else said
+
+
 def _aged(voice: Voice, point: Point) -> list[str]:
     """How far apart two dates lie, where the sheet says so."""
     reference = f"{point.metric.id}.difference"
     if reference not in voice.content.references:
         return []
-    return [f"{{{{ {reference} }}}} lie between the two"]
+    return [f"the two are {{{{ {reference} }}}} apart"]
 
 
 def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
     """When the side that the page does not lean to is the one to take."""
-    name = voice.name(shape.second)
+    name, full = voice.name(shape.second), voice.full_name(shape.second)
     points = shape.theirs[:2]
     question = voice.choice.pick(
         "when",
         [
-            f"When is {name} the better choice?",
-            f"Who should pick {name} over {voice.name(shape.first)}?",
-            f"What speaks for {name}?",
+            f"When is {full} the better choice?",
+            f"Who should pick {full} over {voice.full_name(shape.first)}?",
+            f"What speaks for {full}?",
         ],
     )
     conditions = english.listing([f"if {voice.if_you(point)}" for point in points], "or")
@@ -156,15 +166,26 @@ def _dated(point: Point, question: str, voice: Voice) -> str | None:
 
 
 def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]:
-    one, other = voice.name(voice.one), voice.name(voice.other_one)
+    one, other = voice.names
     have = voice.plural(voice.predicate(metric) or f"has {voice.thing(metric)}")
-    question = _asks(voice, metric) or f"Do {one} and {other} {have}?"
-    if has:
-        return question, [f"both {one} and {other} {have}"]
-    return question, [f"neither {one} nor {other} {voice.predicate(metric) or f'has {voice.thing(metric)}'}"]
+    question = _asks(voice, metric) or f"Do {voice.full_name(voice.one)} and {voice.full_name(voice.other_one)} {have}?"
+    answer = (
+        f"both {one} and {other} {have}"
+        if has
+        else f"neither {one} nor {other} {voice.predicate(metric) or f'has {voice.thing(metric)}'}"
+    )
+    follow = voice.choice.pick(
+        "shared",
+        [
+            f"so {voice.noun(metric)} {english.verb_for(voice.noun(metric))} no reason to take one and leave the other",
+            "that leaves the choice to the rest of this page",
+            "so look at the other points of this page to decide",
+        ],
+    )
+    return question, [answer, follow]
 
 
 def _alone(voice: Voice, entity: str, metric: Metric) -> tuple[str, list[str]]:
     noun = voice.noun(metric)
-    question = f"What is known of the {noun} of {voice.name(entity)}?"
+    question = f"What is known of the {noun} of {voice.full_name(entity)}?"
     return question, [voice.states(entity, metric, "alone")]

@@ -10,13 +10,12 @@ from schemas.drafts import Block, Sentence
 
 
 def lead(voice: Voice, shape: Shape) -> tuple[Block, ...]:
-    """The blocks short_answer and verdict."""
-    answer = [_choice(voice, shape), *_support(voice, shape)]
-    verdict = [text for text in _verdict(voice, shape) if text]
-    return (
-        Block(name="short_answer", sentences=_sentences(voice, answer)),
-        Block(name="verdict", sentences=_sentences(voice, verdict)),
+    """The blocks short_answer and verdict. Names are full in the first, and may be short from then on."""
+    short_answer = Block(
+        name="short_answer", sentences=_sentences(voice, [_choice(voice, shape), *_support(voice, shape)])
     )
+    voice.brief = True
+    return short_answer, Block(name="verdict", sentences=_sentences(voice, _verdict(voice, shape)))
 
 
 def _sentences(voice: Voice, texts: list[str]) -> tuple[Sentence, ...]:
@@ -170,7 +169,7 @@ def _verdict(voice: Voice, shape: Shape) -> list[str]:
     """Three to five sentences that do not repeat those of the short answer."""
     out = [*_first_side(voice, shape), *_second_side(voice, shape)]
     if shape.plan is Plan.TIE or not shape.theirs:
-        out += [_close(voice, point) for point in voice.content.level[:1]]
+        out += [_close(voice, point) for point in voice.content.level[: 2 if len(shape.ours) < 2 else 1]]
     words = voice.content.differences[2:5] if shape.plan is Plan.WORDS else voice.content.differences[:1]
     if len(out) < 4:
         out += [voice.pair(point, "verdict") for point in words]
@@ -253,7 +252,7 @@ def _close(voice: Voice, point: Point) -> str:
     one, other = voice.one, voice.other_one
     x, y = voice.ref(one, point.metric), voice.ref(other, point.metric)
     noun = voice.noun(point)
-    if voice.fact(one, point.metric).display == voice.fact(other, point.metric).display:
+    if voice.equal(point):
         return voice.pair(point, "close")
     return voice.choice.pick(
         "close",

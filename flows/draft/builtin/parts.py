@@ -14,6 +14,8 @@ from schemas.drafts import Block
 _CONDITIONS = 3
 _DIFFERENCES = 5
 _LISTED = 4
+#: Groups of metrics about a thing's standing: nobody needs more stars or releases than there are.
+_STANDING = frozenset({"ecosystem", "maturity", "popularity"})
 
 
 def conditions(voice: Voice, shape: Shape) -> tuple[Block, ...]:
@@ -135,7 +137,7 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
 
 def _can_fall_short(voice: Voice, point: Point) -> bool:
     """Whether a reader could find the better figure wanting: nobody finds zero too much."""
-    if point.winner is None:
+    if point.winner is None or point.metric.group in _STANDING:
         return False
     quantity = voice.fact(point.winner, point.metric).quantity
     return quantity is not None and bool(quantity.low)
@@ -144,7 +146,8 @@ def _can_fall_short(voice: Voice, point: Point) -> bool:
 def differences(voice: Voice) -> tuple[Block, ...]:
     """difference.<metric> for the heaviest points: both values, and why they matter."""
     blocks = []
-    for point in voice.content.points[:_DIFFERENCES]:
+    apart = [point for point in voice.content.points if not voice.equal(point) and point not in voice.content.level]
+    for point in apart[:_DIFFERENCES]:
         texts = [voice.pair(point, "difference")]
         big = voice.ratio(point)
         shows_ratio = f"{point.metric.id}.ratio" in texts[0]

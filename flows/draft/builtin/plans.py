@@ -8,6 +8,8 @@ from enum import StrEnum
 from flows.draft.builtin.content import CLOSE, LARGE, Content, Point, PointKind
 from schemas.catalogue import Metric
 
+#: A gap that does not outweigh figures on which the two are level.
+_SMALL = 1.25
 _CURRENCIES = ("USD", "EUR", "GBP", "JPY", "$", "€", "£", "¥")
 
 
@@ -66,7 +68,8 @@ def _plan(content: Content, ours: tuple[Point, ...], theirs: tuple[Point, ...]) 
         return Plan.TIE if content.level else Plan.SPARSE
     if len(content.points) < 3:
         return Plan.SPARSE
-    if all((point.ratio or LARGE) < CLOSE for point in (*ours, *theirs)):
+    widest = max((point.ratio or LARGE) for point in (*ours, *theirs))
+    if widest < CLOSE or (widest < _SMALL and not theirs and len(content.level) >= 2):
         return Plan.TIE
     if not theirs:
         return Plan.SWEEP if len(ours) >= 3 else Plan.CAPABILITY if _capable(ours[0]) else Plan.GAP

@@ -7,7 +7,7 @@ import re
 from flows.draft.builtin import english
 from flows.draft.builtin.choice import Choice
 from flows.draft.builtin.content import LARGE, Content, Point, PointKind
-from schemas.catalogue import Direction, Metric, MetricKind
+from schemas.catalogue import Direction, Entity, Metric, MetricKind
 from schemas.drafts import Sentence
 from schemas.facts import Fact
 from schemas.quantity import Kind
@@ -30,19 +30,26 @@ class Voice:
         one, other = content.sheet.entities
         self.one, self.other_one = one.id, other.id
         self._names = {one.id: one.name, other.id: other.name}
+        self._short = {one.id: short_name(one, other), other.id: short_name(other, one)}
+        #: Whether long names are shortened: not where the page introduces its two sides.
+        self.brief = False
         self._units = [metric.unit for metric in content.sheet.metrics if metric.kind is MetricKind.QUANTITY]
 
     # Names and references
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._names.values())
+    def names(self) -> tuple[str, str]:
+        """What the two sides are called, in the order of the page."""
+        return self.name(self.one), self.name(self.other_one)
 
     def name(self, entity: str) -> str:
+        return self._short[entity] if self.brief else self._names[entity]
+
+    def full_name(self, entity: str) -> str:
         return self._names[entity]
 
     def their(self, entity: str) -> str:
-        return english.possessive(self._names[entity])
+        return english.possessive(self.name(entity))
 
     def rival(self, entity: str) -> str:
         """The id of the other entity."""
@@ -65,7 +72,7 @@ class Voice:
         return f"{{{{ {entity}.{metric.id} }}}}"
 
     def sentence(self, text: str) -> Sentence:
-        return Sentence(text=english.sentence(text, self.names))
+        return Sentence(text=english.sentence(text, (*self._names.values(), *self._short.values())))
 
     # One side
 
@@ -165,7 +172,7 @@ class Voice:
         """
         first = lead or point.winner or point.larger or self.one
         second = self.rival(first)
-        if self.fact(first, point.metric).display == self.fact(second, point.metric).display:
+        if self.equal(point):
             return self._same(point)
         match point.kind:
             case PointKind.CAPABILITY:
@@ -180,15 +187,18 @@ class Voice:
     def _same(self, point: Point) -> str:
         """One value for both sides."""
         noun, value = self.noun(point), self.value(self.one, point.metric)
-        be = english.verb_for(noun)
         one, other = self.names
         return self.choice.pick(
             "same",
             [
-                f"{noun} {be} {value} for both {one} and {other}",
-                f"{noun} {be} {value} for {one} and {value} for {other}",
+                f"{noun} {english.verb_for(noun)} {value} for both {one} and {other}",
+                f"{one} and {other} have the same {noun}, {value}",
             ],
         )
+
+    def equal(self, point: Point) -> bool:
+        """Whether both sides print the same value."""
+        return self.fact(self.one, point.metric).display == self.fact(self.other_one, point.metric).display
 
     def ratio(self, point: Point) -> str | None:
         """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm."""
@@ -337,6 +347,19 @@ class Voice:
     def is_wide(self, point: Point) -> bool:
         """Whether the gap is large enough to decide by itself."""
         return (point.ratio or 0) >= LARGE
+
+
+def short_name(entity: Entity, other: Entity) -> str:
+    """The shortest alias that is a part of a long name ("Model 3") and no part of what the other side is called."""
+    if len(entity.name.split()) < 3:
+        return entity.name
+    taken = " ".join((other.name, *other.aliases)).lower()
+    parts = [
+        alias
+        for alias in entity.aliases
+        if f" {alias} " in f" {entity.name} " and len(alias) >= 3 and alias.lower() not in taken
+    ]
+    return min(parts, key=len, default=entity.name)
 
 
 def _preposition(verb: str | None) -> str:
