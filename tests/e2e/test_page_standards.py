@@ -77,7 +77,7 @@ def test_every_kind_of_page_is_valid_html(site: Path, tmp_path: Path) -> None:
         if not ("attack-" in report["filePath"] and message["ruleId"] in OF_NAMES)
     ]
     assert complaints == []
-    assert done.returncode == 0
+    assert done.returncode in {0, 1}, done.stderr
 
 
 @pytest.fixture(scope="module")
