@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from html.parser import HTMLParser
 
 from flows.gather.port import Ask
 from flows.gather.shapes import day
@@ -16,6 +15,9 @@ from schemas.catalogue import Entity, Source
 from schemas.facts import Observation
 
 MAX_NODES = 20_000
+_SCRIPT = re.compile(r"<script\b([^<>]{0,1000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
+_JSON_LD = re.compile(r"""\btype\s*=\s*["']?application/ld\+json\b""", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 #: UN/CEFACT unit codes and ISO 8601 durations that mean a billing period.
 _PERIODS = {
@@ -86,12 +88,21 @@ class JsonLd:
 
 
 def embedded(html: str) -> Iterator[object]:
-    """The JSON-LD documents in a page's script elements; those that are no JSON are passed over."""
-    collector = _Scripts()
-    collector.feed(html)
-    for script in collector.scripts:
+    """The JSON-LD documents in a page's script elements; those that are no JSON are passed over.
+
+    Looks for the elements alone: a parser of whole pages needs many seconds for a page of five megabytes that is made
+    of tags, and scripts hold no markup that would have to be understood.
+    """
+    place = 0
+    while (opening := _SCRIPT.search(html, place)) is not None:
+        closing = _SCRIPT_END.search(html, opening.end())
+        if closing is None:
+            return
+        place = closing.end()
+        if _JSON_LD.search(opening[1]) is None:
+            continue
         try:
-            yield json.loads(script, parse_float=Decimal)
+            yield json.loads(html[opening.end() : closing.start()], parse_float=Decimal)
         except (ValueError, RecursionError):
             continue
 
@@ -125,31 +136,6 @@ def prices(document: object) -> Iterator[Price]:
             queue.extend(
                 (child, f"{path}.{key}", product) for key, child in node.items() if isinstance(child, dict | list)
             )
-
-
-class _Scripts(HTMLParser):
-    """Collects the text of JSON-LD script elements."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.scripts: list[str] = []
-        self._open = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open = (
-            tag == "script"
-            and (dict(attrs).get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
-        )
-        if self._open:
-            self.scripts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script":
-            self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.scripts[-1] += data
 
 
 def _types(node: dict[str, object]) -> set[str]:

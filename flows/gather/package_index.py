@@ -66,13 +66,18 @@ class PackageIndex:
         endpoint, credentials = split_credentials(
             ask.option("endpoint", "") or configured_index(os.environ) or PyPISimple().endpoint
         )
-        if "endpoint" not in ask.source.options:
-            # The index is the operator's own choice (pip's settings): a mirror inside the network is as good.
-            ask.net.trust(urlsplit(endpoint).hostname or "")
         headers = {"Accept": ACCEPT_JSON_PREFERRED, **credentials}
         with PyPISimple(endpoint) as client:
             address = client.get_project_url(entity.external["pypi"])
-        answer = ask.net.get(address, headers=headers, ca_file=_pip_certificates(os.environ), max_bytes=MAX_PAGE_BYTES)
+        answer = ask.net.get(
+            address,
+            headers=headers,
+            ca_file=_pip_certificates(os.environ),
+            max_bytes=MAX_PAGE_BYTES,
+            # The index is the operator's own choice (pip's settings): a mirror inside the network is as good. One that
+            # the catalogue names is data.
+            trusted="endpoint" not in ask.source.options,
+        )
         page = _parse(answer, entity.external["pypi"], ask)
         releases = releases_of(page)
         if not releases:

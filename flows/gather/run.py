@@ -106,7 +106,7 @@ def gather(
     order = [entity.id for entity in entities]
     observations = [seen for account in accounts for name in order for seen in account.found.get(name, ())]
     for account in accounts:
-        notes.extend(_notes(account))
+        notes.extend(_notes(account, entities))
     unasked = list(dict.fromkeys(account.source.name for account in accounts if account.unasked))
     if unasked:
         notes.append(
@@ -226,8 +226,12 @@ def _ask_all(work: list[tuple[_Account, Entity]], ask: _Asker, counter: _Counter
             pass
 
 
-def _notes(account: _Account) -> list[str]:
+def _notes(account: _Account, entities: Sequence[Entity]) -> list[str]:
     name = account.source.name
+    # Threads finish in any order; a note names things in the order in which they were asked for.
+    place = {entity.name: number for number, entity in enumerate(entities)}
+    account.unknown.sort(key=place.__getitem__)
+    account.failed.sort(key=place.__getitem__)
     notes = [f"{name}: {visible_text(remark)[:300]}" for remark in dict.fromkeys(account.remarks)]
     if account.unknown:
         notes.append(f"{name}: does not know {_listed(account.unknown)}")

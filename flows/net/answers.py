@@ -29,6 +29,10 @@ class RateLimited(SourceUnavailable):
         self.retry_after_s = retry_after_s
 
 
+class Busy(RateLimited):
+    """The server failed (5xx) and may be back in a moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One complete answer, body decoded from its transfer and content encodings.

@@ -6,14 +6,15 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlencode, urljoin, urlunsplit
 
 from flows.errors import SourceUnavailable
-from flows.net.answers import AddressRefused, Answer, NotThere, RateLimited
+from flows.net.answers import AddressRefused, Answer
 from flows.net.guard import AddressInfo, Resolver, checked_addresses, checked_url, system_resolver
+from flows.net.statuses import answer_of
 
 if TYPE_CHECKING:
     import requests
@@ -24,9 +25,55 @@ if TYPE_CHECKING:
 USER_AGENT = "tiebreak/0.1"
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BUSY = frozenset({429, 500, 502, 503, 504})
 #: Headers that may follow a redirect to another origin; any other might be a credential.
 _ANONYMOUS = frozenset({"accept", "user-agent", "accept-encoding"})
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request. `headers` may hold credentials; neither they nor `secret_params` show in a repr."""
+
+    method: str
+    parts: SplitResult
+    headers: dict[str, str] = field(repr=False)
+    secret_params: dict[str, str] = field(repr=False)
+    json: object
+    ca_file: str | None
+    max_bytes: int
+    trusted: bool
+
+    @property
+    def url(self) -> str:
+        """The address without secrets."""
+        return urlunsplit(self.parts)
+
+    @property
+    def host(self) -> str:
+        """The host's name, in lower case."""
+        return self.parts.hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The port that is connected to."""
+        return self.parts.port or (443 if self.parts.scheme == "https" else 80)
+
+    def address(self) -> str:
+        """The address as it is sent, secrets included."""
+        query = "&".join(part for part in (self.parts.query, urlencode(self.secret_params)) if part)
+        return urlunsplit((self.parts.scheme, self.parts.netloc, self.parts.path or "/", query, ""))
+
+    def redirected(self, location: str, status: int) -> Question:
+        """The same question at another place: without anything secret and without trust where that is another origin.
+
+        Raises AddressRefused.
+        """
+        following = replace(self, parts=checked_url(urljoin(self.url, location)))
+        if status == 303:
+            following = replace(following, method="GET", json=None)
+        if (following.parts.scheme, following.host, following.port) == (self.parts.scheme, self.host, self.port):
+            return following
+        anonymous = {name: value for name, value in self.headers.items() if name.lower() in _ANONYMOUS}
+        return replace(following, headers=anonymous, secret_params={}, ca_file=None, trusted=False)
 
 
 class Net:
@@ -63,6 +110,7 @@ class Net:
         self._resolve = resolve
         self._sleep = sleep
         self._lock = threading.Lock()
+        self._trusted: set[str] = set()
         self._slots: dict[str, threading.BoundedSemaphore] = {}
         self._adapter: GuardedAdapter | None = None
 
@@ -76,10 +124,6 @@ class Net:
             timeout_s=settings.http_timeout_s,
         )
 
-    def trust(self, host: str) -> None:
-        """Let `host` be on a private address: it comes from the operator's own settings, not from data."""
-        self._allow.add(host.lower())
-
     def get(
         self,
         url: str,
@@ -88,17 +132,26 @@ class Net:
         secret_params: Mapping[str, str] | None = None,
         ca_file: str | None = None,
         max_bytes: int | None = None,
+        trusted: bool = False,
     ) -> Answer:
-        """The answer to a GET, redirects followed, status below 400.
+        """The answer to a GET, redirects followed, status below 300.
 
         `secret_params` are added to the query and never appear in an `Answer` or a message. `ca_file` replaces the
-        certificates that are trusted. Raises AddressRefused, NotThere (404, 410), RateLimited, SourceUnavailable.
+        certificates that are trusted. `trusted`: the host comes from the operator's own settings, not from data, and may
+        be a private one. Raises AddressRefused, NotThere (404, 410), RateLimited, SourceUnavailable.
         """
-        return self._ask("GET", url, dict(headers or {}), secret_params, None, ca_file, max_bytes)
+        limit = max_bytes or self._max_bytes
+        return self._ask(
+            Question(
+                "GET", checked_url(url), dict(headers or {}), dict(secret_params or {}), None, ca_file, limit, trusted
+            )
+        )
 
     def post(self, url: str, *, json: object, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a POST of a JSON document; for queries only, so it is retried like a GET. Raises as `get` does."""
-        return self._ask("POST", url, dict(headers or {}), None, json, None, None)
+        return self._ask(
+            Question("POST", checked_url(url), dict(headers or {}), {}, json, None, self._max_bytes, False)
+        )
 
     def close(self) -> None:
         """Close connections and cache."""
@@ -113,88 +166,54 @@ class Net:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(
-        self,
-        method: str,
-        url: str,
-        headers: dict[str, str],
-        secret_params: Mapping[str, str] | None,
-        json: object,
-        ca_file: str | None,
-        max_bytes: int | None,
-    ) -> Answer:
-        parts = checked_url(url)
+    def _ask(self, question: Question) -> Answer:
         from flows.net.retrying import retrying
 
         def attempt() -> Answer:
-            with self._slot(parts.hostname or ""):
-                return self._follow(
-                    method, parts, headers, secret_params or {}, json, ca_file, max_bytes or self._max_bytes
-                )
+            # Held for one attempt and not for the pauses between: others may go on meanwhile.
+            with self._slot(question.host):
+                return self._follow(question)
 
-        answer: Answer = retrying(self._attempts, self._retry_after_cap_s, self._sleep)(attempt)
-        return answer
+        return retrying(self._attempts, self._retry_after_cap_s, self._sleep)(attempt)
 
-    def _follow(
-        self,
-        method: str,
-        parts: SplitResult,
-        headers: dict[str, str],
-        secret_params: Mapping[str, str],
-        json: object,
-        ca_file: str | None,
-        max_bytes: int,
-    ) -> Answer:
+    def _follow(self, question: Question) -> Answer:
         """One attempt: the request and its redirects, within one deadline."""
-        from flows.net.transport import Budget
-
         deadline = time.monotonic() + self._timeout_s
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._send(method, parts, headers, secret_params, json, ca_file, Budget(deadline, max_bytes))
-            public_url = urlunsplit(parts)
+            response = self._send(question, deadline)
             location = response.headers.get("location")
             if response.status_code not in _REDIRECTS or not location:
-                return _answer(response, public_url)
-            following = checked_url(urljoin(public_url, location))
-            if _origin(following) != _origin(parts):
-                headers = {name: value for name, value in headers.items() if name.lower() in _ANONYMOUS}
-                secret_params = {}
-                ca_file = None
-            if response.status_code == 303:
-                method, json = "GET", None
-            parts = following
-        raise SourceUnavailable(f"{parts.hostname} redirects more than {MAX_REDIRECTS} times")
+                return answer_of(response, question.url)
+            question = question.redirected(location, response.status_code)
+        raise SourceUnavailable(f"{question.host} redirects more than {MAX_REDIRECTS} times")
 
-    def _send(
-        self,
-        method: str,
-        parts: SplitResult,
-        headers: Mapping[str, str],
-        secret_params: Mapping[str, str],
-        json: object,
-        ca_file: str | None,
-        budget: object,
-    ) -> requests.Response:
+    def _send(self, question: Question, deadline: float) -> requests.Response:
         import requests
         from requests.utils import get_environ_proxies
 
         from flows.net.transport import Budget
 
-        if not isinstance(budget, Budget):
-            raise TypeError("a Budget is needed")
-        query = "&".join(part for part in (parts.query, urlencode(secret_params)) if part)
-        url = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+        url = question.address()
         adapter = self._transport()
         proxies = get_environ_proxies(url)
-        if proxies.get(parts.scheme) or proxies.get("all"):
-            self._check_before_proxy(parts)
-        request = requests.Request(method, url, headers={"User-Agent": self._agent, **headers}, json=json).prepare()
-        request.headers.setdefault("Accept-Encoding", "gzip, deflate")
-        adapter.use(budget)
+        if proxies.get(question.parts.scheme) or proxies.get("all"):
+            self._check_unconnected(question)
+        with self._lock:
+            if question.trusted:
+                self._trusted.add(question.host)
+            reusable = not question.trusted and question.host in self._trusted
+        if reusable:
+            # A connection that was opened under trust may be waiting in the pool.
+            self._check_unconnected(question)
+        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **question.headers}
+        request = requests.Request(question.method, url, headers=headers, json=question.json).prepare()
+        adapter.use(Budget(deadline, question.max_bytes, question.trusted))
         try:
-            return adapter.send(request, stream=False, verify=ca_file or _trusted_certificates(), proxies=proxies)
+            return adapter.send(
+                request, stream=False, verify=question.ca_file or _trusted_certificates(), proxies=proxies
+            )
         except requests.Timeout as error:
-            raise SourceUnavailable(f"{parts.hostname} did not answer within {self._timeout_s:g} s") from error
+            raise SourceUnavailable(f"{question.host} did not answer within {self._timeout_s:g} s") from error
 
     def _transport(self) -> GuardedAdapter:
         with self._lock:
@@ -217,17 +236,16 @@ class Net:
         storage = SqliteStorage(database_path=self._cache / "cache.db", max_size=200 * 1024 * 1024)
         return CachingAdapter(self._lookup, self._per_host, storage)
 
-    def _lookup(self, host: str, port: int) -> list[AddressInfo]:
-        return checked_addresses(host, port, self._allow, self._resolve)
+    def _lookup(self, host: str, port: int, trusted: bool) -> list[AddressInfo]:
+        return self._resolve(host, port) if trusted else checked_addresses(host, port, self._allow, self._resolve)
 
-    def _check_before_proxy(self, parts: SplitResult) -> None:
-        """Through the operator's proxy the address is looked up again elsewhere: refuse what can be seen from here.
+    def _check_unconnected(self, question: Question) -> None:
+        """Refuse what can be seen from here to be no public host, where the connection itself will not be looked up.
 
-        A name that only the proxy can resolve is let through.
+        That is so behind the operator's proxy, which looks names up by itself: a name that only it knows is let through.
         """
-        port = parts.port or (443 if parts.scheme == "https" else 80)
         try:
-            self._lookup(parts.hostname or "", port)
+            self._lookup(question.host, question.port, question.trusted)
         except AddressRefused:
             raise
         except OSError:
@@ -236,47 +254,6 @@ class Net:
     def _slot(self, host: str) -> threading.BoundedSemaphore:
         with self._lock:
             return self._slots.setdefault(host, threading.BoundedSemaphore(self._per_host))
-
-
-def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a source asks to wait: `Retry-After` as seconds or a date, else GitHub's reset time when nothing remains."""
-    value = headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value)
-    if value:
-        try:
-            return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
-        except (ValueError, TypeError):
-            return None
-    reset = headers.get("x-ratelimit-reset", "")
-    if headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
-        return max(float(reset) - time.time(), 0.0)
-    return None
-
-
-def _answer(response: requests.Response, url: str) -> Answer:
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    host = checked_url(url).hostname
-    status = response.status_code
-    if status in (404, 410):
-        raise NotThere(f"{host} has nothing at {url} ({status})")
-    pause = retry_after_s(headers)
-    if status == 429 or (status == 403 and (pause is not None or headers.get("x-ratelimit-remaining") == "0")):
-        raise RateLimited(
-            f"{host} asks for a pause{f' of {pause:.0f} s' if pause is not None else ''} ({status})", pause
-        )
-    if status in _BUSY:
-        from flows.net.retrying import Busy
-
-        raise Busy(f"{host} is out of order ({status})", pause)
-    if status >= 300:
-        raise SourceUnavailable(f"{host} refused the request ({status})")
-    from_cache = headers.get("x-hishel-from-cache") == "true" and headers.get("x-hishel-revalidated") != "true"
-    return Answer(url=url, status=status, headers=headers, body=response.content, from_cache=from_cache)
-
-
-def _origin(parts: SplitResult) -> tuple[str, str | None, int]:
-    return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _trusted_certificates() -> str | bool:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import requests
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+from urllib3.exceptions import NameResolutionError
 
 from flows.errors import SourceUnavailable
 from flows.net.answers import Answer, RateLimited
-
-
-class Busy(RateLimited):
-    """The server failed (5xx) and may be back in a moment."""
 
 
 def retrying(attempts: int, cap_s: float, sleep: Callable[[float], None]) -> Callable[[Callable[[], Answer]], Answer]:
@@ -37,9 +34,7 @@ def retrying(attempts: int, cap_s: float, sleep: Callable[[float], None]) -> Cal
 
     def call(attempt: Callable[[], Answer]) -> Answer:
         policy = Retrying(
-            retry=retry_if_exception_type(
-                (requests.ConnectionError, requests.exceptions.ChunkedEncodingError, RateLimited)
-            ),
+            retry=retry_if_exception(_may_pass),
             wait=wait,
             stop=stop,
             sleep=sleep,
@@ -55,6 +50,18 @@ def retrying(attempts: int, cap_s: float, sleep: Callable[[float], None]) -> Cal
     return call
 
 
+def _may_pass(error: BaseException) -> bool:
+    """Whether the same request may succeed in a moment. A name that does not resolve means: no network, or a wrong name."""
+    if _unresolved(error) or isinstance(error, requests.exceptions.SSLError):
+        return False
+    return isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError | RateLimited)
+
+
+def _unresolved(error: BaseException) -> bool:
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", cause), NameResolutionError)
+
+
 def _plain(error: requests.RequestException) -> str:
     """One line without addresses: what requests prints may hold a query with a key in it."""
     host = ""
@@ -62,8 +69,7 @@ def _plain(error: requests.RequestException) -> str:
         from urllib.parse import urlsplit
 
         host = urlsplit(error.request.url).hostname or ""
-    text = str(error)
-    if "NameResolution" in text or "resolve" in text:
+    if _unresolved(error):
         reason = "its name does not resolve"
     elif isinstance(error, requests.exceptions.SSLError):
         reason = "its certificate is not trusted"

@@ -19,15 +19,15 @@ import requests
 from hishel import BaseStorage
 from hishel.requests import CacheAdapter
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse, HTTPSConnectionPool, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, DecodeError, HTTPError, NameResolutionError, NewConnectionError
 
 from flows.errors import SourceUnavailable
-from flows.net.guard import AddressInfo
+from flows.net.guard import AddressInfo, system_resolver
 
-#: Host and port to the addresses that may be connected to.
-Lookup = Callable[[str, int], list[AddressInfo]]
+#: Host, port and whether the request is trusted -> the addresses that may be connected to.
+Lookup = Callable[[str, int, bool], list[AddressInfo]]
 
 # Without a handler of its own, hishel's complaints about a damaged cache file would reach a person's terminal as
 # tracebacks; it goes on without the cache by itself.
@@ -40,6 +40,8 @@ class Budget:
 
     deadline: float
     max_bytes: int
+    #: The host comes from the operator's settings and may be a private one.
+    trusted: bool = False
     sock: socket.socket | None = None
     expired: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -84,6 +86,12 @@ class GuardedAdapter(HTTPAdapter):
         """As in requests, with pools whose connections ask `lookup`."""
         HTTPAdapter.init_poolmanager(self, connections, maxsize, block, **pool_kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._lookup, self._attempt)
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: object) -> ProxyManager:
+        """As in requests; the operator's proxy may stand anywhere, and its connections keep to the budget too."""
+        manager = cast("ProxyManager", HTTPAdapter.proxy_manager_for(self, proxy, **proxy_kwargs))
+        manager.pool_classes_by_scheme = _pools(lambda host, port, _: system_resolver(host, port), self._attempt)
+        return manager
 
     def send(
         self,
@@ -183,7 +191,7 @@ def _pools(lookup: Lookup, attempt: threading.local) -> dict[str, type[HTTPConne
     def connect(connection: HTTPConnection) -> socket.socket:
         host, port = connection._dns_host, connection.port or connection.default_port
         try:
-            addresses = lookup(host, port)
+            addresses = lookup(host, port, cast("Budget", attempt.budget).trusted)
         except socket.gaierror as error:
             raise NameResolutionError(host, connection, error) from error
         failure: OSError | None = None

@@ -302,3 +302,52 @@ def test_a_cache_folder_that_cannot_be_made_costs_the_cache_only(server: Scripte
     server.replies["/"] = [Reply(b"ok")]
     with Net(allow=["localhost"], cache=tmp_path / "file" / "http") as door:
         assert door.get(server.url + "/").body == b"ok"
+
+
+def test_behind_a_proxy_a_private_address_is_refused_and_a_public_name_is_asked_through_it(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lookup(host: str, port: int) -> list[AddressInfo]:
+        if host == "unknown.example":
+            raise socket.gaierror("only the proxy knows it")
+        return [(*STREAM, ({"inside.example": "10.0.0.7"}.get(host, "192.0.32.8"), port))]
+
+    for name in ("no_proxy", "NO_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", server.url)
+    server.replies["http://public.example/x"] = [Reply(b"through the proxy")]
+    server.replies["http://unknown.example/x"] = [Reply(b"through the proxy")]
+    with Net(resolve=lookup) as door:
+        for host in ("public", "unknown"):
+            assert door.get(f"http://{host}.example/x").body == b"through the proxy"
+        with pytest.raises(AddressRefused):
+            door.get("http://inside.example/x")
+    assert [seen.path for seen in server.seen] == ["http://public.example/x", "http://unknown.example/x"]
+
+
+def test_trust_is_for_one_request_and_ends_at_a_redirect_elsewhere(server: ScriptedServer) -> None:
+    server.replies["/"] = [Reply(b"mirror")]
+    server.replies["/away"] = [Reply(status=302, headers={"Location": f"http://127.0.0.1:{server.port}/"})]
+    with Net() as door:
+        assert door.get(server.url + "/", trusted=True).body == b"mirror"
+        # The connection of the trusted request waits in the pool, and is not taken.
+        with pytest.raises(AddressRefused):
+            door.get(server.url + "/")
+        with pytest.raises(AddressRefused):
+            door.get(server.url + "/away", trusted=True)
+    assert [seen.path for seen in server.seen] == ["/", "/away"]
+
+
+def test_a_name_that_does_not_resolve_is_asked_once_and_said() -> None:
+    asked: list[str] = []
+
+    def unknown(host: str, _port: int) -> list[AddressInfo]:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with (
+        Net(resolve=unknown) as door,
+        pytest.raises(SourceUnavailable, match=r"^a\.example cannot be reached: its name does not resolve$"),
+    ):
+        door.get("http://a.example/")
+    assert asked == ["a.example"]
