@@ -39,6 +39,15 @@ async def run_one(
     A failure of a source or of the model is an outcome, not an exception. Raises StoreConflict when another run holds
     the comparison, StoreError or PublishError when the store or the site cannot be written.
     """
+    try:
+        return await _run(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
+    finally:
+        await parts.drafter.close()
+
+
+async def _run(
+    parts: Parts, comparison: Comparison, *, redraft: bool, max_cost_usd: Decimal | None, progress: Progress | None
+) -> Run:
     started = parts.now()
     run = Run(
         id=uuid.uuid4().hex,
@@ -83,7 +92,7 @@ async def run_many(
     async def one(comparison: Comparison) -> Run:
         async with gate:
             try:
-                run = await run_one(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
+                run = await _run(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
             except TiebreakError as error:
                 now = parts.now()
                 run = Run(
@@ -98,7 +107,10 @@ async def run_many(
                 on_done(run)
             return run
 
-    return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
+    try:
+        return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
+    finally:
+        await parts.drafter.close()
 
 
 def observe(parts: Parts, comparison: Comparison, progress: Progress | None = None) -> tuple[Gathered, int]:

@@ -58,10 +58,11 @@ def run(
     from flows.errors import InputError
     from flows.pipeline import run_many, run_one
 
-    if bool(comparisons) == everything:
-        raise InputError("name a comparison, or say --all")
     bound = _dollars(max_cost)
     with build(offline=offline) as parts:
+        if bool(comparisons) == everything:
+            known = ", ".join(one.slug for one in parts.catalogue.comparisons)
+            raise InputError(f"name a comparison ({known}), or say --all")
         chosen = (
             list(parts.catalogue.comparisons)
             if everything

@@ -17,3 +17,6 @@ class BuiltInDrafter:
     async def draft(self, sheet: FactSheet, job: DraftJob) -> DraftResult:  # noqa: ARG002 - the port's signature
         """Never fails for a sheet that has facts on both sides."""
         return DraftResult(write(sheet))
+
+    async def close(self) -> None:
+        """It holds nothing."""

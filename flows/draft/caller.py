@@ -77,6 +77,10 @@ class Caller:
         self._switch = f"ladder {chat.address} {model}"
         self._mode: Mode | None = None
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._chat.close()
+
     async def ask(self, prompt: Prompt, account: Account, judge: Judge) -> Reply:
         """The answer to `prompt`: the kept one where it was paid for before, else from the model.
 

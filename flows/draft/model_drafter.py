@@ -91,6 +91,10 @@ class ModelDrafter:
         draft = assemble(block for part in parts for block in part.blocks)
         return DraftResult(draft, account.usage, account.cost, tuple(notes), account.attempts)
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._caller.close()
+
     async def _part(
         self, which: str, sheet: FactSheet, job: DraftJob, account: Account, only: str | None, to_blocks: ToBlocks
     ) -> Part:

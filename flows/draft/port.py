@@ -46,13 +46,14 @@ class DraftResult:
     attempts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Parked(Exception):
-    """The endpoint asked for a longer wait than a run may take; `wait_s` from now."""
+    """The endpoint asked for a longer wait than a run may take. `wait_s` from now; `usage` so far."""
 
-    wait_s: float
-    reason: str
-    usage: Usage = field(default_factory=Usage)
+    def __init__(self, wait_s: float, reason: str, usage: Usage) -> None:
+        super().__init__(reason)
+        self.wait_s = wait_s
+        self.reason = reason
+        self.usage = usage
 
 
 class Drafter(Protocol):
@@ -64,4 +65,8 @@ class Drafter(Protocol):
 
     async def draft(self, sheet: FactSheet, job: DraftJob) -> DraftResult:
         """Raises ModelError when no candidate came back at all, Parked when it should be tried later."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections; the next draft opens them again. Called at the end of every event loop."""
         ...

@@ -90,3 +90,6 @@ class WrittenDrafter:
     async def draft(self, sheet: FactSheet, job: DraftJob) -> DraftResult:
         self.asked += 1
         return DraftResult(self._write(sheet))
+
+    async def close(self) -> None:
+        """It holds nothing."""
