@@ -137,8 +137,14 @@ def _points(value: Decimal) -> str:
 
 
 def _negated(rows: list[_Row], source: str) -> bool:
-    """Whether the source counts second minus first: most of its signs are the other way round."""
-    signs = [changes[0] * row.shown > 0 for row in rows if row.left.source == source and (changes := row.changes())]
+    """Whether the source counts second minus first: most of the figures that hold have the other sign."""
+    signs = [
+        changes[0] * row.shown > 0
+        for row in rows
+        if row.left.source == source
+        and (changes := row.changes())
+        and min(abs(abs(row.shown) - abs(change)) for change in changes) <= _POINT
+    ]
     return sum(signs) * 2 < len(signs)
 
 

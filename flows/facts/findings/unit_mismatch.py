@@ -162,12 +162,12 @@ def _one_label_two_units(view: View) -> Iterator[Finding]:
     """Labels that differ only in a bracket, with values of different dimensions: two metrics under one name."""
     labels: dict[tuple[str, str], list[Observation]] = {}
     for one in view.observations:
-        if one.attribute and one.quantity.is_numeric:
-            bare = normalise(re.sub(r"\([^)]*\)", " ", one.attribute))
+        if one.quantity.is_numeric:
+            bare = normalise(re.sub(r"\([^)]*\)", " ", view.label(one)))
             labels.setdefault((one.source, bare), []).append(one)
     for cells in labels.values():
-        if len({one.attribute for one in cells}) > 1 and len({one.quantity.unit for one in cells}) > 1:
-            names = ", ".join(dict.fromkeys(f'"{one.attribute}"' for one in cells))
+        if len({view.label(one) for one in cells}) > 1 and len({one.quantity.unit for one in cells}) > 1:
+            names = ", ".join(dict.fromkeys(f'"{view.label(one)}"' for one in cells))
             yield Finding(
                 kind=FindingKind.UNIT_MISMATCH,
                 sentence=f"{names} share a name and measure different things: {listed(cells)}.",
