@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from decimal import Decimal
 
 from pydantic_core import to_json
 
+from flows.facts.derivations import USABLE
 from flows.publish.escaping import web_address
 from flows.publish.page import last_change, page_summary, page_title
 from flows.publish.wording import authorship
-from schemas.facts import Fact, Observation
+from schemas.facts import Fact, FactSheet, Observation
 from schemas.pages import Page, Site
 from schemas.quantity import Quantity
 
@@ -42,6 +44,7 @@ def render_json(page: Page, site: Site | None = None) -> str:
         "url": f"{site.url}{slug}/" if site.url else None,
         "title": page_title(page),
         "summary": page_summary(page),
+        "compared": compared(sheet),
         "category": {"id": sheet.category.id, "name": sheet.category.name},
         "authorship": page.authorship.value,
         "label": authorship(page),
@@ -192,3 +195,9 @@ def _prose(page: Page) -> list[dict[str, object]]:
         }
         for sentence in page.draft.sentences
     ]
+
+
+def compared(sheet: FactSheet) -> int:
+    """How many (metric, context) have a usable value on both sides."""
+    sides = Counter((fact.metric, fact.context) for fact in sheet.facts if fact.status in USABLE)
+    return sum(count == len(sheet.entities) for count in sides.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 
@@ -22,6 +22,10 @@ class Sink(Protocol):
 
     def read(self, slug: str, name: str) -> bytes | None:
         """The published file, or None when there is none."""
+        ...
+
+    def slugs(self) -> Iterable[str]:
+        """The pages that have data to read (`index.json`), in the order of their names."""
         ...
 
     def remove(self, slug: str) -> None:

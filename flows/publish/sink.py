@@ -70,6 +70,11 @@ class FolderSink:
         except OSError as error:
             raise PublishError(f"Cannot read {str(self.folder / slug / name)!r}: {_reason(error)}.") from error
 
+    def slugs(self) -> tuple[str, ...]:
+        """The pages that have data to read (`index.json`), in the order of their names."""
+        found = (path.parent.name for path in self.folder.glob("*/index.json"))
+        return tuple(sorted(name for name in found if _SLUG.fullmatch(name)))
+
     def remove(self, slug: str) -> None:
         """Take the page away. Raises PublishError; the page is then still there."""
         _check(slug, {})

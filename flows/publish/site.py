@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
 from pydantic import TypeAdapter
 
-from flows.errors import PublishError
-from flows.facts.derivations import USABLE
 from flows.publish.addresses import home_link, page_link, reverse_slug, root_link
 from flows.publish.feeds import atom, robots, sitemaps
-from flows.publish.machine import render_csv, render_json
+from flows.publish.machine import compared, render_csv, render_json
 from flows.publish.page import last_change, page_summary, page_title, render_page
 from flows.publish.port import Sink
 from flows.publish.templating import render
-from schemas.facts import FactSheet
 from schemas.pages import Listing, Page, Site
 
 #: The site's own list of its pages: what the index, the feed and the sitemap are made from.
@@ -85,7 +84,7 @@ def listing(page: Page) -> Listing:
         summary=page_summary(page),
         changed_at=last_change(page),
         what_changed=newest.what if newest else "",
-        compared=_compared(page.sheet),
+        compared=compared(page.sheet),
     )
 
 
@@ -139,34 +138,40 @@ def _relist(sink: Sink, site: Site | None, slug: str, new: Listing | None) -> No
     """The root with `new` as the only line of `slug`."""
 
     def make(old: bytes | None) -> dict[str, bytes]:
-        kept = [each for each in read_listings(old) if each.slug != slug]
+        known = read_listings(old)
+        if known is None:
+            known = tuple(_listings_of_pages(sink))
+        kept = [each for each in known if each.slug != slug]
         return root_files([*kept, new] if new else kept, site)
 
     sink.rewrite_root(LISTINGS, make)
 
 
-def read_listings(content: bytes | None) -> tuple[Listing, ...]:
-    """The lines of a site's `index.json`. Raises PublishError where it is damaged: a new one would forget pages."""
-    if content is None:
-        return ()
+def read_listings(content: bytes | None) -> tuple[Listing, ...] | None:
+    """The lines of a site's `index.json`; None where there is none or it is damaged."""
     try:
-        return _listings().validate_json(content)
-    except ValueError as error:
-        raise PublishError(
-            f"The site's {LISTINGS} is damaged. Remove it and publish all pages again, and the index is made anew."
-        ) from error
+        return None if content is None else _listings().validate_json(content)
+    except ValueError:
+        return None
+
+
+def _listings_of_pages(sink: Sink) -> Iterator[Listing]:
+    """The list made anew from what each page says of itself; a page whose data cannot be read is left out."""
+    for slug in sink.slugs():
+        with suppress(ValueError, KeyError, TypeError):
+            said = json.loads(sink.read(slug, "index.json") or b"")
+            changes = sorted(said["changes"], key=lambda change: str(change["on"]))
+            yield Listing(
+                slug=slug,
+                title=said["title"],
+                category=said["category"]["name"],
+                summary=said["summary"],
+                changed_at=said["changed_at"],
+                what_changed=changes[-1]["what"] if changes else "",
+                compared=said["compared"],
+            )
 
 
 @cache
 def _listings() -> TypeAdapter[tuple[Listing, ...]]:
     return TypeAdapter(tuple[Listing, ...])
-
-
-def _compared(sheet: FactSheet) -> int:
-    """How many (metric, context) have a usable value on both sides."""
-    sides: dict[tuple[str, object], int] = {}
-    for fact in sheet.facts:
-        if fact.status in USABLE:
-            key = (fact.metric, fact.context)
-            sides[key] = sides.get(key, 0) + 1
-    return sum(count == len(sheet.entities) for count in sides.values())

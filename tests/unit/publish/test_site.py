@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from flows.errors import PublishError
 from flows.publish.addresses import reverse_slug
 from flows.publish.feeds import MOST_ADDRESSES, MOST_ENTRIES, atom, robots, sitemaps
 from flows.publish.page import last_change
@@ -170,8 +169,20 @@ def test_a_withdrawn_page_leaves_a_notice_and_the_index(tmp_path: Path) -> None:
     assert sink.read("kettle-vs-samovar", "index.json") is None
 
 
-def test_a_damaged_list_of_pages_is_not_replaced_by_one_that_forgets_them(tmp_path: Path) -> None:
-    (tmp_path / "index.json").write_text("[{")
-    with pytest.raises(PublishError, match=r"index\.json is damaged"):
-        publish(sheets.page(), FolderSink(tmp_path))
-    assert (tmp_path / "index.json").read_text() == "[{"
+@pytest.mark.parametrize("damage", ["[{", "", "{}", '[{"slug": 1}]', None])
+def test_a_lost_or_damaged_list_of_pages_is_made_anew_from_the_pages(tmp_path: Path, damage: str | None) -> None:
+    sink = FolderSink(tmp_path)
+    publish(sheets.page(), sink, SITE)
+    before = (tmp_path / "index.json").read_bytes()
+    other = sheets.sheet()
+    comparison = other.comparison.model_copy(update={"slug": "kettle-vs-teapot"})
+    if damage is None:
+        (tmp_path / "index.json").unlink()
+    else:
+        (tmp_path / "index.json").write_text(damage)
+    (tmp_path / "kettle-vs-broken").mkdir()
+    (tmp_path / "kettle-vs-broken" / "index.json").write_text("[]")
+    publish(sheets.page(sheet=other.model_copy(update={"comparison": comparison})), sink, SITE)
+    (again, new) = read_listings(sink.read("", "index.json")) or ()
+    assert (again,) == read_listings(before)
+    assert new.slug == "kettle-vs-teapot"
