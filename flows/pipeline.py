@@ -152,7 +152,7 @@ async def _stages(
         result = await _draft(parts, sheet, log, redraft=redraft, max_cost_usd=max_cost_usd)
     log.stages[-1] = log.stages[-1].model_copy(update={"cost_usd": result.cost_usd})
     with log.stage("check"):
-        draft, examined = _best(result.draft, sheet)
+        draft, examined = publishable(result.draft, sheet)
     log.notes.extend(result.notes)
     log.update(usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
     decide(parts, sheet, draft, examined, log, redraft=redraft)
@@ -181,7 +181,7 @@ async def _draft(
     return await parts.drafter.draft(sheet, job)
 
 
-def _best(draft: Draft, sheet: FactSheet) -> tuple[Draft, Examined]:
+def publishable(draft: Draft, sheet: FactSheet) -> tuple[Draft, Examined]:
     """The draft, or the draft without its failing sentences where the rest stands."""
     examined = examine(draft, sheet)
     if examined.report.decision is Decision.PUBLISH:
