@@ -57,8 +57,8 @@ def interval(quantity: Quantity) -> tuple[Decimal, Decimal]:
 def agree(one: Quantity, other: Quantity, tolerance: Decimal) -> bool:
     """Whether two readings of one metric, both of its dimension, say the same within a relative tolerance.
 
-    Numbers agree when the gap between their intervals is at most `tolerance` of the larger reading, or half a last digit
-    of the coarser one. A number and a text never agree.
+    Numbers agree when the gap between their intervals is at most `tolerance` of the ends that face each other, or half a
+    last digit of the coarser one. A number and a text never agree.
     """
     if one.is_numeric and other.is_numeric:
         return _numbers_agree(one, other, tolerance)
@@ -77,8 +77,9 @@ def _numbers_agree(one: Quantity, other: Quantity, tolerance: Decimal) -> bool:
     if one.low == other.low and one.high == other.high:
         return True
     (low_a, high_a), (low_b, high_b) = interval(one), interval(other)
-    gap = max(low_a, low_b) - min(high_a, high_b)
-    if gap <= 0 or gap <= tolerance * max(abs(high_a), abs(high_b), abs(low_a), abs(low_b)):
+    above, below = max(low_a, low_b), min(high_a, high_b)
+    gap = above - below
+    if gap <= 0 or gap <= tolerance * max(abs(above), abs(below)):
         return True
     # A range names its ends; only a single number is rounded.
     digits = [reading.resolution for reading in (one, other) if reading.resolution and reading.low == reading.high]

@@ -109,7 +109,20 @@ def _two_sizes(view: View) -> Iterator[Finding]:
 
 
 def _shares(view: View) -> Iterator[Finding]:
-    """Two shares of one whole that leave less than nothing for everybody else."""
+    """Shares of different wholes in one metric, and shares of one whole that leave less than nothing for the others."""
+    for metric_id, given in view.by_metric().items():
+        shares = [one for one in given if one.quantity.unit == "percent"]
+        wholes = {normalise(one.quantity.qualifier) for one in shares if one.quantity.qualifier and "(" in one.raw}
+        if len(wholes) > 1 and _SHARE.search(normalise(f"{view.metrics[metric_id].name} {view.label(shares[0])}")):
+            yield Finding(
+                kind=FindingKind.IMPLAUSIBLE,
+                sentence=(
+                    f"{view.metrics[metric_id].name}: {listed(shares)} are shares of different wholes and cannot be set "
+                    "against each other."
+                ),
+                observations=ids(shares),
+                withholds=True,
+            )
     for (_, metric_id, label, _), row in view.rows.items():
         metric = view.metrics[metric_id]
         cells = [side[0] for side in row.values()]

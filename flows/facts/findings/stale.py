@@ -19,6 +19,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(20\d\d)\b", re.IGNORECASE)
 
+#: A figure that names a time of its own may lag so far behind the date of its source before an editor should know.
+SAME_TIME = timedelta(days=90)
+
 #: Years by which a count of years may differ from the calendar: 2018 to 2026 is 7 or 8.
 _SLACK = 1
 
@@ -32,8 +35,13 @@ def stale_figures(view: View) -> Iterator[Finding]:
             yield _finding(view, one, f"{listed([one])} is of {seen_on(one)}; it holds for {metric.ttl_days} days")
             continue
         spoken = stated_date(view, one)
-        if spoken is not None and view.today - spoken > timedelta(days=metric.ttl_days):
+        if spoken is None:
+            continue
+        if view.today - spoken > timedelta(days=metric.ttl_days):
             yield _finding(view, one, f"{listed([one])} speaks of {spoken:%B %Y}; it holds for {metric.ttl_days} days")
+        elif seen_on(one) - spoken > SAME_TIME:
+            what = f"{listed([one])} stands among figures of {seen_on(one):%B %Y}, but speaks of {spoken:%B %Y}"
+            yield _finding(view, one, what).model_copy(update={"withholds": False})
     yield from _ages(view)
 
 

@@ -210,6 +210,13 @@ def test_shares_of_more_than_the_whole_are_found() -> None:
     assert kinds(seen("70%", of=SHARE), seen("30%", "beta", of=SHARE), of=SHARE) == set()
 
 
+def test_shares_of_different_wholes_are_found() -> None:
+    a, b = seen("70% (Python)", of=SHARE), seen("22% (Survey 2026)", "beta", of=SHARE)
+    assert "different wholes" in sentences(sheet(a, b, metrics=[SHARE]), "implausible")[0]
+    same = seen("20% (Python)", "beta", of=SHARE)
+    assert sentences(sheet(a, same, metrics=[SHARE]), "implausible") == []
+
+
 def test_growth_may_pass_a_hundred_percent() -> None:
     growth = metric("growth", "percent")
     assert kinds(seen("104%", of=growth), of=growth) == set()
@@ -239,13 +246,19 @@ def test_a_value_past_its_time_to_live_is_told() -> None:
         ("22% (Jan 2025)", None, True),
         ("22%", "Share, 2024", True),
         ("22% (Survey 2026)", None, False),
-        ("22% (July 2025)", None, False),
+        ("22% (May 2026)", None, False),
     ],
 )
 def test_a_figure_that_names_a_year_long_gone_is_stale(raw: str, attribute: str | None, stale: bool) -> None:
     found = sheet(seen(raw, of=SHARE, attribute=attribute), metrics=[SHARE])
     assert bool(sentences(found, "stale")) is stale
     assert fact(found, "alpha.market_share").status == ("stale" if stale else "single")
+
+
+def test_a_figure_older_than_its_source_says_is_told_but_stays_usable() -> None:
+    found = sheet(seen("22% (Jan 2026)", of=SHARE), metrics=[SHARE])
+    assert "stands among figures of June 2026, but speaks of January 2026" in sentences(found, "stale")[0]
+    assert fact(found, "alpha.market_share").status == "single"
 
 
 @pytest.mark.parametrize(
