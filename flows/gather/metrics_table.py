@@ -102,7 +102,7 @@ def _needed_words(metric: Metric) -> tuple[str, ...]:
         return ("noun",)
     if metric.direction is Direction.NEUTRAL or metric.shared:
         return ("noun",)
-    return ("noun", "better", "worse", "verb")
+    return ("noun", "better", "worse")
 
 
 def _units_and_directions(catalogue: Catalogue) -> Iterator[Remark]:
