@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 
@@ -17,6 +17,8 @@ async def evaluate_verdicts(suite: str = "small") -> int:
 @task(task_run_name="eval-{suite}", cache_policy=NO_CACHE)
 async def run_eval(suite: str) -> int:
     """The suite's exit code."""
-    from evals.runner import run_suite_by_name
+    from evals.assembled import printed, run_assembled
 
-    return await asyncio.to_thread(run_suite_by_name, suite)
+    result = await asyncio.to_thread(run_assembled, suite)
+    get_run_logger().info("suite %s\n%s", suite, printed(result, as_json=False))
+    return 0 if result.passed else 1

@@ -1,4 +1,4 @@
-"""eval run."""
+"""eval run|overlap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from flows.commands.output import JSON, end_progress, progress
+from flows.commands.output import JSON, end_progress, print_json, progress
 
 group = typer.Typer(
     help="Measure the quality of verdicts. Example: tiebreak eval run --suite small", no_args_is_help=True
@@ -25,8 +25,31 @@ def run(
     as_json: bool = JSON,
 ) -> None:
     """Draft every comparison of a suite and grade it without a model. Exit 1 when the suite's gate is not met."""
-    from evals.runner import run_suite_by_name
+    from evals.assembled import printed, run_assembled
 
-    code = run_suite_by_name(suite, out=out, as_json=as_json, progress=progress())
+    try:
+        result = run_assembled(suite, progress())
+    finally:
+        end_progress()
+    if out is not None:
+        out.write_text(printed(result, as_json=True), encoding="utf-8")
+    typer.echo(printed(result, as_json=as_json))
+    raise typer.Exit(0 if result.passed else 1)
+
+
+@group.command("overlap")
+def overlap_(as_json: bool = JSON) -> None:
+    """How alike the pages of the whole catalogue read: 5-grams with the facts masked."""
+    from evals.assembled import AssembledApp
+    from evals.overlap import overlap
+    from evals.report import overlap_table
+    from flows.bootstrap import build
+
+    with build(offline=True) as parts:
+        slugs = [comparison.slug for comparison in parts.catalogue.comparisons]
+        found = overlap(list(AssembledApp(parts, progress())(slugs)))
     end_progress()
-    raise typer.Exit(code)
+    if as_json:
+        print_json({"median": found.median, "nearest": dict(found.nearest)})
+    else:
+        typer.echo(overlap_table(found))

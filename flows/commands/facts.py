@@ -6,7 +6,7 @@ import csv
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -60,16 +60,14 @@ def show(
         if history is not None:
             _history(parts, chosen, history, as_json)
             return
-        sheet = stored_sheet(parts, chosen)
         if since is not None:
-            _since(parts, chosen, sheet, _day(since), as_json)
+            _since(parts, chosen, _day(since), as_json)
             return
+        sheet = stored_sheet(parts, chosen)
     if export is not None:
         _export(sheet, export)
     elif as_csv:
-        from flows.facts.export import sheet_rows
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows(sheet_rows(sheet))
+        _write_csv(sheet, sys.stdout)
     elif as_json:
         print_json(
             {
@@ -184,28 +182,38 @@ def _history(parts: Parts, comparison: Comparison, label: str, as_json: bool) ->
         )
 
 
-def _since(parts: Parts, comparison: Comparison, sheet: FactSheet, day: date, as_json: bool) -> None:
-    from flows.facts.history import sheet_at
-    from flows.facts.materiality import changed
+def _since(parts: Parts, comparison: Comparison, day: date, as_json: bool) -> None:
+    from flows.facts.history import changed_since
 
-    before = sheet_at(comparison, parts.catalogue, parts.store.observations.history(comparison.entities), day)
-    changes = changed(before, sheet)
+    history = parts.store.observations.history(comparison.entities)
+    changes = changed_since(history, parts.registry, day, parts.now().date())
     if as_json:
-        print_json([change.model_dump(mode="json") for change in changes])
-    else:
-        print_table(
-            ["fact", "then", "now", "what"],
-            [[change.fact, change.before, change.after, change.what] for change in changes],
+        print_json(
+            [
+                {"fact": one.fact, "kind": one.kind.value, "before": one.before, "after": one.after, "what": one.what}
+                for one in changes
+            ]
         )
+    elif changes:
+        print_table(["fact", "then", "now", "what"], [[one.fact, one.before, one.after, one.what] for one in changes])
+    else:
+        typer.echo(f"nothing changed materially since {day}")
 
 
 def _export(sheet: FactSheet, target: Path) -> None:
-    from flows.facts.export import sheet_rows
-
-    rows = list(sheet_rows(sheet))
     with target.open("w", encoding="utf-8", newline="") as opened:
-        csv.writer(opened, lineterminator="\n").writerows(rows)
-    say(f"wrote {len(rows) - 1} observations to {target}")
+        count = _write_csv(sheet, opened)
+    say(f"wrote {count} observations to {target}")
+
+
+def _write_csv(sheet: FactSheet, to: TextIO) -> int:
+    from flows.facts.export import COLUMNS, facts_csv
+
+    rows = facts_csv(sheet)
+    writer = csv.DictWriter(to, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return len(rows)
 
 
 def _age(as_of: date | None, today: date) -> str:

@@ -1,0 +1,54 @@
+"""The assembled application as an `App`: drafts by whatever the settings name, on the facts that the store has."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Iterator, Sequence
+
+from evals.candidates import Candidate
+from evals.report import table, to_json
+from evals.runner import SuiteResult, run_suite
+from flows.bootstrap import build
+from flows.draft.port import DraftJob
+from flows.examine import examine
+from flows.parts import Parts, Progress
+from flows.pipeline import observe, stored_sheet
+
+
+class AssembledApp:
+    """Asks no source over the network. Attempts of a model are in the ledger, under one run id for the whole suite."""
+
+    def __init__(self, parts: Parts, progress: Progress | None = None) -> None:
+        self._parts, self._progress = parts, progress
+        self.run_id = uuid.uuid4().hex
+
+    def __call__(self, slugs: Sequence[str], /) -> Iterator[Candidate]:
+        for slug in slugs:
+            if self._progress is not None:
+                self._progress(slug)
+            yield asyncio.run(self._candidate(slug))
+
+    async def _candidate(self, slug: str) -> Candidate:
+        parts = self._parts
+        comparison = parts.registry.comparison(slug)
+        observe(parts, comparison)
+        sheet = stored_sheet(parts, comparison)
+        job = DraftJob(run_id=self.run_id, examine=lambda draft: examine(draft, sheet))
+        try:
+            result = await parts.drafter.draft(sheet, job)
+        finally:
+            await parts.drafter.close()
+        examined = examine(result.draft, sheet)
+        return Candidate(sheet, result.draft, examined.rendered, examined.report)
+
+
+def run_assembled(suite: str, progress: Progress | None = None) -> SuiteResult:
+    """Run a suite on the application that the environment's settings describe."""
+    with build(offline=True) as parts:
+        return run_suite(suite, AssembledApp(parts, progress))
+
+
+def printed(result: SuiteResult, *, as_json: bool) -> str:
+    """The result as a table, or as JSON."""
+    return to_json(result) if as_json else table(result)
