@@ -13,12 +13,14 @@ from schemas.facts import FactSheet
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One draft of one comparison, as it would be published."""
+    """One draft of one comparison, as it would be published. `drafted` is what the drafter wrote before failing
+    sentences were taken out; None where nothing was taken out."""
 
     sheet: FactSheet
     draft: Draft
     rendered: RenderedDraft
     report: Report
+    drafted: Draft | None = None
 
     @property
     def slug(self) -> str:

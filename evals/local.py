@@ -42,10 +42,8 @@ class LocalApp:
 
 
 def candidate(sheet: FactSheet, draft: Draft) -> Candidate:
-    """A draft rendered and checked. Raises UnknownReference."""
-    from flows.check import case_from_sheet, check_text, compile_case
-    from flows.references import render
+    """A draft rendered and checked as it stands, nothing taken out. Raises UnknownReference."""
+    from flows.examine import examine
 
-    rendered = render(draft, sheet)
-    report = check_text(rendered.text, compile_case(case_from_sheet(sheet)), date=sheet.today)
-    return Candidate(sheet, draft, rendered, report)
+    examined = examine(draft, sheet)
+    return Candidate(sheet, draft, examined.rendered, examined.report)

@@ -4,13 +4,14 @@ from evals.graders.choosing import decisive, sides
 from evals.graders.coverage import coverage
 from evals.graders.direction import direction
 from evals.graders.grade import Grade, Grader
-from evals.graders.grounding import grounded, typed_figures
+from evals.graders.grounding import grounded, kept, typed_figures
 from evals.graders.questions import questions
 from evals.graders.reading import length, readable
 
 #: In the order of the table.
 GRADERS: dict[str, Grader] = {
     "grounded": grounded,
+    "kept": kept,
     "typed_figures": typed_figures,
     "direction": direction,
     "decisive": decisive,

@@ -20,6 +20,13 @@ def grounded(candidate: Candidate) -> Grade:
     return share(good, good + len(bad), "; ".join(bad[:3]))
 
 
+def kept(candidate: Candidate) -> Grade:
+    """Sentences that were left, of those that the drafter wrote: what it got wrong does not count as quality."""
+    before = candidate.drafted or candidate.draft
+    written, left = (sum(len(block.sentences) for block in draft.blocks) for draft in (before, candidate.draft))
+    return share(left, written, f"{written - left} sentences taken out" if written > left else "")
+
+
 def typed_figures(candidate: Candidate) -> Grade:
     """Figures that a reference printed, of all figures in the prose: what somebody typed is not bound to a fact.
 
