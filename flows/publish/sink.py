@@ -191,6 +191,8 @@ def _reason(error: OSError) -> str:
             return "the disk is full; make room and run it again"
         case errno.EACCES | errno.EPERM:
             return "no permission to write there; change the folder's permissions or set TIEBREAK_SITE"
+        case errno.ENOENT:
+            return "no folder can be made there; set TIEBREAK_SITE to one that can be written"
         case errno.EROFS:
             return "the file system is read-only; set TIEBREAK_SITE to a folder that can be written"
         case errno.ENOTDIR | errno.EEXIST:

@@ -162,14 +162,18 @@ def test_an_unwritable_site_is_one_clear_line(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
-def test_a_refused_permission_says_what_to_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("code", [errno.EACCES, errno.ENOENT, errno.EROFS])
+def test_a_folder_that_cannot_be_written_says_which_setting_to_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
     def refused(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise OSError(code, os.strerror(code))
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "mkdir", refused)
-        with pytest.raises(PublishError, match="TIEBREAK_SITE"):
+        with pytest.raises(PublishError, match="TIEBREAK_SITE") as caught:
             FolderSink(folder).put("a-vs-b", NEW)
+    assert "\n" not in str(caught.value)
     assert page(folder) == OLD
 
 
