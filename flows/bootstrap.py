@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from flows.errors import CatalogueError
 from flows.facts.registry import Registry
 from flows.gather.catalogue import load_catalogue
 from flows.gather.discovery import Adapters
+from flows.gather.keys import keys_from
 from flows.gather.readings import Readings
 from flows.gather.run import Gathered, gather
 from flows.net import Net
@@ -96,11 +98,7 @@ def _gather(
     net = open_net(settings)
     adapters = Adapters(catalogue)
     readings = Readings(settings.home / "readings")
-    secrets = {
-        name: secret.get_secret_value()
-        for name, secret in (("github_token", settings.github_token), ("stackexchange_key", settings.stackexchange_key))
-        if secret is not None
-    }
+    secrets = keys_from(settings, os.environ)
 
     def ask(comparison: Comparison, progress: Progress | None = None) -> Gathered:
         def show(done: int, everything: int, what: str) -> None:

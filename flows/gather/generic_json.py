@@ -41,13 +41,14 @@ class GenericJson:
         page = _filled(ask.option("page", ""), entity, ask.source.id) or None
         values = _values(ask.source)
         headers = {"Accept": "application/json", **ask.mapping("headers", {})}
-        parameters: dict[str, str] = {}
+        secret_headers: dict[str, str] = {}
+        secret_params: dict[str, str] = {}
         secret = ask.secrets.get(ask.option("key", ""))
         if secret and ask.option("key_header", ""):
-            headers[ask.option("key_header", "")] = secret
+            secret_headers[ask.option("key_header", "")] = secret
         elif secret:
-            parameters[ask.option("key_param", "key")] = secret
-        answer = ask.net.get(address, headers=headers, secret_params=parameters)
+            secret_params[ask.option("key_param", "key")] = secret
+        answer = ask.net.get(address, headers=headers, secret_headers=secret_headers, secret_params=secret_params)
         document = answer.json()
         for metric_id, value in values.items():
             found = _only(_compiled(value["path"], ask.source.id), document)

@@ -138,14 +138,15 @@ class GitHub:
         return metric_id is not None and ask.metrics.metric_for(metric_id, entity.category) is not None
 
     def _get(self, ask: Ask, address: str) -> Answer:
-        headers = {
-            "Accept": "application/vnd.github+json, application/json;q=0.9",
-            "X-GitHub-Api-Version": "2022-11-28",
-        }
         token = ask.secrets.get("github_token")
-        if token and address.startswith("https://"):
-            headers["Authorization"] = f"Bearer {token}"
-        return ask.net.get(address, headers=headers)
+        return ask.net.get(
+            address,
+            headers={
+                "Accept": "application/vnd.github+json, application/json;q=0.9",
+                "X-GitHub-Api-Version": "2022-11-28",
+            },
+            secret_headers={"Authorization": f"Bearer {token}"} if token else None,
+        )
 
 
 def _name(entity: Entity) -> str:

@@ -66,12 +66,12 @@ class PackageIndex:
         endpoint, credentials = split_credentials(
             ask.option("endpoint", "") or configured_index(os.environ) or PyPISimple().endpoint
         )
-        headers = {"Accept": ACCEPT_JSON_PREFERRED, **credentials}
         with PyPISimple(endpoint) as client:
             address = client.get_project_url(entity.external["pypi"])
         answer = ask.net.get(
             address,
-            headers=headers,
+            headers={"Accept": ACCEPT_JSON_PREFERRED},
+            secret_headers=credentials,
             ca_file=_pip_certificates(os.environ),
             max_bytes=MAX_PAGE_BYTES,
             # The index is the operator's own choice (pip's settings): a mirror inside the network is as good. One that

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import requests
 
     from flows.net.transport import GuardedAdapter
-    from flows.settings import Settings
 
 USER_AGENT = "tiebreak/0.1"
 MAX_REDIRECTS = 5
@@ -31,16 +30,17 @@ _ANONYMOUS = frozenset({"accept", "user-agent", "accept-encoding"})
 
 @dataclass(frozen=True)
 class Question:
-    """One request. `headers` may hold credentials; neither they nor `secret_params` show in a repr."""
+    """One request."""
 
     method: str
     parts: SplitResult
-    headers: dict[str, str] = field(repr=False)
-    secret_params: dict[str, str] = field(repr=False)
-    json: object
-    ca_file: str | None
+    headers: dict[str, str]
     max_bytes: int
-    trusted: bool
+    secret_headers: dict[str, str] = field(default_factory=dict, repr=False)
+    secret_params: dict[str, str] = field(default_factory=dict, repr=False)
+    json: object = None
+    ca_file: str | None = None
+    trusted: bool = False
 
     @property
     def url(self) -> str:
@@ -73,7 +73,7 @@ class Question:
         if (following.parts.scheme, following.host, following.port) == (self.parts.scheme, self.host, self.port):
             return following
         anonymous = {name: value for name, value in self.headers.items() if name.lower() in _ANONYMOUS}
-        return replace(following, headers=anonymous, secret_params={}, ca_file=None, trusted=False)
+        return replace(following, headers=anonymous, secret_headers={}, secret_params={}, ca_file=None, trusted=False)
 
 
 class Net:
@@ -114,21 +114,12 @@ class Net:
         self._slots: dict[str, threading.BoundedSemaphore] = {}
         self._adapter: GuardedAdapter | None = None
 
-    @classmethod
-    def from_settings(cls, settings: Settings) -> Net:
-        """The door as the settings describe it, with its cache in the home folder."""
-        return cls(
-            cache=settings.home / "http",
-            contact=settings.contact,
-            allow=settings.allow_private_hosts.split(","),
-            timeout_s=settings.http_timeout_s,
-        )
-
     def get(
         self,
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
+        secret_headers: Mapping[str, str] | None = None,
         secret_params: Mapping[str, str] | None = None,
         ca_file: str | None = None,
         max_bytes: int | None = None,
@@ -136,21 +127,30 @@ class Net:
     ) -> Answer:
         """The answer to a GET, redirects followed, status below 300.
 
-        `secret_params` are added to the query and never appear in an `Answer` or a message. `ca_file` replaces the
-        certificates that are trusted. `trusted`: the host comes from the operator's own settings, not from data, and may
+        `secret_params` are added to the query; neither they nor `secret_headers` appear in an `Answer` or a message,
+        follow a redirect to another origin, or travel over plain http to a host that the operator did not name (that is
+        refused). `ca_file` replaces the certificates that are trusted. `trusted`: the host comes from the operator's own settings, not from data, and may
         be a private one. Raises AddressRefused, NotThere (404, 410), RateLimited, SourceUnavailable.
         """
-        limit = max_bytes or self._max_bytes
         return self._ask(
             Question(
-                "GET", checked_url(url), dict(headers or {}), dict(secret_params or {}), None, ca_file, limit, trusted
+                method="GET",
+                parts=checked_url(url),
+                headers=dict(headers or {}),
+                secret_headers=dict(secret_headers or {}),
+                secret_params=dict(secret_params or {}),
+                ca_file=ca_file,
+                max_bytes=max_bytes or self._max_bytes,
+                trusted=trusted,
             )
         )
 
     def post(self, url: str, *, json: object, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a POST of a JSON document; for queries only, so it is retried like a GET. Raises as `get` does."""
         return self._ask(
-            Question("POST", checked_url(url), dict(headers or {}), {}, json, None, self._max_bytes, False)
+            Question(
+                method="POST", parts=checked_url(url), headers=dict(headers or {}), max_bytes=self._max_bytes, json=json
+            )
         )
 
     def close(self) -> None:
@@ -193,6 +193,9 @@ class Net:
 
         from flows.net.transport import Budget
 
+        secret = question.secret_headers or question.secret_params
+        if secret and question.parts.scheme == "http" and not question.trusted and question.host not in self._allow:
+            raise AddressRefused(f"refused to send a key to {question.host} over plain http; use https")
         url = question.address()
         adapter = self._transport()
         proxies = get_environ_proxies(url)
@@ -205,7 +208,12 @@ class Net:
         if reusable:
             # A connection that was opened under trust may be waiting in the pool.
             self._check_unconnected(question)
-        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **question.headers}
+        headers = {
+            "User-Agent": self._agent,
+            "Accept-Encoding": "gzip, deflate",
+            **question.headers,
+            **question.secret_headers,
+        }
         request = requests.Request(question.method, url, headers=headers, json=question.json).prepare()
         adapter.use(Budget(deadline, question.max_bytes, question.trusted))
         try:
@@ -229,7 +237,8 @@ class Net:
         if self._cache is None:
             return GuardedAdapter(self._lookup, self._per_host)
         try:
-            self._cache.mkdir(parents=True, exist_ok=True)
+            # What is kept holds the requests too, keys included: for the operator's eyes only.
+            self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             # A cache is a convenience: without a place for it the source is asked each time.
             return GuardedAdapter(self._lookup, self._per_host)

@@ -86,16 +86,17 @@ def test_github_is_asked_nothing_for_metrics_that_nobody_registered(server: Scri
     assert [seen.path for seen in server.seen] == ["/repos/pallets/flask"]
 
 
-def test_the_github_token_is_not_sent_over_plain_http(server: ScriptedServer, net: Net) -> None:
+def test_the_github_token_is_sent_but_not_recorded(server: ScriptedServer, net: Net) -> None:
     serve(server, "github")
-    read(
+    found = read(
         GitHub(),
-        entity(github="pallets/flask"),
+        entity(github="pallets/flask", pypi="flask"),
         source("github", endpoint=server.url),
         net,
-        secrets={"github_token": "t"},
+        secrets={"github_token": "t0ken"},
     )
-    assert all("authorization" not in seen.headers for seen in server.seen)
+    assert {seen.headers["authorization"] for seen in server.seen} == {"Bearer t0ken"}
+    assert all("t0ken" not in seen.model_dump_json() for seen in found.values())
 
 
 def test_an_unchanged_github_answer_is_confirmed_with_its_etag(server: ScriptedServer, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -99,7 +101,8 @@ def test_no_credential_follows_a_redirect_to_another_origin(server: ScriptedServ
         server.replies["/"] = [Reply(status=302, headers={"Location": other.url + "/"})]
         answer = net.get(
             server.url + "/",
-            headers={"Authorization": "Bearer t", "X-Api-Key": "k", "Accept": "text/plain"},
+            headers={"X-Api-Key": "k", "Accept": "text/plain"},
+            secret_headers={"Authorization": "Bearer t"},
             secret_params={"key": "s"},
         )
         assert answer.body == b"elsewhere"
@@ -351,3 +354,49 @@ def test_a_name_that_does_not_resolve_is_asked_once_and_said() -> None:
     ):
         door.get("http://a.example/")
     assert asked == ["a.example"]
+
+
+@pytest.mark.parametrize("secret", [{"secret_headers": {"X-Key": "s3cret"}}, {"secret_params": {"key": "s3cret"}}])
+def test_a_key_never_travels_over_plain_http_to_a_host_that_the_operator_did_not_name(
+    secret: dict[str, dict[str, str]],
+) -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[AddressInfo]:
+        asked.append(host)
+        return []
+
+    with Net(resolve=resolve) as door, pytest.raises(AddressRefused, match="over plain http") as caught:
+        door.get(
+            "http://a.example/", secret_headers=secret.get("secret_headers"), secret_params=secret.get("secret_params")
+        )
+    assert asked == []
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_host_is_asked_at_most_so_many_things_at_once(server: ScriptedServer) -> None:
+    under_way: list[int] = [0]
+    most: list[int] = [0]
+    counting = threading.Lock()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        with counting:
+            under_way[0] += 1
+            most[0] = max(most[0], under_way[0])
+        server.over.wait(0.05)
+        with counting:
+            under_way[0] -= 1
+        handler.wfile.write(b"ok")
+
+    server.replies["/"] = [Reply(slow, headers={"Content-Length": "2"})]
+    with Net(allow=["localhost"], per_host=2) as door, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: door.get(server.url + "/").body, range(8)))
+    assert answers == [b"ok"] * 8
+    assert most[0] == 2
+
+
+def test_the_cache_folder_is_closed_to_others(server: ScriptedServer, tmp_path: Path) -> None:
+    server.replies["/"] = [Reply(b"ok")]
+    with Net(allow=["localhost"], cache=tmp_path / "http") as door:
+        door.get(server.url + "/")
+    assert (tmp_path / "http").stat().st_mode & 0o077 == 0

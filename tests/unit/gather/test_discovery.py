@@ -3,10 +3,13 @@ from __future__ import annotations
 import importlib.metadata
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from flows.errors import InputError
+from flows.gather import endoflife, github, osv, package_index, stackexchange
+from flows.gather.catalogue import load_catalogue
 from flows.gather.discovery import BUILT_IN, ENTRY_POINT_GROUP, Adapters
 from flows.gather.keys import keys_from
 from flows.settings import Settings
@@ -75,3 +78,9 @@ assert not heavy, heavy
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_metric_that_an_adapter_fills_by_default_is_registered_in_the_shipped_catalogue() -> None:
+    registered = {metric.id for metric in load_catalogue(Path(__file__).parents[3] / "data").metrics}
+    for module in (package_index, github, endoflife, osv, stackexchange):
+        assert set(module.METRICS.values()) <= registered
