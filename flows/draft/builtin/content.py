@@ -152,13 +152,21 @@ def _point(sheet: FactSheet, metric: Metric, left: Fact, right: Fact) -> Point |
     elif a.is_numeric and b.is_numeric and a.unit == b.unit:
         kind = PointKind.NUMBER
         ratio, larger = _ratio(sheet, metric, left, right)
-        strength = 0.25 + 0.55 * min(math.log2(ratio), 2) / 2 if ratio else 0.3
+        strength = _strength(ratio)
     elif a.is_numeric or b.is_numeric or metric.kind is MetricKind.QUANTITY or left.display == right.display:
         return None
     else:
         kind = PointKind.DIFFERENCE
         strength = 0.3
     return Point(metric, kind, winner, larger, ratio, _importance(sheet, metric) * strength, key)
+
+
+def _strength(ratio: float | None) -> float:
+    """How much a gap says, from 0.25 (none) to 0.8 (four times): a quarter more tells most of it."""
+    if ratio is None:
+        return 0.3
+    octaves = math.log2(ratio)
+    return 0.25 + 0.3 * min(octaves / math.log2(1.25), 1) + 0.25 * min(octaves / 2, 1)
 
 
 def _answer(fact: Fact) -> bool | None:

@@ -12,7 +12,7 @@ from schemas.drafts import Block
 
 #: Points that a list takes at most.
 _CONDITIONS = 3
-_DIFFERENCES = 5
+_DIFFERENCES = 6
 _LISTED = 4
 #: Groups of metrics about a thing's standing: nobody needs more stars or releases than there are.
 _STANDING = frozenset({"ecosystem", "maturity", "popularity"})
