@@ -32,9 +32,7 @@ class Ledger(Queries):
             "body": run.model_dump_json(),
         }
         with self.write() as connection:
-            insert_new(
-                connection, runs, row, update={name: None for name in ("ended_at", "outcome", "cost_usd", "body")}
-            )
+            insert_new(connection, runs, row, update=("ended_at", "outcome", "cost_usd", "body"))
 
     def runs(self, comparison: str | None = None, limit: int = 50) -> tuple[Run, ...]:
         """The latest runs, newest first."""

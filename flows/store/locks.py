@@ -44,8 +44,10 @@ class Locks(Queries):
                         f"{name} is held by run {held.holder} (process {held.pid} on {held.host}, since {since}): wait for it or stop it"
                     )
                 connection.execute(locks.delete().where(locks.c.name == name))
-            if insert_new(connection, locks, row) != 1:
-                raise StoreConflict(f"{name} was taken by another run just now: try again")
+            try:
+                connection.execute(locks.insert(), row)
+            except sa.exc.IntegrityError as error:
+                raise StoreConflict(f"{name} was taken by another run just now: try again") from error
 
     def switch(self, name: str) -> str | None:
         """The value of a switch, or None when it was never set."""

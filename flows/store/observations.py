@@ -36,9 +36,9 @@ class Observations(Queries):
         with self.write() as connection:
             before = connection.execute(sa.select(sa.func.count()).select_from(observations)).scalar_one()
             if rows:
-                insert_new(connection, observations, rows, update={"last_seen_at": at})
+                insert_new(connection, observations, rows, update=("last_seen_at",))
             if reads:
-                insert_new(connection, source_reads, reads, update={"at": at})
+                insert_new(connection, source_reads, reads, update=("at",))
             after = connection.execute(sa.select(sa.func.count()).select_from(observations)).scalar_one()
         return int(after - before)
 

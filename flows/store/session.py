@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,19 +35,20 @@ class Queries:
 
 
 def insert_new(
-    connection: sa.Connection, table: sa.Table, rows: Values | list[dict[str, Any]], update: Values | None = None
-) -> int:
-    """Insert what is not there yet by primary or unique key; `update` names the columns to overwrite where it is.
-
-    Returns how many rows were inserted or updated.
-    """
+    connection: sa.Connection,
+    table: sa.Table,
+    rows: Values | list[dict[str, Any]],
+    update: Iterable[str] | None = None,
+) -> None:
+    """Insert what is not there yet by primary or unique key; `update` names the columns to overwrite where it is."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = make(table)
-    keys = [column.name for column in table.primary_key]
     if update is None:
-        return connection.execute(statement.on_conflict_do_nothing(), rows).rowcount
+        connection.execute(statement.on_conflict_do_nothing(), rows)
+        return
+    keys = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in update}
-    return connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows).rowcount
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
 
 
 @contextmanager

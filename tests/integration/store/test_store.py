@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from flows.errors import StoreConflict, StoreError, UnknownName
-from flows.store.engine import connect, migrate, schema_revision
+from flows.store.engine import connect, schema_revision
 from flows.store.store import Store
 from flows.store.tables import HEAD, metadata
 from schemas.catalogue import Tier
@@ -23,13 +24,37 @@ from schemas.facts import Observation
 from schemas.quantity import Kind, Quantity
 from schemas.runs import Attempt, Outcome, Run, Usage
 from schemas.states import DraftState
+from tests.servers.postgres import postgres
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DRAFT = Draft(blocks=(Block(name="verdict", sentences=(Sentence(text="Take {{ a.b }}."),)),))
 
 
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Every test of the store runs on both databases."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'store.db'}"
+    else:
+        url = request.getfixturevalue("_postgres")
+        engine = connect(url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
+        engine.dispose()
+    made = Store(url)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def sqlite_store(tmp_path: Path) -> Store:
     return Store(f"sqlite:///{tmp_path / 'store.db'}")
 
 
@@ -57,15 +82,12 @@ def publish(store: Store, draft_id: int, sheet: str = "s") -> int:
     return made.number
 
 
-def test_a_new_store_is_migrated_to_the_revision_that_the_code_speaks(store: Store, tmp_path: Path):
-    engine = connect(f"sqlite:///{tmp_path / 'store.db'}")
-    assert schema_revision(engine) == HEAD
+def test_a_new_store_is_migrated_to_the_revision_that_the_code_speaks(store: Store):
+    assert schema_revision(store._engine) == HEAD
 
 
-def test_the_migrations_lead_to_the_tables(tmp_path: Path):
-    engine = connect(f"sqlite:///{tmp_path / 'fresh.db'}")
-    migrate(engine)
-    with engine.connect() as connection:
+def test_the_migrations_lead_to_the_tables(store: Store):
+    with store._engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
@@ -247,9 +269,9 @@ def test_a_run_is_found_by_the_beginning_of_its_id(store: Store):
         store.ledger.run("zzz")
 
 
-def test_a_backup_is_a_whole_store_and_never_overwrites(store: Store, tmp_path: Path):
-    add_draft(store)
-    store.backup(tmp_path / "copy.db")
+def test_a_backup_is_a_whole_store_and_never_overwrites(sqlite_store: Store, tmp_path: Path):
+    add_draft(sqlite_store)
+    sqlite_store.backup(tmp_path / "copy.db")
     assert Store(f"sqlite:///{tmp_path / 'copy.db'}").drafts.get(1).comparison == "a-vs-b"
     with pytest.raises(StoreError, match="exists"):
-        store.backup(tmp_path / "copy.db")
+        sqlite_store.backup(tmp_path / "copy.db")
