@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from flows.facts.derive import Derived, Side, age, better, difference, order, percent, ratio
-from flows.quantities.show import show
+from flows.facts.display import in_unit
 from schemas.catalogue import Direction, Metric, MetricKind
 from schemas.facts import Derivation, DerivationKind, Fact, FactStatus
 from schemas.quantity import Bound, Kind, Quantity
@@ -105,7 +105,7 @@ def _made(
         high=None if low == high else high,
         unit=derived.unit,
         display=("at least " if derived.bound is Bound.AT_LEAST else "")
-        + show(_quantity(low, high, derived.unit), unit),
+        + in_unit(_quantity(low, high, derived.unit), unit),
         base=base,
         larger=pair[derived.larger].entity,
         facts=(pair[0].id, pair[1].id),
@@ -132,7 +132,7 @@ def _ages(facts: Sequence[Fact], metric: Metric, today: date) -> Iterator[Deriva
             entity=entity,
             value=derived.low,
             unit=derived.unit,
-            display=show(_quantity(derived.low, derived.low, derived.unit), derived.unit),
+            display=in_unit(_quantity(derived.low, derived.low, derived.unit), derived.unit),
             facts=(alone.id,),
             computation=derived.computation,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from flows.quantities.show import show
+from flows.quantities.units import convert, lookup
 from schemas.catalogue import Metric
 from schemas.quantity import Quantity
 
@@ -17,8 +18,18 @@ _MONTHS = (
 def display(quantity: Quantity, metric: Metric) -> str:
     """The value as a page prints it, unit included: "12,000 req/s", "5 December 2018", "Requires extensions"."""
     if quantity.is_numeric:
-        return show(quantity, metric.unit)
+        return in_unit(quantity, metric.unit)
     return spoken_date(quantity.date) if quantity.date else clean(quantity.raw)
+
+
+def in_unit(quantity: Quantity, unit: str | None) -> str:
+    """A numeric value in a metric's unit; one of a counted thing is singular: "1 year" in a metric of "years"."""
+    low = quantity.low
+    if unit and unit.endswith("s") and low is not None and low == quantity.high:
+        single = lookup(unit[:-1])
+        if single is not None and single == lookup(unit) and convert(low, quantity.unit or "1", unit) == 1:
+            return show(quantity, unit[:-1])
+    return show(quantity, unit)
 
 
 def spoken_date(iso: str) -> str:

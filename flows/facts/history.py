@@ -9,7 +9,11 @@ from datetime import date, datetime
 from flows.facts.materiality import Change, fact_change
 from flows.facts.registry import Registry
 from flows.facts.resolve import group, missing, resolve_group, seen_on
-from schemas.facts import Fact, Observation
+from schemas.catalogue import Tier
+from schemas.facts import Context, Fact, Observation
+
+#: An observation with the first and the last moment at which its source was seen to say so.
+Sighting = tuple[Observation, datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,46 @@ def readings(observations: Iterable[Observation], metric: str, entity: str | Non
     return tuple(sorted(found, key=lambda one: (one.since, one.observation.source, one.observation.id)))
 
 
-def changed_since(
-    history: Iterable[tuple[Observation, datetime, datetime]], registry: Registry, since: date, today: date
-) -> tuple[Change, ...]:
+def changed_since(history: Iterable[Sighting], registry: Registry, since: date, today: date) -> tuple[Change, ...]:
     """The facts that changed materially between the end of day `since` and `today`.
 
     `history` holds each observation with the first and the last moment at which it was seen. On a day, what counts had
-    been seen by then; where a source went on to say something else, its newer reading replaces the older in resolution.
+    been seen by then, and was still said when its source was last read for the entity; settlements count until they end.
     """
     seen = tuple(history)
-    before = _facts((one for one, first, _ in seen if first.date() <= since), registry, since)
-    latest = (one.model_copy(update={"retrieved_at": last}) for one, first, last in seen if first.date() <= today)
-    after = _facts(latest, registry, today)
+    before, after = (_facts(_current(seen, day), registry, day) for day in (since, today))
     return tuple(_changes(before, after, registry))
+
+
+def _current(history: tuple[Sighting, ...], day: date) -> Iterator[Observation]:
+    """What counted at the end of `day`, with the moment at which it was last seen by then as far as that is known."""
+    reads: dict[tuple[str, str], datetime] = {}
+    newest: dict[Place, datetime] = {}
+    for one, first, last in history:
+        for moment in (first, last):
+            if moment.date() <= day:
+                source = (one.source, one.entity)
+                reads[source] = max(moment, reads.get(source, moment))
+        if first.date() <= day:
+            newest[_place(one)] = max(first, newest.get(_place(one), first))
+    for one, first, last in history:
+        if first.date() > day:
+            continue
+        latest = reads[one.source, one.entity]
+        if one.tier is Tier.EDITOR:
+            yield one
+        elif last >= latest:
+            # Seen again after that day, and something newer by then: the sightings between are not known, the first is.
+            unsure = last > latest and newest[_place(one)] > first
+            yield one.model_copy(update={"retrieved_at": first if unsure else latest})
+
+
+#: Where in a source an observation stands: source, entity, metric, context, label.
+Place = tuple[str, str, str, Context, str | None]
+
+
+def _place(one: Observation) -> Place:
+    return one.source, one.entity, one.metric, one.context, one.attribute
 
 
 def _changes(before: dict[str, Fact], after: dict[str, Fact], registry: Registry) -> Iterator[Change]:

@@ -80,3 +80,13 @@ def test_a_value_that_came_back_is_the_current_one() -> None:
     history = [(back, JANUARY, JUNE), (seen("20 ms", retrieved_at=MARCH), MARCH, MARCH)]
     found = changed_since(history, registry(), date(2026, 4, 1), date(2026, 6, 30))
     assert [change.what for change in found] == ["Latency of Alpha: 20 ms became 12 ms"]
+
+
+def test_a_value_that_its_source_no_longer_says_is_gone() -> None:
+    other = seen("12 ms", attribute="Delay", retrieved_at=JANUARY)
+    history = [(seen("12 ms", retrieved_at=JANUARY), JANUARY, MARCH), (other, JANUARY, MARCH)]
+    beta = seen("30 ms", "beta", retrieved_at=JUNE)
+    gone = [*history, (seen("—", retrieved_at=JUNE), JUNE, JUNE), (beta, JUNE, JUNE)]
+    found = changed_since(gone, registry(), date(2026, 4, 1), date(2026, 6, 30))
+    assert [change.what for change in found] == ["Latency of Alpha: 12 ms is gone", "Latency of Beta: 30 ms is new"]
+    assert changed_since(history, registry(), date(2026, 4, 1), date(2026, 6, 30)) == ()

@@ -151,3 +151,11 @@ def test_text_is_shown_without_control_and_direction_characters() -> None:
     engine = metric("engine", None, kind=MetricKind.TEXT)
     found = sheet(seen("Jin\x00ja\u202e 2\n", of=engine, source=OFFICIAL), metrics=[engine])
     assert fact(found, "alpha.engine").display == "Jin ja 2"
+
+
+def test_one_of_a_counted_thing_is_singular() -> None:
+    warranty = metric("warranty", "years", direction=Direction.HIGHER)
+    found = pair("1 year", "2 years", warranty)
+    assert fact(found, "alpha.warranty").display == "1 year"
+    assert derived(found)["warranty.difference"].display == "1 year"
+    assert fact(pair("1 ms", "2 ms"), "alpha.latency").display == "1 ms"
