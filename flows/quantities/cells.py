@@ -61,7 +61,7 @@ _VECTOR = lazy(
 _SHARE_OF = lazy(r"[~≈]?[0-9]+(?:\.[0-9]+)?[ \u00a0]?(?:/|:|\\)[ \u00a0]?[0-9]+(?!:1$)")
 _RATING = lazy(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(?P<most>[0-9]+)")
 _LIST = lazy(r"[0-9][0-9.]*(?:,[ ]?[0-9]{1,2}(?![0-9])|, [0-9]+)(?!.*\()")
-_LABEL = lazy(r"[^0-9:()]{2,40}:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
+_LABEL = lazy(r"[^0-9:()]{2,40}(?:\([^0-9:()]{1,20}\))?:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
 _RATIO_WORDS = lazy(
     r"[ \u00a0]*(?:$|[(\[,;.]|(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|bigger|cheaper|quicker|greater|longer|shorter|heavier|lighter|speed-?up|improve\w*|increase\w*|decrease\w*|reduc\w+|than|the|as|vs|over|of|gain|optical|digital|magnification|crop|macro|wide|ultrawide|viewfinder|scale|lossless|hybrid|zoom|"
     r"telephoto|throughput|performance|real-?time|realtime|baseline|overhead|compression|efficien\w+|on|in|at|for|to|with|when|compared|difference|boost|multiplier|return|revenue|arr|growth|cost|price)(?![A-Za-z]))",

@@ -113,7 +113,7 @@ _MAGNITUDE = lazy(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude",
 _SHARE_BEHIND = lazy(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
 _SLASHED = lazy(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
 _NOUN = lazy(
-    r"[ \u00a0-]((?:[A-Za-z][\w'’-]* ){0,3}?[A-Za-z][\w'’-]*?(?:s|people|children|men|women))(?![\w'’])|[ -]([a-z][\w-]+)"
+    r"[ \u00a0-]((?:[A-Za-z][\w'’-]{0,30} ){0,3}?[A-Za-z][\w'’-]{0,30}?(?:s|people|children|men|women))(?![\w'’])|[ -]([a-z][\w-]{1,30})"
 )
 _STOP = {
     "of", "the", "and", "or", "to", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "than", "a", "an", "it", "its", "that", "this", "but", "per", "when", "while", "if", "so", "into", "out", "up", "against", "versus", "vs", "over", "under", "has", "have", "had",

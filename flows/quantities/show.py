@@ -138,6 +138,8 @@ def _written(quantity: Quantity, low: Decimal, high: Decimal, name: str, asked: 
     elif quantity.bound is Bound.AT_MOST:
         ahead = "up to "
     del asked
+    if behind[:1] in ("%", "x"):
+        behind, plus = behind + plus, ""
     return f"{ahead}{'~' if quantity.approx else ''}{number}{plus}{behind}"
 
 

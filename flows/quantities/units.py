@@ -33,7 +33,7 @@ _TOKEN = lazy(r"[°º] ?[CF](?![A-Za-z])|%-?points?\b|[%‰°º\"″”′'¢$�
 _NEXT_WORD = lazy(r"[ -]\(?([^\W\d_]+)")
 _PER = lazy(r" ?/ ?| per | (?:a|an|each|every) (?=\w)|-per-|-a-(?=month|year|day|week)")
 _PER_SCALE = lazy(
-    r"(?:one )?(million|thousand|billion|hundred)(?![a-z]) ?|([0-9][0-9,]*) ?(million\b|thousand\b|[kKM](?![A-Za-z0-9]))? ?"
+    r"(?:one )?(million|thousand|billion|hundred|[kKM](?= tok))(?![a-z]) ?|([0-9][0-9,]*) ?(million\b|thousand\b|[kKM](?![A-Za-z0-9]))? ?"
 )
 #: "per 1M input tokens": which tokens is the qualifier's business.
 _KIND_OF_TOKEN = lazy(
@@ -215,7 +215,7 @@ def _per_part(text: str, end: int, head: Unit, written: str) -> tuple[Unit, int]
 
 def _multiple(scale: re.Match[str]) -> int:
     if scale.group(1):
-        return _SCALES[scale.group(1)]
+        return _SCALES[scale.group(1).lower()]
     number = int(scale.group(2).replace(",", "")[:12] or 1)
     return number * _SCALES[(scale.group(3) or "").lower()]
 
@@ -233,6 +233,9 @@ def _may_be_per(head: Unit, name: str, joint: str, tails: list[str]) -> bool:
 def _tail(name: str, multiple: int) -> str:
     """How a per-part is written in a canonical unit: "month", "user", "Mtoken", "100km"."""
     lower = name.lower()
+    tokens = _TOKENS_IN_A_NAME.match(name)
+    if tokens is not None and multiple == 1:
+        return f"{tokens.group(1).replace('K', 'k')}token"
     if lower in PERIODS:
         lower = PERIODS[lower][0]
     else:
@@ -244,6 +247,7 @@ def _tail(name: str, multiple: int) -> str:
     return f"{_SCALE_MARKS.get(multiple, multiple)}{lower}"
 
 
+_TOKENS_IN_A_NAME = lazy(r"([kKM])tok(?:ens?)?$", re.IGNORECASE)
 _TOKENS = lazy(r"([kM]|[0-9]+)?token$")
 
 

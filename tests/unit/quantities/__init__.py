@@ -1,0 +1,1 @@
+"""Quantities in cells and in prose, units, and how they are shown."""
