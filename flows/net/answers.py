@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
 
 from flows.errors import SourceUnavailable
 
@@ -77,6 +76,8 @@ class Answer:
         """When the source was seen to say so: now, or for an answer out of the cache the time that it carries."""
         if not self.from_cache:
             return now
+        from email.utils import parsedate_to_datetime
+
         try:
             dated = parsedate_to_datetime(self.headers.get("date", ""))
         except (ValueError, TypeError):

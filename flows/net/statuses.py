@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,6 +42,8 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     if value.isdigit():
         return float(value)
     if value:
+        from email.utils import parsedate_to_datetime
+
         try:
             return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
         except (ValueError, TypeError):
