@@ -13,11 +13,11 @@ from flows.facts.derive import Derived, better, difference, percent, ratio
 from flows.facts.hashes import sheet_hash
 from flows.facts.materiality import materiality_class
 from flows.facts.resolve import resolve_group
-from schemas.catalogue import Source, Tier
+from schemas.catalogue import Direction, Metric, MetricKind, Source, Tier
 from schemas.facts import FactStatus, Observation
 from schemas.quantity import Bound, Kind, Quantity
 
-from .builders import LATENCY, TODAY, seen, sheet
+from .builders import LATENCY, TODAY, metric, seen, sheet
 
 SOURCES = tuple(
     Source(id=f"{tier.name.lower()}_{number}", name=f"{tier.name} {number}", tier=tier)
@@ -128,3 +128,25 @@ def test_values_of_one_class_differ_by_less_than_the_materiality(a: Decimal, b: 
     tenth = Decimal("0.1")
     if materiality_class(a, tenth) == materiality_class(b, tenth):
         assert max(a, b) / min(a, b) < Decimal("1.1") + Decimal("1e-9")
+
+
+CELLS = st.text(max_size=40) | st.from_regex(
+    r"[~<>]?\d{1,6}([.,]\d+)?[KMB+%x]? ?(ms|GB|years|\(20\d\d\))?", fullmatch=True
+)
+OF = tuple(
+    metric(f"of_{kind.value}", "ms" if kind is MetricKind.QUANTITY else None, kind=kind, direction=Direction.LOWER)
+    for kind in MetricKind
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, st.sampled_from(OF), st.none() | CELLS), max_size=5))
+@settings(max_examples=80, deadline=None)
+def test_no_cell_makes_a_sheet_fail(rows: list[tuple[str, str, Metric, str | None]]) -> None:
+    cells = [
+        seen(raw, entity, of=of, source=SOURCES[0], unit=label, attribute=label, shown_diff=label)
+        for left, right, of, label in rows
+        for entity, raw in (("alpha", left), ("beta", right))
+    ]
+    found = sheet(*cells, metrics=OF)
+    assert len({fact.id for fact in found.facts}) == len(found.facts)
+    assert len({one.id for one in found.derivations}) == len(found.derivations)
