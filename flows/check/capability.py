@@ -28,6 +28,9 @@ def capability(cell: Cell, words: Iterable[str], names: frozenset[str], known: f
 
 
 def _has(cell: Cell, words: tuple[str, ...], names: frozenset[str], known: frozenset[str], strong: frozenset[str], *, positive: bool, builtin: bool) -> bool | None:
+    words = tuple(word for word in words if word in known or word in names)
+    if not words:
+        return None
     values = [word for word in words if word in known and word not in names]
     if cell.truth is False and builtin and positive:
         return False

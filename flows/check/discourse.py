@@ -193,7 +193,7 @@ class Reader:
 
     def _role(self, items: list[Item], at: int, possessive: bool) -> str:
         back = at - 1
-        while back >= 0 and (items[back].low in _SKIP or items[back].low in "\"'“”‘’([*_`" or (items[back].kind == "w" and items[back].low in self._compiled.class_nouns)):
+        while back >= 0 and (items[back].low in _SKIP or _modifier(items[back]) or items[back].low in "\"'“”‘’([*_`" or (items[back].kind == "w" and items[back].low in self._compiled.class_nouns)):
             back -= 1
         if back < 0:
             return SUBJECT
@@ -203,7 +203,7 @@ class Reader:
             return self._role(items, back - 1, False)
         if items[back].kind == "n" and items[back].stated is not None and items[back].stated.quantity.unit in ("ratio", "percent") and at - back == 1:
             return COMPARAND
-        if word in ("than", "versus", "vs", "against", "unlike", "behind"):
+        if word in ("than", "versus", "vs", "against", "unlike", "behind", "besides", "except", "excluding"):
             return COMPARAND
         if word == "." and before == "vs":
             return COMPARAND
@@ -297,6 +297,8 @@ class Reader:
                 return None
             found = self._last_pair(mentions)
             return self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
+        if low == "two" and line.kind(at + 1) == "e" and len(items[at + 1].entities) == 2:
+            return None
         if low in ("two", "pair", "duo") and prev in ("the", "these", "those", "other") and (low != "two" or self._set_use(line, at) or nxt in ("'", "of")):
             if prev == "other":
                 return self._others(line, at, mentions, 2)
@@ -431,6 +433,11 @@ class Reader:
         if not scene.line.sentence.question and self._question is not None and scene.line.sentence.paragraph != self._question.line.sentence.paragraph:
             self._question = None
         self._previous = scene
+
+
+def _modifier(item: Item) -> bool:
+    """"beats the fastest X": a graded adjective between the word of the role and the name."""
+    return item.graded is not None and item.graded.degree in ("positive", "superlative") and item.low not in ("like", "more", "less", "over")
 
 
 def _listed(run: list[Mention]) -> Mention:

@@ -76,6 +76,11 @@ def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdi
 
 def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
     best = tried[0].cost
+    if claim.universal:
+        nearest = [entry for entry in tried if not entry.outcome.absent and entry.entities == tried[0].entities and entry.comparands == tried[0].comparands]
+        against = next((entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None)
+        if against is not None:
+            return _verdict(against)
     band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.COUNT) else ORDER_BAND)
     present = [entry for entry in tried if not entry.outcome.absent]
     if not present:

@@ -18,7 +18,7 @@ from flows.check.stated import Stated
 from flows.check.typed import Choice, MetricChoice
 from flows.quantities.units import convert, is_currency, lookup, same_dimension
 
-_NEUTRAL_BETWEEN = frozenset("at with is was of just only about around roughly some approximately nearly almost ( : – — - on has had gets an a the = needs takes uses using scoring reaching hits costs under over".split())
+_NEUTRAL_BETWEEN = frozenset("at with is was of just only about around roughly some approximately nearly almost ( : – — - on to 's ' has had gets an a the = needs takes uses using scoring reaching hits costs under over".split())
 _AGAINST = frozenset("against versus vs to with from than".split())
 _OWNER_WORDS = frozenset("for of in on from with by at on".split())
 _CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.45}
@@ -135,7 +135,7 @@ def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-
     mention = scene.by_at.get(back)
     if mention is None or mention.how == "neither":
         return
-    if commas and not any(items[k].low in ("at", "with", "on") for k in range(back, start)):
+    if commas and not mention.possessive and not any(items[k].low in ("at", "with", "on") for k in range(back, start)):
         return
     entities = mention.entities
     if mention.how in ("name", "part"):
@@ -267,7 +267,7 @@ def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int
         for place in places:
             near = _near(items, at, place, here)
             if reach is not None and reach[0] <= place < reach[1]:
-                near = max(near, 1.15)
+                near = max(near, 1.5)
             nearness = max(nearness, near)
         for metric in metrics:
             weight = compiled.metrics[metric].weights[concept] * nearness
@@ -280,30 +280,44 @@ def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int
                 weight = compiled.metrics[metric].weights[concept] * factor
                 if weight > best.get((metric, concept), 0.0):
                     best[metric, concept] = weight
-    totals: dict[int, tuple[float, str]] = {}
-    strongest: dict[int, tuple[float, str]] = {}
+    parts: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for (metric, concept), weight in best.items():
-        total = totals.get(metric, (0.0, ""))[0] + weight
-        if weight > strongest.get(metric, (0.0, ""))[0]:
-            strongest[metric] = (weight, concept)
-        totals[metric] = (total, strongest[metric][1])
-    for metric, (total, word) in totals.items():
-        bonus = _phrase_bonus(scene, at, compiled.metrics[metric])
-        totals[metric] = (total + bonus, word)
+        parts[metric].append((weight, concept))
+    totals: dict[int, tuple[float, str]] = {}
+    for metric, weights in parts.items():
+        weights.sort(reverse=True)
+        # Many faint words must not outweigh one that stands beside the phrase.
+        total = sum(weight * share for (weight, _), share in zip(weights, _SHARES, strict=False))
+        totals[metric] = (total + _phrase_bonus(scene, at, compiled.metrics[metric]), weights[0][1])
     return totals
+
+
+_SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2, 0.15)
 
 
 def _near(items: list[Item], at: int, place: int, here: Item) -> float:
     other = items[place]
     depth = abs(other.depth - here.depth)
     distance = abs(place - at)
-    near = (1.0 - min(distance, 25) * 0.014) / (1.0 + 0.85 * depth)
+    near = (1.0 - min(distance, 25) * 0.014) / (1.0 + 1.0 * depth)
     if place > at and distance <= 3 and depth == 0:
         near *= 1.2
     first, last = (at, place) if at < place else (place, at)
     if any(items[k].kind == "n" for k in range(first + 1, last)):
-        near *= 0.7
+        near *= 0.5
+    elif depth and here.kind == "n" and place > at and _has_number_after(items, place):
+        # "50 ms, p99 responses in 8-12 ms": words before another number speak of that number.
+        near *= 0.5
     return near
+
+
+def _has_number_after(items: list[Item], place: int) -> bool:
+    for position in range(place + 1, min(len(items), place + 7)):
+        if items[position].kind == "n":
+            return True
+        if items[position].depth > items[place].depth:
+            return False
+    return False
 
 
 def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
@@ -323,7 +337,7 @@ def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
                 position += 1
             if matched == len(phrase):
                 depth = abs(items[place].depth - items[at].depth)
-                bonus = max(bonus, 0.35 * min(len(phrase), 3) / (1.0 + 0.85 * depth))
+                bonus = max(bonus, 0.3 * min(len(phrase), 3) / (1.0 + 3.0 * depth))
     return bonus
 
 
@@ -360,7 +374,7 @@ def metrics_for(
     its own words stand in the clause.
     """
     scores = metric_scores(scene, at, compiled, reach=reach)
-    carried = scene.linked[-1][1] if scene.linked else None
+    carried = max(((place, metric) for place, metric in scene.linked if place < at), default=(0, None))[1]
     earlier = scene.previous.last_metric if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph else None
     choices: list[tuple[float, int, str]] = []
     for card in compiled.metrics:
@@ -381,19 +395,23 @@ def metrics_for(
             else:
                 penalty += 0.3
         if card.number == carried:
-            score += 0.22
+            score += 0.3
         elif card.number == earlier:
-            score += 0.1
+            score += 0.15
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, card.number, why))
     if not choices:
         return ()
     best = max(score for score, _, _ in choices)
-    return tuple(
-        MetricChoice(metric, round(min(3.0, (best - score) * 0.9), 3), f"word '{why}'" if why else "unit")
-        for score, metric, why in sorted(choices, key=lambda entry: -entry[0])
-    )
+    found: list[MetricChoice] = []
+    for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
+        cost = min(3.0, (best - score) * 1.1)
+        if best > 0.1 and not why and metric not in (carried, earlier):
+            # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
+            cost = max(cost, 0.6)
+        found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit"))
+    return tuple(found)
 
 
 def named_strength(scene: Scene, at: int, compiled: Compiled) -> float:

@@ -70,6 +70,8 @@ class NameIndex:
 
     def match(self, tokens: Sequence[Token], at: int, *, opens: bool) -> tuple[int, NameForm] | None:
         """The longest name that begins at token `at`: (number of tokens, form). `opens`: the token begins a sentence."""
+        if at > 1 and tokens[at - 1].text in "._" and tokens[at - 1].end == tokens[at].start and tokens[at - 2].end == tokens[at - 1].start:
+            return None
         for form in self._forms.get(tokens[at].low, ()):
             size = len(form.lows)
             if at + size > len(tokens):
@@ -79,6 +81,10 @@ class NameIndex:
             if _glued(tokens, at, size) and self._case_fits(tokens[at : at + size], form, opens):
                 return size, form
         low = tokens[at].low
+        if len(low) > 3 and low + "s" in self._forms and low not in self._forms and low not in self._lexicon.stop:
+            for form in self._forms[low + "s"]:
+                if len(form.lows) == 1 and form.part and form.texts[0][0].lower() == tokens[at].text[0].lower():
+                    return 1, form
         if low.endswith("s") and low[:-1] in self._forms and low not in self._forms:
             for form in self._forms[low[:-1]]:
                 if len(form.lows) == 1 and tokens[at].text[0] == form.texts[0][0] and len(low) > 3:
@@ -112,7 +118,7 @@ class NameIndex:
         if len(form.lows) > 1:
             return True
         if tokens[0].text.isupper() and len(word) > 1:
-            return text[0].isupper() or len(word) > 2
+            return not text.islower() or not word.isalpha()
         if text.islower():
             # A lower-case name may open a sentence with a capital; "Base" elsewhere is another word.
             return opens or word not in self._lexicon.common

@@ -93,7 +93,7 @@ class MetricCard:
 
     @property
     def is_date(self) -> bool:
-        return self.metric.kind is MetricKind.DATE or "date" in self.classes
+        return self.metric.kind is MetricKind.DATE or self.unit == "year-date"
 
 
 @dataclass(frozen=True)
@@ -361,7 +361,7 @@ def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ..
         phrase = tuple(
             number_concept(token.low.replace(",", "")) if token.low[0].isdigit() else lexicon.concept(token.low)
             for token in tokenize(plain)
-            if token.low[0].isalnum() and token.low not in _WEAK_NAME_WORDS
+            if token.low[0].isalnum() and token.low not in _WEAK_NAME_WORDS and (len(token.low) > 1 or token.low.isdigit())
         )
         if not phrase and (single := tokenize(plain)):
             phrase = (single[0].low,)
@@ -372,10 +372,10 @@ def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ..
 
 def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
     """The words of the column's unit that prose may use as a noun: "shots", "lines", "req"."""
-    return tuple(token.low for token in tokenize((metric.unit or "")[:40]) if len(token.low) >= 3 and token.low.isalpha() and token.low != "per")
+    return tuple(token.low for token in tokenize((metric.unit or "")[:40]) if len(token.low) >= 3 and token.low.isalpha() and token.low != "per" and (lookup(token.low) is None or (metric.unit or "").lower() == token.low and lookup(token.low).dimension == "count"))  # type: ignore[union-attr]  # None was ruled out
 
 
-_WEAK_NAME_WORDS = frozenset({"of", "the", "a", "an", "for", "in", "on", "per", "to", "and", "or", "with", "by", "at", "is", "from", "built"})
+_WEAK_NAME_WORDS = frozenset({"up", "get", "use", "used", "'s", "a", "no", "it", "you", "can", "be", "do", "has", "have", "than", "out", "its", "of", "the", "a", "an", "for", "in", "on", "per", "to", "and", "or", "with", "by", "at", "is", "from", "built"})
 
 
 def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon: Lexicon) -> frozenset[str]:
@@ -414,6 +414,8 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
             classes.add("noise")
         case _:
             pass
+    if unit not in (None, "year-date", "1"):
+        classes.discard("date")
     if unit is not None and unit[:3].isupper() and unit[:3].isalpha():
         classes = {"price"}
     if metric.kind is MetricKind.DATE:

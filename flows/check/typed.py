@@ -85,5 +85,7 @@ class TypedClaim:
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.
     exclusive: bool = False
     besides: tuple[int, ...] = ()
+    #: "in every test": must hold for every metric that it can speak of.
+    universal: bool = False
     #: A capability said to be there without further work (built in, included, by default).
     builtin: bool = False

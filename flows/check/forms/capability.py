@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Scene
-from flows.check.forms.context import FormContext, advice_clause, negated
+from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
+from flows.check.forms.context import FormContext, advice_clause
 from flows.check.items import Item
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
@@ -18,19 +18,38 @@ _ENOUGH = 0.5
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each segment of the sentence and each metric that its words name."""
     items = scene.line.items
-    for first, last in segments(items):
+    for first, last in segments(scene, ctx):
         yield from _segment(scene, ctx, first, last)
 
 
-def segments(items: list[Item]) -> list[tuple[int, int]]:
-    """Runs of items between clause boundaries of weight 0.45 and more."""
+def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
+    """Runs of items between clause boundaries of weight 0.45 and more, and before "and" with a verb or a new subject."""
+    items = scene.line.items
+    listed: set[int] = set()
+    for mention in scene.mentions:
+        if mention.how == "list":
+            members = [other.at for other in scene.mentions if other.at <= mention.at and other.how != "list" and set(other.entities) <= set(mention.entities)]
+            listed.update(range(min(members, default=mention.at), mention.at + 1))
     runs: list[tuple[int, int]] = []
     first = 0
     for at in range(1, len(items) + 1):
-        if at == len(items) or items[at].depth - items[at - 1].depth >= 0.45:
+        inside = at in listed and at - 1 in listed
+        if at == len(items) or (not inside and (items[at].depth - items[at - 1].depth >= 0.45 or _opens(items, at, ctx))):
             runs.append((first, at))
             first = at
     return runs
+
+
+def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
+    """"and covers 13 languages", "and Pulsar with tenants": a clause of its own after "and"."""
+    if items[at].low not in ("and", "but", "or") or at + 1 >= len(items):
+        return False
+    following = items[at + 1]
+    if following.kind == "e":
+        return True
+    after = items[at + 2] if at + 2 < len(items) else None
+    verb = following.low in ctx.compiled.lexicon.capability_verbs or following.low in ctx.compiled.lexicon.lacking_verbs
+    return following.kind == "w" and (verb or (following.low.endswith("s") and after is not None and (after.low in ("a", "an", "the", "no", "its", "up") or after.kind in ("n", "e"))))
 
 
 def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
@@ -71,6 +90,13 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, p
     subjects, flipped = _subjects(scene, ctx, first, last, places)
     if not subjects:
         return None
+    if not any(mention.at >= first and mention.at < last for mention in scene.mentions) and items[first].low in ("for", "if", "when", "in", "on", "with", "at", "as", "where"):
+        return None
+    values = compiled_values(ctx, metric)
+    if not any(items[at].concept in values for at in places) and not _asserts(items, first, last, ctx):
+        return None
+    if any(item.kind == "n" and item.covered for item in items[first:last]) and not _asserts(items, first, last, ctx):
+        return None
     positive = not _denied(items, first, places) and not flipped
     builtin = any(items[at].low in _BUILTIN for at in range(first, last))
     top = scores[metric]
@@ -82,12 +108,28 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, p
     return TypedClaim(Form.CAPABILITY, start, end, subjects=subjects, metrics=metrics, words=words, positive=positive, builtin=builtin, items=(places[0], places[-1] + 1))
 
 
+def compiled_values(ctx: FormContext, metric: int) -> frozenset[str]:
+    """The value words of a metric that are not also words of its name."""
+    return ctx.compiled.value_words[metric] - frozenset(ctx.compiled.metrics[metric].weights)
+
+
+def _asserts(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
+    """Whether the segment holds a verb of having or lacking, or a negation."""
+    lexicon = ctx.compiled.lexicon
+    return any(item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO or item.low in _BUILTIN or item.low in _EXISTS for item in items[first:last])
+
+
+_EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
+
+
 def _denied(items: list[Item], first: int, places: list[int]) -> bool:
     """A negation or a verb of lacking before the words, within the segment; two of them cancel out."""
     count = 0
     for at in range(first, places[-1] + 1):
         low = items[at].low
-        if low in _NO or (low == "cannot"):
+        if low == "nor" and any(item.low == "neither" for item in items[first:at]):
+            continue
+        if low in _NO or (low == "cannot") or (low == "out" and items[at - 1].low in ("is", "are")):
             count += 1
         elif low in ("not", "never", "n't") or low.endswith("n't"):
             if at + 1 < len(items) and items[at + 1].low in ("only", "just"):
@@ -129,4 +171,3 @@ def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: lis
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), neither
 
 
-__all__ = ["COMPARAND", "negated", "read", "segments"]

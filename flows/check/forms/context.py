@@ -70,7 +70,7 @@ def degree_before(items: list[Item], at: int) -> str:
     return ""
 
 
-def negated(items: list[Item], at: int, reach: int = 4) -> bool:
+def negated(items: list[Item], at: int, reach: int = 6) -> bool:
     """Whether a negation before item `at`, in its clause, flips it. "Not only" and "rarely" do not."""
     depth = items[at].depth if at < len(items) else 0.0
     for back in range(at - 1, max(-1, at - reach - 1), -1):
@@ -79,7 +79,9 @@ def negated(items: list[Item], at: int, reach: int = 4) -> bool:
             return False
         if abs(item.depth - depth) > 0.3:
             return False
-        if item.low in NEGATIONS or item.low.endswith("n't"):
+        if item.low == "no" and back + 1 < len(items) and items[back + 1].low not in ("other", "tool", "one") and at - back > 3:
+            return False
+        if item.low in NEGATIONS or item.low.endswith("n't") or item.low == "no":
             return not (back + 1 < len(items) and items[back + 1].low in _NOT_NEGATING)
         if item.kind == "w" and item.low == "t" and back > 0 and items[back - 1].low == "'":
             return True
@@ -125,6 +127,9 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     for mention in scene.mentions:
         if mention.role in (SUBJECT, TOPIC) and mention.how in ("name", "part"):
             add(mention.entities, 0.55 + 0.15 * abs(scene.line.items[mention.at].depth - scene.line.items[at].depth), "named in the sentence")
+    if subject is None:
+        for entity in scene.before[-2:]:
+            add((entity,), 0.5, "named before")
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None
 
 
@@ -170,6 +175,8 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
     others = tuple(entity for entity in range(ctx.compiled.entity_count) if entity not in base)
     if ctx.compiled.entity_count == 2:
         add(others, 0.1, "the other one")
+        for choice in subjects[1:]:
+            add(tuple(entity for entity in range(2) if entity not in choice.entities), 0.1, "the other one")
     else:
         for mention in reversed(scene.mentions):
             if mention.at < at and not set(mention.entities) & set(base):

@@ -112,11 +112,13 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         return True
     if low > 60:
         return False
+    if low == ctx.compiled.entity_count and before in ("are", "has", "compares", "covers", "lists") and scene.line.low(at - 2) in ("there", "table", "page", "comparison", "we", "it", "list"):
+        return True
     if before == "the" and scene.line.low(at - 2) in ("of", "among"):
         return True
     if low == ctx.compiled.entity_count and after and scene.line.kind(at + 1) == "w" and not any(items[k].concept in ctx.compiled.by_concept or items[k].concept in ctx.compiled.by_value for k in range(at + 1, min(at + 2, len(items)))):
         return True
-    noun_counts = after in ctx.compiled.class_nouns or scene.line.kind(at + 1) in ("p", "") or after in ("of", "are", "have", "is", "share", "that", "with", "here", "on", "and", "all", "agree", "use", "support", "differ")
+    noun_counts = after in ctx.compiled.class_nouns or scene.line.kind(at + 1) in ("p", "") or after in ("of", "are", "have", "is", "share", "to", "that", "with", "here", "on", "and", "all", "agree", "use", "support", "differ")
     if before in ("the", "all", "these", "those", "both", "our", "other", "every", "top") and noun_counts and low <= ctx.compiled.entity_count:
         if not any(items[k].concept in ctx.compiled.by_concept for k in range(at + 1, min(at + 3, len(items))) if items[k].kind == "w" and items[k].low not in ctx.compiled.class_nouns):
             return True
@@ -150,6 +152,10 @@ def _date(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         elif items[back].low == "after":
             hedge = Hedge.OVER
     found, weak = owners(scene, at, ctx.compiled)
+    if year and any(year in f"{cell.raw} {cell.context}" for choice in found[:2] for entity in choice.entities for _, metric in scene.linked for cell in ctx.compiled.cell(entity, metric)):
+        # "23,500 positions in 2025" where the cell itself says 2025: part of that claim.
+        items[at].covered = True
+        return None
     metrics = metrics_for(scene, at, ctx.compiled, stated=None, dates=True)
     if not metrics:
         if stated.quantity.kind is not Kind.DATE:
@@ -284,7 +290,7 @@ def _metric_named_after(scene: Scene, at: int, last: int, ctx: FormContext) -> t
     """"less than a third of the single-threaded rate": the same thing in another metric."""
     items = scene.line.items
     words = [k for k in range(last + 1, min(len(items), last + 7)) if items[k].kind == "w" and items[k].concept in ctx.compiled.by_concept]
-    if len(ctx.compiled.metrics) < 2 or not words or scene.line.low(at + 1) not in ("of", "the", "its") or any(items[k].kind in ("p", "e", "n") for k in range(at + 1, words[0])):
+    if len(ctx.compiled.metrics) < 2 or not words or scene.line.low(at + 1) not in ("of", "the", "its") or any(items[k].kind in ("p", "n") or items[k].kind == "e" and items[k].low != "its" for k in range(at + 1, words[0])):
         return ()
     if scene.line.low(at + 1) == "the" and scene.line.low(at + 2) != "of" and "of" not in [items[k].low for k in range(at + 1, words[0])]:
         return ()
@@ -346,6 +352,8 @@ def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
         return _against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
     found = _slant_before(scene, at)
     if found is not None:
+        for position in range(found.first, found.last + 1):
+            items[position].covered = True
         relation = "speed" if found.sign in ("better", "worse") else "signed"
         return _against(scene, at, ctx, Form.PERCENT, stated, relation, found.sign, found.classes, start, end, at)
     if any(items[k].low in _SAVES for k in range(max(0, at - 6), at)) and any(items[k].low == "by" for k in range(max(0, at - 4), at)):
@@ -393,6 +401,9 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if _gap_before(items, at):
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     found = _slant_before(scene, at)
+    if found is not None:
+        for position in range(found.first, found.last + 1):
+            items[position].covered = True
     if found is not None and scene.line.low((items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1) == "by" or (found is not None and _by_before(items, at)):
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", found.sign if found.degree != "superlative" else found.sign, found.classes, start, end, at)
     first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, Slant, advice_clause, comparand_after, comparands_for, degree_before, negated, slant_at, subjects_for
 from flows.check.items import Item
+from flows.check.lexicon import Lexicon
 from flows.check.lexicon.model import Sign
 from flows.check.link import metrics_for, named_strength
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -58,9 +60,34 @@ def _metrics(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str] | 
     items = scene.line.items
     while stop < len(items) and stop <= last + 4 and items[stop].kind == "w" and items[stop].low not in ("than", "and", "but", "in", "at", "on", "of", "for"):
         stop += 1
+    if _unknown_measure(items, last + 1, stop, ctx):
+        return ()
     found = metrics_for(scene, at, ctx.compiled, classes=classes, reach=(last + 1, stop))
     # Anything that can be ordered: numbers, and dates for "newer".
     return tuple(choice for choice in found if ctx.compiled.metrics[choice.metric].numeric or ctx.compiled.metrics[choice.metric].is_date)
+
+
+def _unknown_measure(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
+    """"the least memory" where no metric speaks of memory: the noun names a measure that the facts do not have."""
+    compiled = ctx.compiled
+    for position in range(first, last):
+        concept = items[position].concept
+        if concept in compiled.by_concept:
+            return False
+        classes = measures(compiled.lexicon).get(concept)
+        if classes and not any(classes & card.classes for card in compiled.metrics):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def measures(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Concepts of general measures (memory, price, latency) -> their classes."""
+    table: dict[str, set[str]] = {}
+    for name, words in lexicon.class_concepts.items():
+        for word in words.split():
+            table.setdefault(lexicon.concept(word), set()).add(name)
+    return {concept: frozenset(names) for concept, names in table.items()}
 
 
 def _unfit(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str], metrics: tuple[MetricChoice, ...]) -> bool:
@@ -85,6 +112,9 @@ def _comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     if nxt == "of" and scene.line.low(slant.last + 2) in ("the", "these", "our") or (nxt == "of" and scene.line.kind(slant.last + 2) == "e"):
         return _pair_rank(scene, at, ctx, slant)
+    if at > 0 and items[at - 1].low == "-" and items[at - 1].end == items[at].start:
+        _cover(items, at, at)
+        return None
     metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last)
     if named is None and has_than and (against := _other_metric(scene, slant, ctx)) is not None:
         return against
@@ -111,7 +141,7 @@ def _comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return TypedClaim(Form.COMPARISON, start, end, fixed=Label.UNVERIFIABLE, reason="no metric of the sheet says this", items=(slant.first, last + 1))
     return TypedClaim(
         Form.COMPARISON, start, end, subjects=subjects, comparands=comparands, metrics=metrics, sign=slant.sign, positive=not negated(items, slant.first),
-        degree=degree_before(items, slant.first), lenient=weak, items=(slant.first, last + 1),
+        degree=degree_before(items, slant.first), lenient=weak, items=(slant.first, last + 1), universal=_universal(scene, at, last),
     )  # fmt: skip
 
 
@@ -202,6 +232,8 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     if _unfit(scene, at, ctx, slant.classes, metrics):
         return TypedClaim(Form.RANK, start, end, fixed=Label.UNVERIFIABLE, reason="no metric of the sheet says this", items=(first, slant.last + 1))
+    if scene.subject_before(at) is None and _things(items, slant.last + 1, ctx):
+        return None
     wrong_scope = _scope(scene, slant.last, ctx)
     if wrong_scope is not None:
         return TypedClaim(Form.RANK, start, max(end, wrong_scope[1]), fixed=wrong_scope[0], reason=wrong_scope[2], items=(first, slant.last + 1))
@@ -209,7 +241,21 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     return TypedClaim(
         Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place, positive=not negated(items, first),
         relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
+        universal=_universal(scene, at, slant.last),
     )  # fmt: skip
+
+
+def _things(items: list[Item], at: int, ctx: FormContext) -> bool:
+    """"X.json is the slowest document": the noun says that something else than the entities is ranked."""
+    if at >= len(items) or items[at].kind != "w" or items[at].low in ctx.compiled.lexicon.stop:
+        return False
+    return items[at].low not in ctx.compiled.class_nouns and items[at].concept not in ctx.compiled.vocabulary and items[at].concept not in measures(ctx.compiled.lexicon)
+
+
+def _universal(scene: Scene, at: int, last: int) -> bool:
+    """"in every test", "across the board": the order must hold for every metric it can speak of."""
+    words = f" {scene.line.words(last + 1, last + 9)} "
+    return any(phrase in words for phrase in (" in every ", " in all ", " on every ", " across the board", " in each ", " in both ", " on all ", " every single "))
 
 
 def _by_far(scene: Scene, at: int, last: int) -> bool:

@@ -136,9 +136,9 @@ price cost costs priced pricing cheap cheaper cheapest expensive pricey pricier 
 weight weigh weighs weighing weighed heavy heavier heaviest light lighter lightest lightweight mass kilogram kilograms grams gram
 consumption consume consumes consuming thirsty
 battery batteries
-start starts startup boot boots booting launch launching starting
+start starts startup boot boots booting starting
 latency response responds respond responding responsiveness lag
-throughput requests request req rps
+request requests req reqs rps
 duration takes took taking finishes finished finish runtime completes elapsed
 release released releases releasing launched introduced debuted arrived arrives appeared
 license licence licensed licensing
