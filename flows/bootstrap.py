@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from flows.draft.port import Drafter
-from flows.errors import CatalogueError
+from flows.errors import CatalogueError, SettingsError
 from flows.facts.registry import Registry
 from flows.gather.catalogue import load_catalogue
 from flows.gather.discovery import Adapters
@@ -25,6 +25,7 @@ from flows.publish.sink import FolderSink
 from flows.settings import Settings, read_settings
 from flows.store.store import Store
 from schemas.catalogue import Catalogue, Comparison
+from schemas.pages import Site
 from schemas.policy import Policy
 
 
@@ -60,8 +61,7 @@ def build(
             sink=FolderSink(settings.site),
             policy=policy,
             now=now,
-            site_url=settings.site_url.rstrip("/"),
-            site_name=settings.site_name,
+            site=read_site(settings),
             site_shown=str(settings.site),
         )
     finally:
@@ -80,6 +80,22 @@ def read_policy(folder: Path) -> Policy:
     except ValidationError as error:
         first = error.errors()[0]
         raise CatalogueError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+
+
+def read_site(settings: Settings) -> Site:
+    """The site that pages stand in. Raises SettingsError for an address that is none."""
+    url = settings.site_url.rstrip("/")
+    try:
+        return Site(
+            name=settings.site_name,
+            url=f"{url}/" if url else "",
+            publisher=settings.publisher,
+            contact=settings.contact or None,
+        )
+    except ValidationError as error:
+        raise SettingsError(
+            f"TIEBREAK_SITE_URL must begin with http:// or https://, not {settings.site_url!r}"
+        ) from error
 
 
 def open_net(settings: Settings) -> Net:

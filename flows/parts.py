@@ -11,6 +11,7 @@ from flows.draft.port import Drafter
 from flows.facts.registry import Registry
 from flows.publish.port import Sink
 from schemas.catalogue import Catalogue, Comparison
+from schemas.pages import Site
 from schemas.policy import Policy
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ class Parts:
     sink: Sink
     policy: Policy
     now: Callable[[], datetime]
-    site_url: str
-    site_name: str
+    site: Site
     #: Where a person finds the pages.
     site_shown: str

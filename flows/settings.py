@@ -26,10 +26,11 @@ class Settings(BaseSettings):
         description="Public address of the site, for canonical links, sitemap and feed; empty: pages link to files.",
     )
     site_name: str = Field("Tiebreak", description="Name of the site in page titles and feeds.")
+    publisher: str | None = Field(None, description="Who answers for the pages; named on each of them.")
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of the store. Default: SQLite in the home folder."
     )
-    contact: str = Field("", description="An address that sources can write to; sent in the User-Agent.")
+    contact: str = Field("", description="An address for readers and for sources: on the pages, and in the User-Agent.")
     offline: bool = Field(False, description="Ask no source over the network; go on with what is stored.")
     allow_private_hosts: str = Field(
         "", description="Comma-separated hosts on private addresses that sources may be read from."
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
         180, gt=0, description="Seconds all attempts and waits of one model call may take together."
     )
     model_attempts: int = Field(
-        8, ge=1, description="Requests one draft may cost, transport retries and repairs together."
+        16, ge=1, description="Requests one draft may cost, transport retries and repairs together."
     )
     model_concurrency: int = Field(16, ge=1, description="Model calls under way at once.")
     retry_after_cap_s: float = Field(60, ge=0, description="A longer Retry-After parks the work instead of waiting.")

@@ -12,7 +12,7 @@ from flows.publish.site import publish, withdraw
 from flows.store.records import ApprovalRecord, DraftRecord, PublicationRecord
 from schemas.checking import Decision
 from schemas.facts import FactSheet
-from schemas.pages import Authorship, Change, Page, Related, Site
+from schemas.pages import Authorship, Change, Page, Related
 from schemas.states import DraftState
 
 #: Name of the switch that stops all publishing.
@@ -75,13 +75,12 @@ def rewrite(parts: Parts, slug: str) -> None:
     publication = parts.store.publications.newest(slug)
     if publication is None:
         return
-    site = Site(name=parts.site_name, url=f"{parts.site_url}/" if parts.site_url else "")
     page = page_of(parts, publication)
     if publication.retracted_at is not None:
         reason = publication.retracted_reason or ""
-        withdraw(slug, page_title(page), reason, publication.retracted_at.date(), parts.sink, site)
+        withdraw(slug, page_title(page), reason, publication.retracted_at.date(), parts.sink, parts.site)
     else:
-        publish(page, parts.sink, site)
+        publish(page, parts.sink, parts.site)
     parts.store.publications.mark_written(publication.id, parts.now())
 
 
@@ -95,9 +94,11 @@ def page_of(parts: Parts, publication: PublicationRecord) -> Page:
     approval = store.publications.approval(publication)
     used = {observation.source for observation in sheet.observations}
     by_data = record.drafter == "builtin"
+    examined = examine(record.draft, sheet)
     return Page(
         sheet=sheet,
-        draft=examine(record.draft, sheet).rendered,
+        draft=examined.rendered,
+        claims=examined.report.claims,
         sources=tuple(source for source in parts.catalogue.sources if source.id in used),
         authorship=Authorship.DATA if by_data else Authorship.AI,
         number=publication.number,
