@@ -75,7 +75,7 @@ def _question(voice: Voice, point: Point) -> str:
 def _answer(voice: Voice, point: Point) -> list[str]:
     best = point.winner or point.larger
     if point.kind is PointKind.DATE:
-        return [_direct(voice, point) or voice.pair(point, "answer", lead=best), *_aged(voice, point)]
+        return [_direct(voice, point) or voice.pair(point, "answer", lead=best)]
     if point.winner is None and point.kind is PointKind.NUMBER and point.metric.direction is not Direction.NEUTRAL:
         return [_undecided(voice, point)]
     direct = _direct(voice, point)
@@ -105,14 +105,6 @@ def _undecided(voice: Voice, point: Point) -> str:
     if voice.equal(point):
         return f"there is no difference: {said}"
     return f"the two are close: {said}" if (point.ratio or CLOSE) < CLOSE else said
-
-
-def _aged(voice: Voice, point: Point) -> list[str]:
-    """How far apart two dates lie, where the sheet says so."""
-    reference = f"{point.metric.id}.difference"
-    if reference not in voice.content.references:
-        return []
-    return [f"the two are {{{{ {reference} }}}} apart"]
 
 
 def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:

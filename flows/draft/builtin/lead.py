@@ -23,7 +23,7 @@ def _sentences(voice: Voice, texts: list[str]) -> tuple[Sentence, ...]:
 
 
 def _nouns(voice: Voice, points: tuple[Point, ...], at_most: int = 2) -> str:
-    return english.listing([voice.noun(point) for point in points[:at_most]])
+    return english.listing([voice.argument(point) for point in points[:at_most]])
 
 
 def _choice(voice: Voice, shape: Shape) -> str:
@@ -149,19 +149,11 @@ def _support(voice: Voice, shape: Shape) -> list[str]:
             points = (*ours[:1], *theirs[:1]) if theirs else ours[:2]
     points = points or voice.content.level[:2]
     if len(points) == 2 and theirs and shape.plan is not Plan.WORDS:
-        joined = [voice.pair(point, "support", inner=True) for point in points]
-        return [
-            voice.choice.pick(
-                "support.joined",
-                [
-                    f"{joined[0]}, while {joined[1]}",
-                    f"{joined[0]}; {joined[1]}",
-                    f"{english.sentence(joined[0], voice.names)} {english.sentence(f'in turn, {joined[1]}')}",
-                    f"{english.sentence(joined[0], voice.names)} {english.sentence(f'on the other hand, {joined[1]}')}",
-                    f"{english.sentence(joined[0], voice.names)} {english.sentence(joined[1], voice.names)}",
-                ],
-            )
-        ]
+        one, other = (voice.pair(point, "support", inner=True) for point in points)
+        joint = voice.choice.pick("support.joint", ["while", ";", "in turn,", "on the other hand,", ""])
+        if joint in ("while", ";"):
+            return [f"{one}{';' if joint == ';' else ', while'} {other}"]
+        return [one, f"{joint} {other}".strip()]
     return [voice.pair(point, "support") for point in points]
 
 
@@ -180,7 +172,7 @@ def _first_side(voice: Voice, shape: Shape) -> list[str]:
     if not shape.ours:
         return []
     top, name = shape.ours[0], voice.name(shape.first)
-    noun = voice.noun(top)
+    noun = voice.argument(top)
     big = voice.ratio(top) if shape.plan is not Plan.GAP else None
     if big:
         options = [
@@ -210,7 +202,7 @@ def _first_side(voice: Voice, shape: Shape) -> list[str]:
                 [
                     more,
                     f"beyond that, {more}",
-                    f"then there {english.verb_for(voice.noun(second))} {voice.noun(second)}: {voice.pair(second, 'then', inner=True, said=True)}",
+                    f"then there {english.verb_for(voice.argument(second))} {voice.argument(second)}: {voice.pair(second, 'then', inner=True, said=True)}",
                     f"besides, {more}",
                     f"also, {more}",
                 ],
@@ -225,7 +217,7 @@ def _second_side(voice: Voice, shape: Shape) -> list[str]:
     name = voice.name(shape.second)
     point = shape.theirs[1] if len(shape.theirs) > 1 else shape.theirs[0]
     big = voice.ratio(point) if len(shape.theirs) == 1 else None
-    noun = voice.noun(point)
+    noun = voice.argument(point)
     if big:
         options = [
             f"{name} answers with {noun}: {big}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.draft.builtin import english
 from flows.draft.builtin.choice import Choice
 from flows.draft.builtin.content import Content, Point, PointKind
-from flows.draft.builtin.plans import Shape
+from flows.draft.builtin.plans import Shape, is_price
 from flows.draft.builtin.voice import Voice
 from schemas.catalogue import Direction
 from schemas.drafts import Block
@@ -14,6 +14,7 @@ from schemas.drafts import Block
 _CONDITIONS = 3
 _DIFFERENCES = 6
 _LISTED = 4
+_DURATIONS = frozenset({"s", "ms", "us", "min", "minutes", "h", "hours", "seconds", "days"})
 #: Groups of metrics about a thing's standing: nobody needs more stars or releases than there are.
 _STANDING = frozenset({"ecosystem", "maturity", "popularity"})
 
@@ -108,6 +109,8 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
             )
         )
     figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and _can_fall_short(voice, p)]
+    # Short of a high figure, or over a budget, is where readers end up; hardly anybody asks for less of a small time.
+    figures.sort(key=lambda point: point.metric.direction is not Direction.HIGHER and not is_price(point.metric))
     for point in figures[: 2 - len(texts)]:
         best = voice.amount(point.winner or voice.one, point.metric)
         many = voice.counts(point.winner or voice.one, point.metric)
@@ -133,6 +136,12 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
     return texts or [
         f"look further if your choice turns on something that this page does not compare for {one} and {other}"
     ]
+
+
+def _excess(point: Point, many: bool) -> str:
+    if (point.metric.unit or "") in _DURATIONS:
+        return "still too long"
+    return "still too many" if many else "still too much"
 
 
 def _can_fall_short(voice: Voice, point: Point) -> bool:

@@ -65,6 +65,12 @@ class Voice:
         noun = english.noun_of(metric)
         return noun if english.is_plural(noun) or english.is_mass(noun) else english.article(noun)
 
+    def argument(self, point: Point) -> str:
+        """What speaks for the better side: the noun, or the lack of what is a burden."""
+        if point.kind is PointKind.CAPABILITY and point.winner is not None and point.winner != point.larger:
+            return f"the lack of {self.thing(point)}"
+        return self.noun(point)
+
     def fact(self, entity: str, metric: Metric) -> Fact:
         return self.content.facts[entity, metric.id]
 
@@ -92,7 +98,11 @@ class Voice:
         shown = [fact.display or "" for (_, name), fact in self.content.facts.items() if name == metric.id]
         if metric.kind is MetricKind.QUANTITY and any(text.strip("~+").replace(",", "").isdigit() for text in shown):
             return False  # a bare count says nothing of what is counted
-        return verb not in _PALE or self._units.count(metric.unit) == 1
+        return verb not in _PALE or self.alone_in_unit(metric)
+
+    def alone_in_unit(self, metric: Metric) -> bool:
+        """Whether no other metric of the page has the unit, so that a figure alone says what it measures."""
+        return self._units.count(metric.unit) == 1
 
     def states(self, entity: str, metric: Metric, family: str, subject: str | None = None) -> str:
         """A clause about one side: "Flask handles {{ ... }}", "its throughput is {{ ... }}"."""
@@ -213,7 +223,10 @@ class Voice:
         return f"{self.their(point.larger)} {noun} {be} {{{{ {reference} }}}} {self.their(small)}"
 
     def counts(self, entity: str, metric: Metric) -> bool:
-        """Whether the printed value repeats the noun ("68,000 stars" for "GitHub stars"): noun and value then clash."""
+        """Whether the printed value repeats the noun ("68,000 stars" for "GitHub stars") and no other metric counts the
+        same: noun and value would clash, and the value says it all."""
+        if not self.alone_in_unit(metric):
+            return False
         unit = (self.fact(entity, metric).display or "").split(" ")[-1].lower().rstrip("s")
         return len(unit) > 2 and unit in self.noun(metric).lower()
 
@@ -223,12 +236,14 @@ class Voice:
         x, y = self.ref(first, metric), self.ref(second, metric)
         be = english.verb_for(noun)
         verb = metric.wording.verb
-        verb = verb if verb and (self.tells(metric) or self.counts(first, metric)) else None
+        counted = self.counts(first, metric)
+        verb = verb if verb and (self.tells(metric) or counted) else None
         tail = _preposition(verb)
         better, worse = metric.wording.better, metric.wording.worse
+        clear = wording_names(better, noun) or self.alone_in_unit(metric)
         wins, loses = point.winner == first, point.winner == second
         outer = not inner and not said
-        named = not (verb and self.counts(first, metric))
+        named = not (verb and counted)
         return self.choice.pick(
             f"figures.{family}",
             [
@@ -238,14 +253,14 @@ class Voice:
                 f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
                 if wins and better and named and not inner
                 else None,
-                f"{a} is {better}, with {x} against {y} for {b}" if wins and better else None,
-                f"{a} is {better} than {b}, at {x} against {y}" if wins and better else None,
+                f"{a} is {better}, with {x} against {y} for {b}" if wins and better and clear else None,
+                f"{a} is {better} than {b}, at {x} against {y}" if wins and better and clear else None,
                 f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
                 f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}" if named and not said else None,
                 f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said else None,
                 f"with {x} against {y}, {a} leads on {noun}" if wins and named and outer else None,
                 f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
-                f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer else None,
+                f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer and clear else None,
                 f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
                 f"{x} for {a}, {y} for {b}" if said else None,
             ],
@@ -263,8 +278,6 @@ class Voice:
         x, y = self.ref(first, metric), self.ref(second, metric)
         verb, same = self.verb(first, metric), self.verb(second, metric)
         tail = _preposition(verb) if verb == same else ""
-        old, young = (f"{e}.{metric.id}.age" for e in (first, second))
-        aged = {old, young} <= self.content.references
         return self.choice.pick(
             f"dates.{family}",
             [
@@ -272,9 +285,6 @@ class Voice:
                 f"{self.their(first)} {noun} dates from {x}, {self.their(second)} from {y}",
                 f"{a} {verb} {x}, {b} {tail}{y}" if tail else None,
                 f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
-                f"{self.their(first)} {noun} is {{{{ {old} }}}} old, {self.their(second)} {{{{ {young} }}}}"
-                if aged
-                else None,
             ],
         )
 
@@ -286,6 +296,18 @@ class Voice:
         does = self.predicate(metric) or f"has {self.thing(point)}"
         without = self.capability(lacks, metric)
         plain = self.predicate(metric) is None
+        if point.winner == lacks:
+            return self.choice.pick(
+                f"burden.{family}",
+                [
+                    f"{without}, but {a} does"
+                    if not plain
+                    else f"{without}, but {a} has {english.pronoun(self.thing(point))}",
+                    f"unlike {a}, {without}",
+                    f"{without}, while {a} {does}",
+                    f"{a} {does}, {b} does not",
+                ],
+            )
         return self.choice.pick(
             f"answers.{family}",
             [
@@ -306,17 +328,18 @@ class Voice:
         if any(q is not None and q.kind is Kind.BOOLEAN for q in answers):
             return " and ".join(self._word(entity, metric) for entity in (first, second))
         x, y = self.value(first, metric), self.value(second, metric)
-        verb = metric.wording.verb
+        verb, be = metric.wording.verb, english.verb_for(noun)
         return self.choice.pick(
             f"words.{family}",
             [
                 f"{a} {verb} {self.ref(first, metric)} and {b} {_preposition(verb)}{self.ref(second, metric)}"
                 if verb
                 else None,
-                f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
-                f"{self.their(first)} {noun} {english.verb_for(noun)} {x}, {self.their(second)} {y}",
-                f"{noun} {english.verb_for(noun)} {x} for {a} and {y} for {b}",
-                f"for {noun}, {a} has {x} and {b} {y}",
+                f"{a} {verb} {self.ref(first, metric)}, while {b} {verb} {self.ref(second, metric)}" if verb else None,
+                f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}",
+                f"{self.their(first)} {noun} {be} {x}, while {self.their(second)} {be} {y}",
+                f"{self.their(first)} {noun} {be} {x}; {self.their(second)} {be} {y}" if not inner else None,
+                f"for {noun}, {a} has {x}; {b} has {y}" if not inner else None,
             ],
         )
 
@@ -347,6 +370,11 @@ class Voice:
     def is_wide(self, point: Point) -> bool:
         """Whether the gap is large enough to decide by itself."""
         return (point.ratio or 0) >= LARGE
+
+
+def wording_names(phrase: str | None, noun: str) -> bool:
+    """Whether a comparative names its metric: "lighter on memory" does for "idle memory", "cheaper" does not."""
+    return any(len(word) > 3 and word in (phrase or "").split() for word in noun.split())
 
 
 def short_name(entity: Entity, other: Entity) -> str:
