@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +34,8 @@ from schemas.catalogue import (
 )
 
 MAX_FILES = 2_000
+#: Looking for the nearest name takes time; nobody reads more than these at once.
+MAX_PROBLEMS = 100
 REQUIRED_COLUMNS = ("entity", "attribute", "raw", "source")
 OPTIONAL_COLUMNS = ("as_of", "url", "method", "unit", "context", "shown_diff", "shown_winner", "source_id")
 
@@ -72,7 +75,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     # Names that are unknown only because the file that defines them is broken would drown the real problem.
     if not parts.problems:
         _share_metrics(parts)
-        parts.problems += crosscheck(parts.items)
+        parts.problems += islice(crosscheck(parts.items), MAX_PROBLEMS)
     if parts.problems:
         raise CatalogueProblems(parts.problems)
     return Catalogue(

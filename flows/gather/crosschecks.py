@@ -54,17 +54,15 @@ def nearest(given: str, known: Iterable[str]) -> str:
     return f"; did you mean {names[found[0]]!r}?" if found else ""
 
 
-def crosscheck(items: Items) -> list[str]:
-    """Everything that is wrong between the entries, in reading order per check."""
-    return [
-        *_unique_ids(items),
-        *_categories(items),
-        *_metrics(items),
-        *_comparisons(items),
-        *_entities(items),
-        *_articles(items),
-        *_observations(items),
-    ]
+def crosscheck(items: Items) -> Iterator[str]:
+    """Everything that is wrong between the entries, check by check, each in reading order."""
+    yield from _unique_ids(items)
+    yield from _categories(items)
+    yield from _metrics(items)
+    yield from _comparisons(items)
+    yield from _entities(items)
+    yield from _articles(items)
+    yield from _observations(items)
 
 
 def _entries(items: Items, kind: type[T]) -> Iterator[tuple[T, Placed]]:
@@ -153,6 +151,9 @@ def _comparisons(items: Items) -> Iterator[str]:
     entities = {entity.id: entity for entity, _ in _entries(items, Entity)}
     slugs: dict[str, Placed] = {}
     pairs: dict[frozenset[str], Placed] = {}
+    usable = {
+        category: {metric.id for metric, _ in _in_category(items, category)} for category in _ids(items, Category)
+    }
     for comparison, placed in _entries(items, Comparison):
         for number, entity in enumerate(comparison.entities):
             if entity not in entities:
@@ -174,10 +175,10 @@ def _comparisons(items: Items) -> Iterator[str]:
                 f"these two are already compared ({pairs[pair].spot}), in one order or the other: keep one",
             )
         pairs.setdefault(pair, placed)
-        usable = {metric.id for metric, _ in _in_category(items, comparison.category)}
+        ours = usable.get(comparison.category, set())
         for number, metric_id in enumerate(comparison.key_metrics):
-            if metric_id not in usable:
-                yield placed.problem(("key_metrics", number), _unknown("metric", metric_id, usable))
+            if metric_id not in ours:
+                yield placed.problem(("key_metrics", number), _unknown("metric", metric_id, ours))
 
 
 def _entities(items: Items) -> Iterator[str]:

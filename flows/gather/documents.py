@@ -207,11 +207,8 @@ def read_csv(
                 header = _header(cells, name, line, required, optional)
                 continue
             if len(cells) != len(header):
-                raise wrong(
-                    name,
-                    line,
-                    f"has {len(cells)} cells where the header has {len(header)}: quote cells that hold a comma",
-                )
+                why = "quote cells that hold a comma" if len(cells) > len(header) else "is the file cut off?"
+                raise wrong(name, line, f"has {len(cells)} cells where the header has {len(header)}: {why}")
             row = {column: _unguarded(cell) for column, cell in zip(header, cells, strict=True) if cell.strip()}
             rows.append((line, row))
     except csv.Error as error:
