@@ -1,0 +1,51 @@
+"""Every comparison of the shipped catalogue, drafted from its rows, as a reader would get it."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import data
+from evals.local import LocalApp
+from evals.overlap import overlap
+from flows.draft.builtin import write
+from flows.draft.builtin.content import content
+from flows.draft.builtin.plans import shape
+from flows.errors import CatalogueError
+from flows.pipeline import publishable
+from schemas.checking import Decision
+
+TODAY = date(2026, 11, 22)
+
+
+@cache
+def app() -> LocalApp:
+    return LocalApp(Path(data.__file__).parent, TODAY)
+
+
+def slugs() -> list[str]:
+    try:
+        return [comparison.slug for comparison in app().catalogue.comparisons]
+    except CatalogueError:
+        return []  # the catalogue's own tests say what is wrong with it
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_a_page_is_publishable_with_at_most_a_sentence_in_twenty_taken_out(slug: str) -> None:
+    sheet = app().sheet(slug)
+    draft = write(sheet)
+    best, examined = publishable(draft, sheet)
+    written, left = (sum(len(block.sentences) for block in one.blocks) for one in (draft, best))
+    assert examined.report.decision is Decision.PUBLISH
+    assert left >= 0.95 * written
+
+
+def test_pages_do_not_read_alike() -> None:
+    candidates = list(app()(slugs()))
+    assert len(candidates) >= 10
+    assert overlap(candidates).median < 0.5
+
+
+def test_the_catalogue_needs_at_least_six_plans() -> None:
+    assert len({shape(content(app().sheet(slug))).plan for slug in slugs()}) >= 6
