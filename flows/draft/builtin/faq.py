@@ -132,7 +132,8 @@ def _direct(voice: Voice, point: Point) -> str | None:
             return None
         name, rival = voice.name(first), voice.name(voice.rival(first))
         return f"{name}: {voice.ref(first, metric)}, against {voice.ref(voice.rival(first), metric)} for {rival}"
-    if point.kind is not PointKind.NUMBER or point.winner is None:
+    own = metric.wording.question
+    if point.kind is not PointKind.NUMBER or point.winner is None or (own and not own.startswith("Which")):
         return None
     name, rival = voice.name(point.winner), voice.name(voice.rival(point.winner))
     x, y = voice.ref(point.winner, metric), voice.ref(voice.rival(point.winner), metric)

@@ -98,7 +98,7 @@ class Voice:
         shown = [fact.display or "" for (_, name), fact in self.content.facts.items() if name == metric.id]
         if metric.kind is MetricKind.QUANTITY and any(text.strip("~+").replace(",", "").isdigit() for text in shown):
             return False  # a bare count says nothing of what is counted
-        return verb not in _PALE or self.alone_in_unit(metric)
+        return self.alone_in_unit(metric) or (verb not in _PALE and _akin(verb, self.noun(metric)))
 
     def alone_in_unit(self, metric: Metric) -> bool:
         """Whether no other metric of the page has the unit, so that a figure alone says what it measures."""
@@ -240,7 +240,7 @@ class Voice:
         verb = verb if verb and (self.tells(metric) or counted) else None
         tail = _preposition(verb)
         better, worse = metric.wording.better, metric.wording.worse
-        clear = wording_names(better, noun) or self.alone_in_unit(metric)
+        clear = self.alone_in_unit(metric)
         wins, loses = point.winner == first, point.winner == second
         outer = not inner and not said
         named = not (verb and counted)
@@ -336,10 +336,10 @@ class Voice:
                 if verb
                 else None,
                 f"{a} {verb} {self.ref(first, metric)}, while {b} {verb} {self.ref(second, metric)}" if verb else None,
-                f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}",
+                f"{self.their(first)} {noun} {be} listed as {x}, {self.their(second)} as {y}",
                 f"{self.their(first)} {noun} {be} {x}, while {self.their(second)} {be} {y}",
                 f"{self.their(first)} {noun} {be} {x}; {self.their(second)} {be} {y}" if not inner else None,
-                f"for {noun}, {a} has {x}; {b} has {y}" if not inner else None,
+                f"{self.their(first)} {noun} {english.verb_for(noun, 'reads', 'read')} {x}, {self.their(second)} {y}",
             ],
         )
 
@@ -372,9 +372,10 @@ class Voice:
         return (point.ratio or 0) >= LARGE
 
 
-def wording_names(phrase: str | None, noun: str) -> bool:
-    """Whether a comparative names its metric: "lighter on memory" does for "idle memory", "cheaper" does not."""
-    return any(len(word) > 3 and word in (phrase or "").split() for word in noun.split())
+def _akin(verb: str, noun: str) -> bool:
+    """Whether verb and noun share a stem, so that the verb says the noun: "starts in" and "startup time"."""
+    stems = {word[:4].lower() for word in re.findall(r"[^\W\d_]{4,}", noun)}
+    return any(word[:4].lower() in stems for word in re.findall(r"[^\W\d_]{4,}", verb))
 
 
 def short_name(entity: Entity, other: Entity) -> str:
