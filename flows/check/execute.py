@@ -358,6 +358,8 @@ def rank(entities: tuple[int, ...], card: MetricCard, sign: Sign, place: int, co
         return Outcome(U, reason=f"'{card.metric.name}' has no better side")
     if place < 0:
         side, place = -side, -place
+    if among is not None and not set(entities) <= set(among):
+        return ABSENT
     field_ = among if among is not None else tuple(range(compiled.entity_count))
     values: dict[int, Cell] = {}
     for entity in dict.fromkeys((*field_, *entities)):

@@ -166,7 +166,7 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
         case Form.COMPARISON | Form.RATIO | Form.PERCENT | Form.DIFFERENCE | Form.SAME:
             if claim.against_metrics:
                 for other in claim.against_metrics:
-                    if other.metric != metric.metric:
+                    if other.metric != metric.metric and compiled.metrics[other.metric].unit == card.unit:
                         yield (
                             execute.every(subject.entities, lambda entity, other=other: _pair(claim, first(entity), _first(compiled, entity, other.metric), compiled, metric.metric)),  # type: ignore[misc]
                             other.cost,

@@ -49,7 +49,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
         add(subject.otherwise, 0.45, "the other subject before")
     elif (later := scene.subject_after(at)) is not None and items[later.at].depth - items[at].depth < 1.0:
         add(later.entities, 0.18, "subject after the number")
-    weak = subject is None
+    weak = subject is None and len(scene.topic) != 1
     if scene.topic:
         for entity in scene.topic:
             add((entity,), 0.15 if len(scene.topic) == 1 and subject is None else 0.35, "header")
@@ -63,7 +63,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
             near = abs(items[mention.at].depth - items[at].depth)
             add(mention.entities, 0.7 + 0.2 * near + (0.1 if mention.role == COMPARAND else 0.0), "named in the sentence")
     for entity in scene.before[-3:]:
-        add((entity,), 0.75 if weak else 1.1, "named before")
+        add((entity,), 0.8 if weak else 1.1, "named before")
     if len(found) == 0:
         if compiled.entity_count == 1:
             add((0,), 0.2, "the only entity")
@@ -292,7 +292,7 @@ def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int
     return totals
 
 
-_SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2, 0.15)
+_SHARES = (1.0, 0.9, 0.65, 0.45, 0.3, 0.2, 0.15)
 
 
 def _near(items: list[Item], at: int, place: int, here: Item) -> float:
@@ -406,7 +406,7 @@ def metrics_for(
     best = max(score for score, _, _ in choices)
     found: list[MetricChoice] = []
     for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
-        cost = min(3.0, (best - score) * 1.1)
+        cost = min(3.0, (best - score) * 1.2)
         if best > 0.1 and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
             cost = max(cost, 0.6)

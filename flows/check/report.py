@@ -41,8 +41,24 @@ def check_text(text: str, compiled: Compiled, *, date: Date | None = None) -> Re
 
 
 def _report(claims: list[Claim], unchecked: list[Unchecked]) -> Report:
-    ordered = tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
+    ordered = _merged(sorted(claims, key=lambda claim: (claim.start, claim.end)))
     return Report(claims=ordered, unchecked=tuple(unchecked), decision=decide(ordered, unchecked), checker_version=checker_version())
+
+
+def _merged(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Neighbouring numbers that no metric can hold are one assertion: "accelerates to 100 km/h in 5.7 seconds"."""
+    merged: list[Claim] = []
+    for claim in claims:
+        last = merged[-1] if merged else None
+        if last is not None and _homeless(last) and _homeless(claim) and last.clause == claim.clause and 0 <= claim.start - last.end <= 25:
+            merged[-1] = last.model_copy(update={"end": claim.end, "text": ""})
+        else:
+            merged.append(claim)
+    return tuple(merged)
+
+
+def _homeless(claim: Claim) -> bool:
+    return claim.label is Label.UNVERIFIABLE and claim.kind == Form.ABSOLUTE.value and not claim.evidence
 
 
 def _check(text: str, compiled: Compiled, today: Date | None) -> Iterator[Claim | Unchecked]:

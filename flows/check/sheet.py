@@ -154,7 +154,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         entity_count=len(case.entities),
         class_nouns=lexicon.class_nouns,
         entity_names=tuple(entity.name for entity in case.entities),
-        text_words=_text_words(cards, value_words, strong_words),
+        text_words=_text_words(cards, value_words, strong_words, lexicon),
         value_words=value_words,
         strong_words=strong_words,
         name_tokens=tuple(frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200])) for entity in case.entities),
@@ -330,10 +330,16 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
             numeric[cell.metric] += 1
             units[cell.metric][cell.unit or "1"] += 1
     vocabulary = [_phrases(metric, lexicon) for metric in metrics]
-    spread: Counter[str] = Counter(concept for phrases in vocabulary for concept in {c for phrase in phrases for c in phrase})
+    group = {number: units[number].most_common(1)[0][0] if units[number] else "" for number in range(len(metrics))}
+    sizes = Counter(group.values())
+    # How rare a word is among the metrics that a number could be confused with: those of one unit.
+    spread: Counter[tuple[str, str]] = Counter(
+        (group[number], concept) for number, phrases in enumerate(vocabulary) for concept in {c for phrase in phrases for c in phrase}
+    )
     cards: list[MetricCard] = []
     for number, (metric, phrases) in enumerate(zip(metrics, vocabulary, strict=True)):
-        weights = {concept: math.log(1 + len(metrics) / spread[concept]) / math.log(1 + len(metrics)) for phrase in phrases for concept in phrase}
+        size = sizes[group[number]]
+        weights = {concept: math.log(1 + size / spread[group[number], concept]) / math.log(1 + size) for phrase in phrases for concept in phrase}
         for word in _unit_nouns(metric):
             weights.setdefault(lexicon.concept(word), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
@@ -441,15 +447,18 @@ def _value_words(cells: Sequence[Cell], cards: Sequence[MetricCard]) -> tuple[tu
     return tuple(frozenset(words) for words in known), tuple(frozenset(words) for words in strong)
 
 
-def _text_words(cards: Sequence[MetricCard], known: Sequence[frozenset[str]], strong: Sequence[frozenset[str]]) -> dict[str, dict[int, float]]:
+def _text_words(cards: Sequence[MetricCard], known: Sequence[frozenset[str]], strong: Sequence[frozenset[str]], lexicon: Lexicon) -> dict[str, dict[int, float]]:
     table: dict[str, dict[int, float]] = defaultdict(dict)
     spread: Counter[str] = Counter(concept for words in known for concept in words)
+    plain = {lexicon.concept(word) for word in ("built", "included", "available", "supported", "yes", "not", "none", "default", "optional", "required")}
     for card in cards:
         if card.numeric or card.is_date:
             continue
         for concept, weight in card.weights.items():
             table[concept][card.number] = max(weight, 0.3)
         for concept in known[card.number]:
+            if concept in plain:
+                continue
             weight = (0.7 if concept in strong[card.number] else 0.3) / spread[concept] ** 0.5
             table[concept][card.number] = table[concept].get(card.number, 0.0) + (weight if concept not in card.weights else 0.1)
     return table

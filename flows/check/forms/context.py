@@ -163,6 +163,9 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
     named = comparand_after(scene, after if after is not None else at)
     if named is None and of:
         named = _next_in_clause(scene, after if after is not None else at)
+        if named is not None and named.how == "pronoun" and set(named.entities) == set(base):
+            # "smaller than turbo but a quarter of its speed": what was compared with before.
+            named = next((mention for mention in reversed(scene.mentions) if mention.at < at and mention.role == COMPARAND), None)
     if named is not None and (set(named.entities) != set(base) or named.how != "pronoun"):
         add(named.entities, 0.0, "named after the phrase")
         return tuple(found.values())

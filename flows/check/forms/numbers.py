@@ -261,6 +261,9 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         lowest = min((choice.cost for choice in metrics), default=0.0)
         metrics = tuple(MetricChoice(choice.metric, choice.cost - lowest, choice.why) for choice in metrics)
     against = _metric_named_after(scene, at, last, ctx) if relation == "of" and (not comparands or comparands[0].cost > 0.05) else ()
+    if against and scene.linked:
+        carried = max((place, metric) for place, metric in scene.linked)[1]
+        metrics = (MetricChoice(carried, 0.0, "the value before"), *(MetricChoice(choice.metric, choice.cost + 0.6, choice.why) for choice in metrics if choice.metric != carried))
     for position in range(at, last + 1):
         items[position].covered = True
     if comparands and comparands[0].cost <= 0.15:

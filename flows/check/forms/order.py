@@ -54,7 +54,7 @@ def _cover(items: list[Item], first: int, last: int) -> None:
         items[position].covered = True
 
 
-def _metrics(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str] | None, last: int) -> tuple[MetricChoice, ...]:
+def _metrics(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str] | None, last: int, *, signed: bool = False) -> tuple[MetricChoice, ...]:
     """Metrics for a relation; a graded word of a class is a word about that class even without a noun."""
     stop = last + 1
     items = scene.line.items
@@ -64,7 +64,15 @@ def _metrics(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str] | 
         return ()
     found = metrics_for(scene, at, ctx.compiled, classes=classes, reach=(last + 1, stop))
     # Anything that can be ordered: numbers, and dates for "newer".
-    return tuple(choice for choice in found if ctx.compiled.metrics[choice.metric].numeric or ctx.compiled.metrics[choice.metric].is_date)
+    found = tuple(choice for choice in found if ctx.compiled.metrics[choice.metric].numeric or ctx.compiled.metrics[choice.metric].is_date)
+    return _with_a_side(found, ctx) if signed else found
+
+
+def _with_a_side(found: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """"Faster", "better" can only speak of metrics that have a better side, where there are any."""
+    sided = tuple(choice for choice in found if ctx.compiled.metrics[choice.metric].sign)
+    lowest = min((choice.cost for choice in sided), default=0.0)
+    return tuple(MetricChoice(choice.metric, choice.cost - lowest, choice.why) for choice in sided) or found
 
 
 def _unknown_measure(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
@@ -115,7 +123,7 @@ def _comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if at > 0 and items[at - 1].low == "-" and items[at - 1].end == items[at].start:
         _cover(items, at, at)
         return None
-    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last)
+    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
     if named is None and has_than and (against := _other_metric(scene, slant, ctx)) is not None:
         return against
     subjects, weak = subjects_for(scene, at, ctx)
@@ -165,7 +173,7 @@ def _pair_rank(scene: Scene, at: int, ctx: FormContext, slant: Slant) -> TypedCl
             break
     among = pair or (tuple(range(ctx.compiled.entity_count)) if ctx.compiled.entity_count == 2 else ())
     _cover(items, slant.first, min(slant.last + 3, len(items) - 1))
-    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last)
+    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
     comparands = (Choice(among, 0.0, "of the two"),) if among else comparands_for(scene, at, ctx, subjects, after=slant.last)
     if not among:
         return TypedClaim(Form.COMPARISON, items[slant.first].start, items[slant.last].end, subjects=subjects, comparands=comparands, metrics=metrics, sign=slant.sign, positive=not negated(items, slant.first), lenient=weak, items=(slant.first, slant.last + 1))
@@ -181,7 +189,7 @@ def _other_metric(scene: Scene, slant: Slant, ctx: FormContext) -> TypedClaim | 
     ahead = [k for k in range(than + 1, min(len(items), than + 6)) if items[k].concept in ctx.compiled.by_concept]
     if not ahead or not any(items[k].low in ("on", "in", "at", "with", "for", "its", "when", "under", "without", "during") for k in range(than + 1, ahead[0] + 1)):
         return None
-    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last)
+    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
     against = metrics_for(scene, ahead[0], ctx.compiled, classes=slant.classes, reach=(than + 1, than + 6))
     against = tuple(choice for choice in against if choice.cost <= 0.5)
     subjects, weak = subjects_for(scene, slant.first, ctx)
@@ -218,7 +226,7 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         place = _PLACES[prev if prev in _PLACES else scene.line.low(at - 2)]
         first = at - 1
     shared = any(items[k].low in ("share", "shares", "joint", "jointly", "tied", "tie", "equal", "sharing", "both", "among") for k in range(max(0, at - 5), min(len(items), slant.last + 4)))
-    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last)
+    metrics = _metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
     subjects, weak = _superlative_subject(scene, at, ctx)
     _cover(items, first, slant.last)
     start = items[first].start
@@ -320,7 +328,7 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     named = comparand_after(scene, at)
     if named is not None and any(items[k].low == "," for k in range(at + 1, named.at)):
         named = None
-    metrics = _metrics(scene, at, ctx, graded.meaning.classes, at)
+    metrics = _metrics(scene, at, ctx, graded.meaning.classes, at, signed=graded.meaning.sign in ("better", "worse"))
     positive = not negated(items, at)
     _cover(items, at, at)
     start, end = items[at].start, items[named.at].end if named is not None else items[at].end
@@ -358,7 +366,7 @@ def _ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if not subjects:
         return None
     named = comparand_after(scene, at)
-    metrics = _metrics(scene, at, ctx, frozenset({"any"}), at)
+    metrics = _metrics(scene, at, ctx, frozenset({"any"}), at, signed=True)
     _cover(items, at, named.at if named is not None else at)
     start, end = items[at].start, items[named.at].end if named is not None else items[at].end
     if _unfit(scene, at, ctx, frozenset({"any"}), metrics):

@@ -183,6 +183,9 @@ user users
 country countries
 employee employees staff headcount
 city cities
+max maximum peak peaks peaked peaking
+min minimum
+mean average averages averaged averaging avg
 """
 
 _CLASS_CONCEPTS = {

@@ -1,0 +1,248 @@
+"""The mutator: turns every supported claim of labelled cases into wrong ones and reports which kinds the checker catches.
+
+    python -m evals.mutate FILE... [--kind KIND] [--passed N] [--json]
+
+Each mutant changes one claim of one text; the checker reads the whole changed text and must flag (contradicted or
+unverifiable) something that overlaps the changed place or its clause. A mutant that the original facts still make true by
+plain arithmetic (another entity with the same value) is not made. Claims that the checker never parsed count as missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from flows.check import check_text, compile_case
+from flows.check.sheet import Compiled
+from flows.quantities import find_quantities
+from schemas.checking import CheckCase, Label
+from schemas.quantity import Kind, Quantity
+
+#: Target shares: all together, and each kind alone.
+TARGET, TARGET_KIND = 0.95, 0.85
+
+_SWAPS = {
+    "faster": "slower", "fastest": "slowest", "quicker": "slower", "quickest": "slowest", "higher": "lower", "highest": "lowest", "larger": "smaller",
+    "largest": "smallest", "bigger": "smaller", "biggest": "smallest", "cheaper": "pricier", "cheapest": "priciest", "lighter": "heavier", "lightest": "heaviest",
+    "longer": "shorter", "longest": "shortest", "newer": "older", "newest": "oldest", "more": "fewer", "most": "fewest", "better": "worse", "best": "worst",
+    "beats": "trails", "ahead": "behind", "leads": "trails", "outperforms": "underperforms", "less": "more", "wins": "loses", "tops": "trails",
+}  # fmt: skip
+_DIRECTION = {**_SWAPS, **{there: here for here, there in _SWAPS.items() if there not in _SWAPS}}
+_UNITS = {
+    "ms": "s", "s": "ms", "seconds": "minutes", "second": "minute", "milliseconds": "seconds", "minutes": "hours", "minute": "hour", "hours": "days", "hour": "day", "µs": "ms", "μs": "ms", "ns": "µs",
+    "mb": "GB", "gb": "TB", "kb": "MB", "tb": "GB", "mib": "GiB", "gib": "MiB", "kg": "g", "g": "kg", "mm": "cm", "cm": "mm", "km": "m", "m": "km", "kw": "W", "kwh": "Wh", "days": "weeks", "weeks": "months",
+    "months": "years", "years": "months", "gb/s": "MB/s", "mb/s": "GB/s", "mb/s.": "GB/s", "req/s": "req/min", "inches": "feet", "w": "kW",
+}  # fmt: skip
+_SCALES = {"million": "billion", "billion": "million", "thousand": "million", "k": "M", "m": "B"}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NEGATABLE = re.compile(r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b")
+_NEGATED = {"has": "has no", "have": "have no", "is": "is not", "are": "are not", "supports": "does not support", "includes": "does not include", "offers": "does not offer", "ships with": "does not ship with", "comes with": "does not come with", "provides": "does not provide", "needs": "does not need", "requires": "does not require"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A text made wrong at `start`..`end` (in the mutated text)."""
+
+    kind: str
+    case: str
+    text: str
+    start: int
+    end: int
+    was: str
+    became: str
+
+
+def mutants(case: CheckCase, claims: list[dict[str, object]], compiled: Compiled) -> Iterator[Mutant]:
+    """All mutants of the supported claims of one case."""
+    for claim in claims:
+        if claim.get("label") != "supported":
+            continue
+        start, end = int(str(claim["start"])), int(str(claim["end"]))
+        raw_facts = claim.get("facts")
+        facts = [str(fact) for fact in raw_facts] if isinstance(raw_facts, list) else []
+        yield from _numbers(case, compiled, start, end, facts)
+        yield from _words(case, start, end)
+
+
+def _made(case: CheckCase, kind: str, start: int, end: int, became: str) -> Mutant:
+    text = case.text[:start] + became + case.text[end:]
+    return Mutant(kind, case.id, text, start, start + len(became), case.text[start:end], became)
+
+
+def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: list[str]) -> Iterator[Mutant]:
+    claim_text = case.text[start:end]
+    for quantity in find_quantities(claim_text):
+        if quantity.number_span is None:
+            continue
+        first, last = start + quantity.number_span[0], start + quantity.number_span[1]
+        surface = case.text[first:last]
+        if quantity.kind is Kind.DATE and quantity.date is not None and surface.isdigit():
+            yield _made(case, "year", first, last, str(int(surface) + 3))
+            continue
+        if quantity.low is None or quantity.low != quantity.high or quantity.written_low is None:
+            continue
+        if surface.lower() in _WORDS:
+            became = _WORDS[(_WORDS.index(surface.lower()) + 3) % 12]
+            if not _names_scope(case, surface, last):
+                yield _made(case, "number word", first, last, became)
+            continue
+        if not re.fullmatch(r"[\d,]+(?:\.\d+)?", surface):
+            continue
+        if _bounded(case.text, first):
+            yield _made(case, "number", first, last, _scaled(surface, Decimal("1.9") if _bounded(case.text, first) == "over" else Decimal("0.5")))
+        else:
+            yield _made(case, "number", first, last, _scaled(surface, Decimal("1.4")))
+            yield _made(case, "number", first, last, _scaled(surface, Decimal("0.62")))
+        yield from _units(case, quantity, start, first, last)
+        if not _bounded(case.text, first):
+            yield from _other_cells(case, compiled, quantity, first, last, facts)
+
+
+def _names_scope(case: CheckCase, word: str, last: int) -> bool:
+    """"of the four": a count of the things compared, whose mutant may stay true."""
+    return case.text[max(0, last - len(word) - 4) : last - len(word)].lower().endswith("the ")
+
+
+def _bounded(text: str, first: int) -> str:
+    before = text[max(0, first - 14) : first].lower()
+    if re.search(r"(over|more than|at least|above|topping|exceeding|beyond|north of|upwards of|slower than|higher than|larger than|bigger than|past|>)\s*$", before):
+        return "over"
+    return "under" if re.search(r"(under|less than|fewer than|below|at most|up to|within|longer than|shorter than|lower than|faster than|smaller than|cheaper than|<)\s*$", before) else ""
+
+
+def _scaled(surface: str, factor: Decimal) -> str:
+    value = Decimal(surface.replace(",", "")) * factor
+    decimals = len(surface.partition(".")[2])
+    rounded = round(value, decimals) if decimals else value.to_integral_value()
+    if rounded == Decimal(surface.replace(",", "")):
+        rounded += 1
+    return f"{rounded:,f}" if "," in surface else f"{rounded:f}"
+
+
+def _units(case: CheckCase, quantity: Quantity, start: int, first: int, last: int) -> Iterator[Mutant]:
+    if quantity.unit_span is None:
+        return
+    unit_first, unit_last = start + quantity.unit_span[0], start + quantity.unit_span[1]
+    unit = case.text[unit_first:unit_last]
+    if unit.lower() in _UNITS and unit_first >= last:
+        yield _made(case, "unit", unit_first, unit_last, _UNITS[unit.lower()])
+    between = case.text[last:unit_first].strip().lower()
+    if between in _SCALES:
+        at = case.text.index(case.text[last:unit_first].strip(), last)
+        yield _made(case, "scale", at, at + len(between), _SCALES[between])
+    del first
+
+
+def _other_cells(case: CheckCase, compiled: Compiled, quantity: Quantity, first: int, last: int, facts: list[str]) -> Iterator[Mutant]:
+    """The number of another entity in the same metric, and of another metric of the same unit for the same entity."""
+    cells = {cell.fact: cell for found in compiled.cells.values() for cell in found}
+    own = [cells[fact] for fact in facts if fact in cells and cells[fact].numeric]
+    if len(own) != 1 or quantity.low is None:
+        return
+    cell = own[0]
+    if cell.low is None or abs(cell.low - quantity.low) > abs(quantity.low) * Decimal("0.15"):
+        return
+    seen: Counter[str] = Counter()
+    for other in cells.values():
+        if other.low is None or other.low != other.high or other.unit != cell.unit or other.quantity.written_low is None or cell.quantity.written_low is None:
+            continue
+        if abs(other.low - cell.low) <= max(abs(cell.low), abs(other.low)) * Decimal("0.2"):
+            continue
+        if other.metric == cell.metric and other.entity != cell.entity:
+            kind = "number of another entity"
+        elif other.entity == cell.entity and other.metric != cell.metric:
+            kind = "number of another metric"
+        else:
+            continue
+        if seen[kind] >= 2:
+            continue
+        seen[kind] += 1
+        scale = quantity.low / quantity.written_low if quantity.written_low else Decimal(1)
+        value = other.low / scale if scale else other.low
+        surface = f"{value.normalize():f}" if abs(value) < 1000 else f"{value:,.0f}"
+        if len(surface) <= 12:
+            yield _made(case, kind, first, last, surface)
+
+
+def _words(case: CheckCase, start: int, end: int) -> Iterator[Mutant]:
+    for word in re.finditer(r"[A-Za-z]+", case.text[start:end]):
+        low = word.group().lower()
+        if low not in _DIRECTION:
+            continue
+        after = case.text[start + word.end() : start + word.end() + 7].lower()
+        before = case.text[max(0, start + word.start() - 12) : start + word.start()].lower()
+        if re.match(r"\s+than\s*[\d$]", case.text[start + word.end() : start + word.end() + 9]):
+            continue
+        if low in ("most", "best", "more", "less", "least") and (after.startswith((" than", " of ", " for")) or before.endswith(("at ", "or "))):
+            continue
+        became = _DIRECTION[low]
+        yield _made(case, "direction", start + word.start(), start + word.end(), became.capitalize() if word.group()[0].isupper() else became)
+    found = _NEGATABLE.search(case.text, start, end)
+    if found is not None and not re.search(r"\d", case.text[start:end]):
+        yield _made(case, "negation", found.start(), found.end(), _NEGATED[found.group()])
+
+
+def caught(mutant: Mutant, compiled: Compiled) -> bool:
+    """Whether a flagged claim overlaps the changed place, or the same clause right beside it."""
+    report = check_text(mutant.text, compiled)
+    for claim in report.claims:
+        if claim.label is not Label.SUPPORTED and claim.start < mutant.end + 25 and mutant.start - 25 < claim.end:
+            return True
+    return False
+
+
+def run(paths: list[Path], only: str | None = None) -> tuple[Counter[str], Counter[str], list[Mutant]]:
+    """(made, caught, missed ones) over all cases of the files."""
+    made: Counter[str] = Counter()
+    hit: Counter[str] = Counter()
+    missed: list[Mutant] = []
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.strip():
+                continue
+            row = json.loads(line)
+            case = CheckCase.model_validate(row)
+            compiled = compile_case(case)
+            for mutant in mutants(case, row.get("claims", []), compiled):
+                if only is not None and mutant.kind != only:
+                    continue
+                made[mutant.kind] += 1
+                if caught(mutant, compiled):
+                    hit[mutant.kind] += 1
+                else:
+                    missed.append(mutant)
+    return made, hit, missed
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m evals.mutate", description="Make supported claims wrong and see which are caught.")
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--kind")
+    parser.add_argument("--passed", type=int, default=0, metavar="N", help="also print N mutants that passed")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(argv)
+    made, hit, missed = run(options.files, options.kind)
+    total, found = sum(made.values()), sum(hit.values())
+    out = sys.stdout
+    if options.json:
+        out.write(json.dumps({"total": total, "caught": found, "kinds": {kind: [hit[kind], made[kind]] for kind in made}}) + "\n")
+    else:
+        for kind, count in made.most_common():
+            share = hit[kind] / count
+            out.write(f"{kind:<28}{100 * share:6.1f} %  {hit[kind]}/{count}{'' if share >= TARGET_KIND else '  below target'}\n")
+        out.write(f"{'all':<28}{100 * found / total if total else 0:6.1f} %  {found}/{total}\n")
+        for mutant in missed[: options.passed]:
+            around = mutant.text[max(0, mutant.start - 70) : mutant.end + 50].replace("\n", " ")
+            out.write(f"  {mutant.case} [{mutant.kind}] {mutant.was!r} -> {mutant.became!r}: …{around}…\n")
+    return 0 if total and found / total >= TARGET else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
