@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from flows.errors import CatalogueError
 from flows.gather.crosschecks import Placed, crosscheck, nearest
-from flows.gather.documents import Document, Place, Value, read_csv, read_yaml, wrong
+from flows.gather.documents import Document, Place, Value, field_name, read_csv, read_yaml, wrong
 from schemas.catalogue import (
     Article,
     Catalogue,
@@ -115,7 +115,7 @@ def _share_metrics(parts: _Parts) -> None:
         number = places.get(metric_id)
         if number is None:
             hint = nearest(metric_id, places) or "; define it in metrics.yaml"
-            message = f"{_field(place)}: unknown metric {metric_id!r}{hint}"
+            message = f"{field_name(place)}: unknown metric {metric_id!r}{hint}"
             parts.problems.append(str(wrong(document.name, document.line_of(place), message)))
             continue
         placed = metrics[number]
@@ -214,7 +214,7 @@ def _item(
     if value is None:
         what = "is missing" if len(place) == 1 else "is empty"
         parts.problems.append(
-            str(wrong(name, document.line_of(place), f"{_field(place)}: {what}: write its fields below it"))
+            str(wrong(name, document.line_of(place), f"{field_name(place)}: {what}: write its fields below it"))
         )
         return None
     if not isinstance(value, dict):
@@ -223,7 +223,7 @@ def _item(
                 wrong(
                     name,
                     document.line_of(place),
-                    f"{_field(place)}: must be a mapping with the keys {', '.join(kind.model_fields)}",
+                    f"{field_name(place)}: must be a mapping with the keys {', '.join(kind.model_fields)}",
                 )
             )
         )
@@ -233,7 +233,7 @@ def _item(
     except ValidationError as error:
         for where, message in _explained(error, kind, value):
             line = document.line_of((*place, *where))
-            parts.problems.append(str(wrong(name, line, f"{_field((*place, *where))}: {message}")))
+            parts.problems.append(str(wrong(name, line, f"{field_name((*place, *where))}: {message}")))
         return None
 
 
@@ -243,7 +243,7 @@ def _read_observations(path: Path, name: str, parts: _Parts) -> None:
             item = ObservationRow.model_validate(row)
         except ValidationError as error:
             for where, message in _explained(error, ObservationRow, row):
-                parts.problems.append(str(wrong(name, line, f"{_field(where)}: {message}")))
+                parts.problems.append(str(wrong(name, line, f"{field_name(where)}: {message}")))
         else:
             parts.add(item, None, name, (line,), None)
 
@@ -282,11 +282,3 @@ def _explained(error: ValidationError, kind: type[BaseModel], value: object) -> 
             case _:
                 message = str(fault["msg"])
                 yield where, f"{shown}: {message[0].lower()}{message[1:]}"
-
-
-def _field(place: Place) -> str:
-    """`metrics[3].unit` for ("metrics", 3, "unit"): entries count from 1, as a person would."""
-    text = ""
-    for part in place:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
-    return text

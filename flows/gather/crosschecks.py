@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from flows.facts.registry import normalise
-from flows.gather.documents import Document, Place, wrong
+from flows.gather.documents import Document, Place, field_name, wrong
 from schemas.catalogue import Article, Category, Comparison, Entity, Metric, ObservationRow, Rule, Source
 
 #: The last words of references: no entity or metric may be called so.
@@ -29,12 +29,11 @@ class Placed:
 
     def problem(self, where: Place, message: str) -> str:
         """One line naming file, line and field."""
-        prefix = ".".join(str(part) for part in where)
         if self.document is None:
             line = self.place[0]
-            return str(wrong(self.file, line if isinstance(line, int) else None, f"{prefix}: {message}"))
+            return str(wrong(self.file, line if isinstance(line, int) else None, f"{field_name(where)}: {message}"))
         path = (*self.place, *where)
-        return str(wrong(self.file, self.document.line_of(path), f"{prefix}: {message}"))
+        return str(wrong(self.file, self.document.line_of(path), f"{field_name(path)}: {message}"))
 
     @property
     def spot(self) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from flows.errors import CatalogueError
+from flows.facts.export import unguard
 
 MAX_FILE_BYTES = 4_000_000
 MAX_DEPTH = 24
@@ -30,7 +31,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Control characters would break one-line messages and terminals; bidi and zero-width ones make two names look like one.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
-_FORMULA_GUARD = re.compile(r"'[=+\-@\t\r]")
 
 
 @dataclass(slots=True)
@@ -61,6 +61,14 @@ def wrong(name: str, line: int | None, message: str) -> CatalogueError:
     """The error of one place: "data/x.yaml:12: message", in one line whatever the message quotes."""
     place = name if line is None else f"{name}:{line}"
     return CatalogueError(" ".join(f"{place}: {message}".split()))
+
+
+def field_name(place: Place) -> str:
+    """`metrics[3].unit` for ("metrics", 2, "unit"): entries count from 1, as a person would."""
+    text = ""
+    for part in place:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
 
 
 def read_text(path: Path, name: str) -> str:
@@ -209,7 +217,7 @@ def read_csv(
             if len(cells) != len(header):
                 why = "quote cells that hold a comma" if len(cells) > len(header) else "is the file cut off?"
                 raise wrong(name, line, f"has {len(cells)} cells where the header has {len(header)}: {why}")
-            row = {column: _unguarded(cell) for column, cell in zip(header, cells, strict=True) if cell.strip()}
+            row = {column: unguard(cell.strip()) for column, cell in zip(header, cells, strict=True) if cell.strip()}
             rows.append((line, row))
     except csv.Error as error:
         raise wrong(name, started, f"is not valid CSV ({error}): is a quote left open or the file cut off?") from error
@@ -231,8 +239,3 @@ def _header(cells: list[str], name: str, line: int, required: tuple[str, ...], o
     if missing:
         raise wrong(name, line, f"column {missing[0]!r} is missing; needed are: {', '.join(required)}")
     return header
-
-
-def _unguarded(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if _FORMULA_GUARD.match(cell) else cell

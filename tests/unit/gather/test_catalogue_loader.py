@@ -92,7 +92,7 @@ def test_a_mistake_is_named_with_file_line_and_field(tmp_path: Path, old: str, n
 def test_a_pair_may_be_compared_once_in_either_order(tmp_path: Path) -> None:
     twice = CATEGORY.replace("sources:", "  - {slug: blue-vs-red, entities: [blue, red]}\nsources:")
     message = refusal(write_catalogue(tmp_path, category=twice))
-    assert message.startswith("categories/kettles.yaml:30: entities: these two are already compared")
+    assert message.startswith("categories/kettles.yaml:30: comparisons[2].entities: these two are already compared")
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,20 @@ def test_what_would_read_badly_is_remarked_on(tmp_path: Path, old: str, new: str
 
 def test_remarks_of_another_category_are_left_out(tmp_path: Path) -> None:
     assert findings(load_catalogue(write_catalogue(tmp_path)), "teapots") == []
+
+
+def test_the_category_that_the_guide_shows_loads_as_it_stands(tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    example = guide.split("```yaml\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "categories").mkdir()
+    (tmp_path / "categories" / "teapots.yaml").write_text(example, encoding="utf-8")
+    catalogue = load_catalogue(tmp_path)
+    assert remarks(catalogue) == ()
+    assert catalogue.observations[5].raw == "Yes (without the lid)"
+    # The error line that the guide shows, made by the slip that it shows.
+    (tmp_path / "categories" / "teapots.yaml").write_text(
+        example.replace("[brown_betty, glass_pot]", "[brown_betty, glas_pot]")
+    )
+    with pytest.raises(InputError) as caught:
+        load_catalogue(tmp_path)
+    assert str(caught.value) in guide
