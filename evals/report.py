@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from statistics import mean
 
+from evals.carriers import Carried
 from evals.graders import GRADERS
 from evals.overlap import Overlap
 from evals.runner import SuiteResult
@@ -55,6 +57,15 @@ def overlap_table(found: Overlap) -> str:
     lines += [f"{slug:40}  {value:7.2f}  {found.copied[slug]:6.2f}" for slug, value in found.nearest.items()]
     lines.append(f"{'median':40}  {found.median:7.2f}  {found.median_copied:6.2f}")
     return "\n".join([*lines, f"median over all pairs of pages: {found.pairs:.2f}"])
+
+
+def carrier_table(checked: Sequence[Carried]) -> str:
+    """What is not supported, then the counts by kind."""
+    lines = [f"{one.sentence}  {'; '.join(one.wrong) or 'no claim found'}" for one in checked if not one.passed]
+    for kind in sorted({one.kind for one in checked}):
+        of_kind = [one for one in checked if one.kind == kind]
+        lines.append(f"{kind:16} {sum(one.passed for one in of_kind):5} of {len(of_kind)} supported")
+    return "\n".join(lines)
 
 
 def to_json(result: SuiteResult) -> str:
