@@ -42,7 +42,7 @@ _LETTERED = {
 }
 _SIGN = lazy(r"[-−–+±](?=[.$€£¥]?[0-9])")
 _JOINT = lazy(
-    r"[ \u00a0]?(?:-|–|—|‒|−|~|\.\.\.?|…|〜)[ \u00a0]?|[ \u00a0]+(?:to|through|till|until|or|up to)[ \u00a0]+"
+    r"[ \u00a0]?(?:-|–|—|‒|−|~|\.\.\.?|…|〜)[ \u00a0]?|[ \u00a0]+(?:to|through|till|until|or|up to)[ \u00a0]+|-to-(?=[0-9])"
 )
 _AND = lazy(r"[ \u00a0]+(?:and|to|-)[ \u00a0]+|-")
 _GAP = lazy(r"[ \u00a0\u202f]{0,2}")
@@ -186,10 +186,15 @@ def measure_at(text: str, start: int, reading: Reading = PROSE) -> Measure | Non
     return measure
 
 
+_GOES_ON_IN_WORDS = lazy(
+    r"[ -]and[ -]a[ -]|(?<![0-9]) and (?:one|two|three|four|five|six|seven|eight|nine) [a-z]+(?:th|ird|rd|ter)s?(?![a-z])|(?<=[0-9]) and (?:one|two|three|four|five|six|seven|eight|nine) (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?(?![a-z])"
+)
+
+
 def _numeral(text: str, position: int, money: bool, reading: Reading) -> Numeral | None:
     character = text[position : position + 1]
     if character.isalpha() and character.isascii():
-        return words_at(text, position)
+        return words_at(text, position, conjunction=not reading.between)
     numeral = (_comma_decimal(text, position) if reading.cell else None) or digits_at(text, position)
     if numeral is None:
         return None
@@ -203,7 +208,7 @@ def _numeral(text: str, position: int, money: bool, reading: Reading) -> Numeral
         )
         if longer is not None and longer.end > numeral.end:
             return longer
-    elif text[numeral.end : numeral.end + 7] == " and a " or text[numeral.end : numeral.end + 7] == "-and-a-":
+    elif _GOES_ON_IN_WORDS.match(text, numeral.end):
         longer = words_at(text, position)
         if longer is not None and longer.end > numeral.end:
             return longer
@@ -262,11 +267,18 @@ def _read_unit(text: str, measure: Measure, reading: Reading) -> None:
         position += 1
     match = unit_at(text, position)
     if match is None or not _fits(text, measure, match, position - measure.end, hyphen, reading):
-        match = _bare_rate(text, measure.end) or (_inches(text, measure.end) if reading.cell else None)
+        match = (
+            _bare_rate(text, measure.end)
+            or _inches(text, measure.end, reading)
+            or _small_degrees(text, measure, reading)
+        )
         if match is None:
             return
     unit = match.unit
     word = text[match.start : match.end]
+    if word == "m" and not reading.cell and _counted_follows(text, match.end):
+        _in_millions(measure, match.end)
+        return
     if reading.minutes and word in _WORD_PART_LETTERS:
         unit = FOLDED["min"]
     measure.unit = unit
@@ -276,7 +288,19 @@ def _read_unit(text: str, measure: Measure, reading: Reading) -> None:
 #: "512M" under a column of sizes, "300 K" under one of temperatures.
 _COLUMN_LETTER = lazy(r"[ \u00a0]?([KMGTk])(?![A-Za-z0-9/])")
 _BARE_RATE = lazy(r"(?: ?/ ?| per | an? )([A-Za-z]+)(?![A-Za-z-])")
+_INCHES_IN_PROSE = lazy(r"(in)(?![A-Za-z0-9-])|[ \u00a0](in\.)(?=$| [a-z]|,)")
+_SMALL_DEGREES = lazy(r"[ \u00a0]([cf])(?=$|[ ]?[,.;!?)])")
 _INCHES = lazy(r"[ \u00a0]?(in)(?=$|[ \u00a0]?[(,;/])")
+
+
+def _small_degrees(text: str, measure: Measure, reading: Reading) -> UnitMatch | None:
+    """ "115 f." """
+    match = _SMALL_DEGREES.match(text, measure.end) if not reading.cell and not measure.spelled else None
+    return (
+        None
+        if match is None
+        else UnitMatch(FOLDED["degc" if match.group(1) == "c" else "degf"], match.start(1), match.end())
+    )
 
 
 def _bare_rate(text: str, end: int) -> UnitMatch | None:
@@ -288,9 +312,51 @@ def _bare_rate(text: str, end: int) -> UnitMatch | None:
     return None if unit is None else UnitMatch(unit, match.start(), match.end())
 
 
-def _inches(text: str, end: int) -> UnitMatch | None:
-    match = _INCHES.match(text, end)
+def _inches(text: str, end: int, reading: Reading) -> UnitMatch | None:
+    """ "in" is an inch in a cell, and in prose where it touches the number or is abbreviated with a dot."""
+    match = (_INCHES if reading.cell else _INCHES_IN_PROSE).match(text, end)
     return None if match is None else UnitMatch(FOLDED["inch"], match.start(1), match.end())
+
+
+_NEXT_NOUN = lazy(r" ([a-z]+)")
+_PEOPLE = {
+    "people",
+    "workers",
+    "households",
+    "jobs",
+    "homes",
+    "barrels",
+    "passengers",
+    "vehicles",
+    "cars",
+    "units",
+    "copies",
+    "viewers",
+    "visitors",
+    "subscribers",
+    "residents",
+    "voters",
+    "students",
+    "children",
+    "women",
+    "men",
+}
+
+
+def _counted_follows(text: str, end: int) -> bool:
+    """Whether the letter m stands for million: "1.5m people"."""
+    noun = _NEXT_NOUN.match(text, end)
+    return noun is not None and (
+        noun.group(1) in _PEOPLE or (noun.group(1).endswith("s") and FOLDED.get(noun.group(1)) is COUNT)
+    )
+
+
+def _in_millions(measure: Measure, end: int) -> None:
+    million = Decimal(10**6)
+    measure.low = measure.high = measure.written_low = measure.written_high = measure.low * million
+    measure.resolution *= million
+    measure.end = measure.number_end = end
+    measure.scaled = True
 
 
 def _unit_of_fraction(text: str, measure: Measure) -> None:
@@ -368,6 +434,8 @@ def _is_inch_mark(text: str, measure: Measure, word: str, distance: int, reading
         return False
     if reading.cell:
         return True
+    if word in "'′" and _PART_FOLLOWS.match(text, measure.end):
+        return True
     if word in "'′":
         return (
             distance == 0
@@ -387,7 +455,7 @@ def _read_range(text: str, measure: Measure, first: Numeral, money: UnitMatch | 
     if joint is None:
         return
     position = joint.end()
-    word = joint.group().strip()
+    word = joint.group().strip().strip("-") or joint.group().strip()
     if word == "-" and joint.group() == " -" and text[position : position + 1].isdigit() is False:
         return
     hedge = _INNER_HEDGE.match(text, position)
@@ -398,7 +466,7 @@ def _read_range(text: str, measure: Measure, first: Numeral, money: UnitMatch | 
         if money is not None and second_money.unit is not money.unit:
             return
         position = second_money.end
-    if text[position : position + 1] in ("-", "−") and word == "to":
+    if text[position : position + 1] in ("-", "−") and text[position + 1 : position + 2].isdigit():
         negative = True
         position += 1
     else:
@@ -593,7 +661,7 @@ def _part_after(text: str, end: int, larger: Unit) -> tuple[Decimal, Unit, int] 
     space = _GAP.match(text, number.end)
     match = unit_at(text, space.end() if space is not None else number.end)
     if match is None and larger is FOLDED["ft"]:
-        match = _inches(text, number.end)
+        match = _inches(text, number.end, Reading(cell=True))
     if match is None or _letter_follows(text, match.end):
         # "2m23s" ends the first part at a digit; "1h30" leaves the minutes out.
         return None

@@ -33,7 +33,7 @@ _VULGAR_AT = lazy(r" ?([½¼¾⅓⅔⅛⅜⅝⅞⅕])")
 _SCALE = lazy(
     r"[ \u00a0-]?(?P<word>hundred|thousand|million|billion|trillion|lakhs?|crores?|dozens?|dozs?|mill?ions|billions|thousands)(?![a-z])"
     r"|[ \u00a0]?(?P<abbreviation>bn|mn|mln|bln|mio|tn|trn)\b\.?"
-    r"|(?P<gap>[ \u00a0]?)(?P<letter>[kKMBTmbt])(?![A-Za-z0-9'’^²³]|-[A-Za-z])"
+    r"|(?P<gap>[ \u00a0]?)(?P<letter>[kKMBTmbt])(?![A-Za-z0-9'’^²³]|-(?!a-)[A-Za-z])"
     r"|(?P<money_letter>[kKM])(?=USD|EUR|GBP|JPY|CHF)",
     re.IGNORECASE,
 )
@@ -107,6 +107,12 @@ _ARTICLE = lazy(
 )
 _OF_SCALE = lazy(r" (?:of )?(?:an? )?(hundred|thousand|million|billion|trillion|dozen)(?![a-z])", re.IGNORECASE)
 _SCALE_BEHIND = lazy(r" (thousand|million|billion|trillion)(?![a-z])")
+_PARTS = lazy(
+    r"([1-9]|one|two|three|four|five|six|seven|eight|nine) (third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?(?![a-z])",
+    re.IGNORECASE,
+)
+#: "2 1/2 cups"
+_MIXED = lazy(r" ([1-9])/([2-9]|1[06])(?![0-9/.])")
 #: Longer strings of digits are identifiers.
 _LONGEST = 24
 
@@ -166,7 +172,12 @@ def _power(exponent: str) -> int:
 def _vulgar(text: str, position: int, whole: Numeral | None) -> Numeral | None:
     match = _VULGAR_AT.match(text, position)
     if match is None:
-        return None
+        mixed = _MIXED.match(text, position) if whole is not None and whole.value < 1000 else None
+        if mixed is None or whole is None or int(mixed.group(1)) >= int(mixed.group(2)):
+            return None
+        return Numeral(
+            whole.value + Decimal(mixed.group(1)) / int(mixed.group(2)), Decimal("0.01"), whole.start, mixed.end()
+        )
     part = _VULGAR[match.group(1)]
     if whole is None:
         return Numeral(part, Decimal("0.01"), position, match.end(), fraction=True)
@@ -238,21 +249,22 @@ def _letter_scales(
     return letter == "b" and numeral.resolution < 1
 
 
-def words_at(text: str, start: int) -> Numeral | None:
+def words_at(text: str, start: int, *, conjunction: bool = True) -> Numeral | None:
     """The number in words that begins at `start` ("two and a half", "three hundred thousand", "two thirds", "half").
 
-    Also a number in digits that goes on in words ("4 thousand 3 hundred and 21"). None where there is none.
+    Without `conjunction`, "and" ends it ("between one hundred and two hundred"). Also a number in digits that goes on in words ("4 thousand 3 hundred and 21"). None where there is none.
     """
-    return _WordReader(text, start).read()
+    return _WordReader(text, start, conjunction=conjunction).read()
 
 
 class _WordReader:
     """Reads one spelled number from left to right; `total` holds finished scales, `current` the part below the next one."""
 
-    def __init__(self, text: str, start: int, *, nested: bool = False) -> None:
+    def __init__(self, text: str, start: int, *, nested: bool = False, conjunction: bool = True) -> None:
         self.text = text
         # "one over one over one ..." must not be read to any depth.
         self.nested = nested
+        self.conjunction = conjunction
         self.start = start
         self.end = start
         self.total = Decimal(0)
@@ -280,7 +292,11 @@ class _WordReader:
             if joint is None:
                 break
             position = joint.end()
-            tail = self._tail(joint.group().lower(), position)
+            if "," in joint.group() and not (self.current is None and self.scale >= 1000):
+                break  # "two thousand, three hundred" goes on, "a hundred, over a million" does not
+            if "and" in joint.group().lower() and not self.conjunction:
+                break
+            tail = self._and_parts(joint.group().lower(), position) or self._tail(joint.group().lower(), position)
             if tail is not None:
                 return tail
         if not self.seen:
@@ -408,6 +424,17 @@ class _WordReader:
             if below is not None and below.spelled and below.value > 0 and not below.fraction:
                 return Numeral(value / below.value, Decimal("0.1"), self.start, below.end, spelled=True, fraction=True)
         return None
+
+    def _and_parts(self, joint: str, position: int) -> Numeral | None:
+        """ "and three fifths"."""
+        match = _PARTS.match(self.text, position) if " and " in joint and joint.strip() == "and" else None
+        if match is None:
+            return None
+        above = match.group(1).lower()
+        count = Decimal(above) if above.isdigit() else Decimal(_ONES[above])
+        value = self.total + (self.current if self.current is not None else 0)
+        part = count / _DENOMINATORS[match.group(2).lower()]
+        return Numeral(value + part, Decimal("0.1"), self.start, match.end(), self.scale, spelled=True)
 
     def _thirds(self, value: Decimal, singular: str, end: int) -> Numeral:
         return Numeral(value / _DENOMINATORS[singular], Decimal("0.1"), self.start, end, spelled=True, fraction=True)

@@ -56,6 +56,9 @@ _TIME = lazy(
     re.IGNORECASE,
 )
 _RUN = lazy(r"[0-9A-Za-z_.,:/@#-]*[0-9A-Za-z_]")
+_SLASHED_DATE = lazy(r"[0-9]{1,2}/[0-9]{1,2}/((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])")
+_DECADE = lazy(r"[1-9]0s(?![a-z])")
+_DECADE_LEAD = lazy(r"(?:\b(?:the|his|her|their|my|our|your|early|late|mid)[ -])$", re.IGNORECASE)
 _ORDINAL = lazy(r"[0-9]+(?:st|nd|rd|th)(?![a-z])")
 _NOT_ONE_BEFORE = lazy(
     r"(?:this|that|the|which|each|every|no|any|another|only|last|new|old|first|second|next|other|some|a|an|big|good|better|best|right|wrong|single|former|latter|older|newer|faster|slower|cheaper|same)[ -]$",
@@ -125,6 +128,7 @@ _NAMED_NUMBER = lazy(r"[0-9]+(?:\.[0-9x]+)*(?:[-.]?(?:alpha|beta|rc|lts)[0-9.]*)
 _OF_A = lazy(r" (?:of an? )?")
 _OR_EQUAL = lazy(r" or equal(?: to (?=\D))?")
 _CODE_BEFORE = lazy(r"(?:^|[^A-Za-z0-9])(?:×|USD|EUR|GBP|INR|CAD|AUD|MXN)$")
+_NO_NAME_PARTS = {"sub", "mid", "pre", "to", "non", "under", "up", "a", "about"}
 _HYPHENED = lazy(r"([A-Za-z][A-Za-z0-9]*)-$")
 _TO_NUMBER = lazy(r" to [0-9]")
 _ONE_GOES_ON = lazy(r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)|-(?:third|half|fifth|quarter)")
@@ -381,18 +385,17 @@ class _Finder:
             return Quantity(Kind.VERSION, version.group(), start=start, end=version.end()), version.end()
         if _VERSION_NAME.search(before):
             return self._version(start)
-        time = _TIME.match(text, start)
-        if time is not None:
-            return None, time.end()
-        ordinal = _ORDINAL.match(text, start)
-        if ordinal is not None:
-            return None, ordinal.end()
+        end = self._no_quantity(start, before)
+        if end is not None:
+            return None, end
+        slashes = _SLASHED_DATE.match(text, start)
+        if slashes is not None:
+            # Day and month may stand in either order.
+            named = slashes.group(1)
+            return self._dated(named if len(named) == 4 else f"20{named}", start, slashes.end()), slashes.end()
         magnitude = _MAGNITUDE.match(text, start)
         if magnitude is not None:
             return self._magnitude(magnitude)
-        screen = _SCREEN.match(text, start)
-        if screen is not None:
-            return None, screen.end()
         year = self._year(start)
         if year is not None:
             return year, year.end
@@ -401,23 +404,22 @@ class _Finder:
             return self._slashed(slashed)
         return self._measure(self._signed(start), start + 1)
 
+    def _no_quantity(self, start: int, before: str) -> int | None:
+        """The end of a time of day, an ordinal, a decade or a screen format that begins here."""
+        patterns = (_TIME, _ORDINAL, _SCREEN, _DECADE) if _DECADE_LEAD.search(before) else (_TIME, _ORDINAL, _SCREEN)
+        for pattern in patterns:
+            match = pattern.match(self.text, start)
+            if match is not None:
+                return match.end()
+        return None
+
     def _inside_name(self, before: str) -> bool:
         """Whether the character before the digits glues them to a name ("GPT-4", "HTTP/2", "ID.3"), or is a decimal mark."""
         last, previous = before[-1], before[-2]
         if last == "-":
             # "sub-10 ms" and "top-10" are no names, "TPP-11" is.
             tail = _HYPHENED.search(before)
-            return tail is not None and tail.group(1).lower() not in (
-                "sub",
-                "mid",
-                "pre",
-                "to",
-                "non",
-                "under",
-                "up",
-                "a",
-                "about",
-            )
+            return tail is not None and tail.group(1).lower() not in _NO_NAME_PARTS
         if last in "/.":
             return previous.isalpha() or (previous.isdigit() and last == ".")
         if last in "'’":
@@ -478,7 +480,7 @@ class _Finder:
             0 < above < below
             and below <= 10
             and not _RUN.match(self.text, match.end())
-            and (below <= 4 or self.text.startswith(" of ", match.end()))
+            and (below in (2, 3, 4, 8, 16) or self.text.startswith(" of ", match.end()))
         ):
             value = Decimal(above) / below
             measure = Measure(

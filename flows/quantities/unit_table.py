@@ -119,6 +119,7 @@ def _data() -> None:
 
 def _counts_and_shares() -> None:
     _add("percent", 1, "percent", "%|percent|percents|per cent|pct|percentage")
+    _add("percent", 1, "percent", "", exact="pc")
     _add("percent", "0.1", "percent", "‰|per mille|permille")
     _add(
         "pp",
@@ -523,8 +524,8 @@ _PASSED_ON = (
     "kilocalorie:kcal,kilocalorie,kilocalories|newton:newton,newtons|kilonewton:kn,kilonewton,kilonewtons|pascal:pascal,pascals|kilopascal:kpa,kilopascal,kilopascals|megapascal:mpa,megapascal,megapascals|"
     "bar:bar,bars|psi:psi|atmosphere:atm,atmosphere,atmospheres|ohm:ω,ohm,ohms|farad:farad,farads|electronvolt:electronvolt,electronvolts|"
     "gray:gy,gray,grays|milligray:mgy,milligray,milligrays|sievert:sv,sievert,sieverts|millisievert:msv,millisievert,millisieverts|becquerel:bq,becquerel,becquerels|tesla:tesla,teslas|mole:mol,mole,moles|"
-    "parsec:parsec,parsecs|barrel:bbl,barrel,barrels|carat:carat,carats,ct|mpg:mpg|mpge:mpge|newton metre:nm torque,newton metre,newton metres,newton meter,newton meters|"
-    "pound foot:lb-ft,lb·ft,ft-lb,pound-feet,lb ft|megayear:megayear,megayears|franc:franc,francs|peso:peso,pesos|krona:krona,kronor|krone:krone,kroner|mmHg:mmhg|"
+    "parsec:parsec,parsecs|barrel:bbl,barrel,barrels|carat:carat,carats,ct|mpg:mpg,miles per gallon|mpge:mpge|ppm:ppm|ppb:ppb|newton metre:nm torque,newton metre,newton metres,newton meter,newton meters|"
+    "pound foot:lb-ft,lb·ft,ft-lb,pound-feet,lb ft|megayear:megayear,megayears|franc:franc,francs|peso:peso,pesos|krona:krona,kronor|krone:krone,kroner|mmHg:mmhg,mm hg|"
     "roentgen:roentgen,roentgens|acre-foot:acre-foot,acre-feet|pint:pint,pints|quart:quart,quarts|fluid ounce:fl oz,fl. oz.,fluid ounce,fluid ounces|cup:cup,cups|teaspoon:teaspoon,teaspoons,tsp|tablespoon:tablespoon,tablespoons,tbsp"
 )
 _PASSED_ON_EXACT = {
@@ -533,6 +534,9 @@ _PASSED_ON_EXACT = {
     "keV": "kiloelectronvolt",
     "MeV": "megaelectronvolt",
     "GeV": "gigaelectronvolt",
+    "TeV": "teraelectronvolt",
+    "kΩ": "kiloohm",
+    "Å": "angstrom",
     "EV": "EV",
     "N": "newton",
     "Nm": "newton metre",

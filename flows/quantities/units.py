@@ -30,7 +30,7 @@ __all__ = [
 
 _SUPERSCRIPTS = str.maketrans({"²": "2", "³": "3", "μ": "µ"})
 _TOKEN = lazy(r"[°º] ?[CF](?![A-Za-z])|%-?points?\b|[%‰°º\"″”′'¢$€£¥₹₽₩₺₿]|[^\W\d_]+(?:[²³]|\^?[23](?![0-9A-Za-z]))?")
-_NEXT_WORD = lazy(r"[ -]\(?([^\W\d_]+)")
+_NEXT_WORD = lazy(r"\.?[ -]\(?([^\W\d_]+)")
 _PER = lazy(r" ?/ ?| per | (?:a|an|each|every) (?=\w)|-per-|-a-(?=month|year|day|week)")
 _PER_SCALE = lazy(
     r"(?:one )?(million|thousand|billion|hundred|[kKM](?= tok))(?![a-z]) ?|([0-9][0-9,]*) ?(million\b|thousand\b|[kKM](?![A-Za-z0-9]))? ?"
@@ -41,6 +41,7 @@ _KIND_OF_TOKEN = lazy(
     re.IGNORECASE,
 )
 _PER_WORD = lazy(r"(?:(?:square|cubic|sq\.?) )?[A-Za-zµ]+(?:-[a-z]+)?")
+_POWER = lazy(r"\^?[23](?![0-9A-Za-z]|[.,][0-9])|[²³]")
 _ADVERB = lazy(r"[ /](hourly|daily|weekly|monthly|yearly|annually|p\.a\.|p/m)(?!\w)")
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "": 1}
 _SCALE_MARKS = {1: "", 100: "100", 1000: "k", 10**6: "M", 10**9: "G"}
@@ -171,46 +172,55 @@ def _per_part(text: str, end: int, head: Unit, written: str) -> tuple[Unit, int]
     tails: list[str] = []
     money = is_currency(head)
     best, best_end = head, end
-    position = end
     while len(tails) < 3:
-        step = _PER.match(text, position)
-        if step is None:
+        part = _part(text, best_end, head, tails)
+        if part is None:
             break
-        after = step.end()
-        scale = _PER_SCALE.match(text, after)
-        multiple = 1
-        if scale is not None:
-            if not money and head.id not in ("Wh", "m^3"):
-                break
-            multiple = _multiple(scale)
-            after = scale.end()
-        word = _PER_WORD.match(text, after)
-        if word is None:
+        names, part_end = part
+        if names[0][-1:] in "23" and "^" in names[0]:
+            # "m/s^2", "kg/m3"
+            return (best, best_end) if tails or money else (_as_written(head, names[0], written), part_end)
+        extended = rate(head, (*tails, *names), written)
+        if extended is None:
             break
-        name = word.group()
-        if multiple > 1 or money:
-            kind = _KIND_OF_TOKEN.match(text, word.start())
-            if kind is not None:
-                word, name = kind, "tokens"
-        if name.lower() not in PERIODS and not _may_be_per(head, name, step.group().strip(), tails):
-            break
-        thing, _, period = name.rpartition("-")
-        if thing and period.lower() in PERIODS:
-            tails.append(_tail(thing, multiple))  # "per GB-month"
-            name, multiple = period, 1
-        tails.append(_tail(name, multiple))
-        unit = rate(head, tuple(tails), written)
-        if unit is None:
-            break
-        position = word.end()
-        best, best_end = unit, position
-    if money and not any(tail in _PERIOD_IDS for tail in tails):
-        adverb = _ADVERB.match(text, best_end)
-        if adverb is not None:
-            unit = rate(head, (*tails, ADVERBS[adverb.group(1)]), written)
-            if unit is not None:
-                return unit, adverb.end()
+        tails += names
+        best, best_end = extended, part_end
+    adverb = _ADVERB.match(text, best_end) if money and not any(tail in _PERIOD_IDS for tail in tails) else None
+    if adverb is not None:
+        yearly = rate(head, (*tails, ADVERBS[adverb.group(1)]), written)
+        if yearly is not None:
+            return yearly, adverb.end()
     return best, best_end
+
+
+def _part(text: str, position: int, head: Unit, tails: list[str]) -> tuple[list[str], int] | None:
+    """One "per X" at `position`: how canonical units write it (two parts for "per GB-month"), and its end."""
+    step = _PER.match(text, position)
+    if step is None:
+        return None
+    money = is_currency(head)
+    after, multiple = step.end(), 1
+    scale = _PER_SCALE.match(text, after)
+    if scale is not None:
+        if not money and head.id not in ("Wh", "m^3"):
+            return None
+        after, multiple = scale.end(), _multiple(scale)
+    word = _PER_WORD.match(text, after)
+    if word is None:
+        return None
+    tokens = _KIND_OF_TOKEN.match(text, word.start()) if multiple > 1 or money else None
+    if tokens is not None:
+        return [_tail("tokens", multiple)], tokens.end()
+    name = word.group()
+    power = _POWER.match(text, word.end())
+    if power is not None:
+        return [f"{name}^{power.group().strip('^').translate(_SUPERSCRIPTS)}"], power.end()
+    if name.lower() not in PERIODS and not _may_be_per(head, name, step.group().strip(), tails):
+        return None
+    thing, _, period = name.rpartition("-")
+    if thing and period.lower() in PERIODS:
+        return [_tail(thing, multiple), _tail(period, 1)], word.end()
+    return [_tail(name, multiple)], word.end()
 
 
 def _multiple(scale: re.Match[str]) -> int:
