@@ -6,12 +6,15 @@ not be compared, or an entry does nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from flows.facts.registry import Registry, normalise
 from flows.quantities.units import lookup
 from schemas.catalogue import Catalogue, Closed, Direction, Metric, MetricKind
+
+_ARTICLE = re.compile(r"^(?:an?|the) ")
 
 
 class Remark(Closed):
@@ -93,6 +96,11 @@ def _wording(catalogue: Catalogue) -> Iterator[Remark]:
         words = metric.wording
         if words.better and words.worse and normalise(words.better) == normalise(words.worse):
             yield Remark(about=metric.id, what=f"says {words.better!r} of both sides: give `worse` a word of its own")
+        noun = normalise(_ARTICLE.sub("", words.noun or ""))
+        if noun and noun not in {normalise(name) for name in (metric.id, metric.name, *metric.aliases)}:
+            yield Remark(
+                about=metric.id, what=f"has the noun {words.noun!r}, which is no alias: the checker would not know it"
+            )
         if words.question and not ("{a}" in words.question and "{b}" in words.question):
             yield Remark(about=metric.id, what="has a question without {a} and {b}: name both sides in it")
 
