@@ -116,7 +116,7 @@ def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
         [
             f"When is {full} the better choice?",
             f"Who should pick {full} over {voice.full_name(shape.first)}?",
-            f"What speaks for {full}?",
+            f"What does {full} have over {voice.full_name(shape.first)}?",
         ],
     )
     conditions = english.listing([f"if {voice.if_you(point)}" for point in points], "or")
@@ -170,7 +170,7 @@ def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]
     follow = voice.choice.pick(
         "shared",
         [
-            f"so {voice.noun(metric)} {english.verb_for(voice.noun(metric))} no reason to take one and leave the other",
+            f"so {voice.thing(metric)} {english.verb_for(voice.thing(metric))} no reason to take one and leave the other",
             "that leaves the choice to the rest of this page",
             "so look at the other points of this page to decide",
         ],

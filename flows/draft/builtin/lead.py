@@ -150,10 +150,16 @@ def _support(voice: Voice, shape: Shape) -> list[str]:
     points = points or voice.content.level[:2]
     if len(points) == 2 and theirs and shape.plan is not Plan.WORDS:
         one, other = (voice.pair(point, "support", inner=True) for point in points)
-        joint = voice.choice.pick("support.joint", ["while", ";", "in turn,", "on the other hand,", ""])
-        if joint in ("while", ";"):
-            return [f"{one}{';' if joint == ';' else ', while'} {other}"]
-        return [one, f"{joint} {other}".strip()]
+        simple = not any(word in f"{one} {other}" for word in (" while ", ", but ", " where "))
+        joint = voice.choice.pick(
+            "support.joint",
+            ["while" if simple else None, "; " if simple else None, "in turn,", "on the other hand,", "alone"],
+        )
+        if joint == "while":
+            return [f"{one}, while {other}"]
+        if joint == "; ":
+            return [f"{one}; {other}"]
+        return [one, other if joint == "alone" else f"{joint} {other}"]
     return [voice.pair(point, "support") for point in points]
 
 
@@ -175,17 +181,18 @@ def _first_side(voice: Voice, shape: Shape) -> list[str]:
     noun = voice.argument(top)
     big = voice.ratio(top) if shape.plan is not Plan.GAP else None
     if big:
+        near = voice.ratio(top, shape.first)
         options = [
-            f"what speaks for {name} is {noun}: {big}",
-            f"the case for {name} is plain: {big}",
+            f"what {name} has to offer is {noun}: {near}",
+            f"the case for {name} is plain: {near}",
             f"{big}, and that is the first reason to take {name}",
-            f"the first reason to take {name}: {big}",
-            f"{name} makes its case with one figure: {big}",
+            f"the first reason to take {name}: {near}",
+            f"{name} makes its case with one figure: {near}",
         ]
     else:
         reason = voice.pair(top, "verdict", inner=True, said=True)
         options = [
-            f"what speaks for {name} is {noun}: {reason}",
+            f"what {name} has to offer is {noun}: {reason}",
             f"the case for {name} starts with {noun}: {reason}",
             f"{noun} {english.verb_for(noun)} the first reason to take {name}: {reason}",
             f"start with {noun}: {reason}",
@@ -216,15 +223,15 @@ def _second_side(voice: Voice, shape: Shape) -> list[str]:
         return []
     name = voice.name(shape.second)
     point = shape.theirs[1] if len(shape.theirs) > 1 else shape.theirs[0]
-    big = voice.ratio(point) if len(shape.theirs) == 1 else None
     noun = voice.argument(point)
-    if big:
+    near = voice.ratio(point, shape.second) if len(shape.theirs) == 1 else None
+    if near:
         options = [
-            f"{name} answers with {noun}: {big}",
-            f"on the other side, {big}",
-            f"{name} has an argument of its own: {big}",
-            f"against that, {big}",
-            f"do not write {name} off, though: {big}",
+            f"{name} answers with {noun}: {near}",
+            f"{name} has an argument of its own: {near}",
+            f"{name} has {noun} on its side: {near}",
+            f"against that, {voice.ratio(point)}",
+            f"do not write {name} off, though: {near}",
         ]
         return [voice.choice.pick("verdict.second.ratio", options)]
     reason = voice.pair(point, "verdict", inner=True)
@@ -232,9 +239,9 @@ def _second_side(voice: Voice, shape: Shape) -> list[str]:
     options = [
         f"{name} answers with {noun}: {said}",
         f"on the other side, {reason}",
-        f"for {name} speaks {noun}: {said}",
+        f"{name} has {noun} on its side: {said}",
         f"{name} has an argument of its own: {reason}",
-        f"against that stands {noun}: {said}",
+        f"weigh that against {noun}: {said}",
         f"do not write {name} off, though: {reason}",
     ]
     return [voice.choice.pick("verdict.second", options)]

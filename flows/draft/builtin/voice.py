@@ -66,10 +66,10 @@ class Voice:
         return noun if english.is_plural(noun) or english.is_mass(noun) else english.article(noun)
 
     def argument(self, point: Point) -> str:
-        """What speaks for the better side: the noun, or the lack of what is a burden."""
+        """What the better side has to offer: "startup time", "a code formatter", "the lack of a server process"."""
         if point.kind is PointKind.CAPABILITY and point.winner is not None and point.winner != point.larger:
             return f"the lack of {self.thing(point)}"
-        return self.noun(point)
+        return self.thing(point) if point.kind is PointKind.CAPABILITY else self.noun(point)
 
     def fact(self, entity: str, metric: Metric) -> Fact:
         return self.content.facts[entity, metric.id]
@@ -210,17 +210,22 @@ class Voice:
         """Whether both sides print the same value."""
         return self.fact(self.one, point.metric).display == self.fact(self.other_one, point.metric).display
 
-    def ratio(self, point: Point) -> str | None:
-        """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm."""
+    def ratio(self, point: Point, just_named: str | None = None) -> str | None:
+        """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm.
+
+        An entity that was `just_named` is "it".
+        """
         reference = f"{point.metric.id}.ratio"
         if reference not in self.content.references or point.larger is None or (point.ratio or 0) < _WORTH_A_RATIO:
             return None
         small = self.rival(point.larger)
         noun, verb, unit = self.noun(point), point.metric.wording.verb, point.metric.unit or ""
         if verb and self.counts(point.larger, point.metric) and unit.isalpha() and unit.endswith("s"):
-            return f"{self.name(point.larger)} {verb} {{{{ {reference} }}}} as many {unit} as {self.name(small)}"
+            who = "it" if just_named == point.larger else self.name(point.larger)
+            return f"{who} {verb} {{{{ {reference} }}}} as many {unit} as {self.name(small)}"
         be = english.verb_for(noun)
-        return f"{self.their(point.larger)} {noun} {be} {{{{ {reference} }}}} {self.their(small)}"
+        whose = "its" if just_named == point.larger else self.their(point.larger)
+        return f"{whose} {noun} {be} {{{{ {reference} }}}} {self.their(small)}"
 
     def counts(self, entity: str, metric: Metric) -> bool:
         """Whether the printed value repeats the noun ("68,000 stars" for "GitHub stars") and no other metric counts the
