@@ -12,9 +12,10 @@ from decimal import Decimal
 from flows.quantities.dates import date_at
 from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_before, hedge_behind
 from flows.quantities.marks import clean_span, is_missing, truth
-from flows.quantities.measure import RATIO, Measure, Reading, in_canonical, measure_at, written_unit
+from flows.quantities.measure import measure_at
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
+from flows.quantities.reading import RATIO, Measure, Reading, in_canonical, written_unit
 from flows.quantities.unit_table import COUNT, FOLDED, Unit
 from flows.quantities.units import is_currency, lookup, named_unit, unit_at
 from schemas.quantity import Bound, Kind, Quantity

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from flows.quantities.dates import YEAR, date_at
 from flows.quantities.hedges import hedge_before, hedge_behind
-from flows.quantities.measure import PROSE, RATIO, Measure, Reading, currency_at, in_canonical, measure_at, written_unit
+from flows.quantities.measure import measure_at
+from flows.quantities.money import currency_at
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
+from flows.quantities.reading import PROSE, RATIO, Measure, Reading, in_canonical, written_unit
 from flows.quantities.unit_table import COUNT
 from flows.quantities.units import unit_at
 from schemas.quantity import Bound, Kind, Quantity
