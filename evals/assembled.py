@@ -13,7 +13,7 @@ from flows.bootstrap import build
 from flows.draft.port import DraftJob
 from flows.examine import examine
 from flows.parts import Parts, Progress
-from flows.pipeline import observe, stored_sheet
+from flows.pipeline import observe, publishable, stored_sheet
 
 
 class AssembledApp:
@@ -39,8 +39,9 @@ class AssembledApp:
             result = await parts.drafter.draft(sheet, job)
         finally:
             await parts.drafter.close()
-        examined = examine(result.draft, sheet)
-        return Candidate(sheet, result.draft, examined.rendered, examined.report)
+        # What a reader would get: without the sentences that fail, where the rest stands.
+        draft, examined = publishable(result.draft, sheet)
+        return Candidate(sheet, draft, examined.rendered, examined.report, drafted=result.draft)
 
 
 def run_assembled(suite: str, progress: Progress | None = None) -> SuiteResult:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean
-from typing import TYPE_CHECKING
 
 from evals.candidates import App, Candidate
 from evals.graders import GRADERS, Grade
 from evals.overlap import Overlap, overlap
 from evals.suite import Suite, load_suite
-
-if TYPE_CHECKING:
-    from flows.parts import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +44,6 @@ class SuiteResult:
 def run_suite(name: str, app: App) -> SuiteResult:
     """Grades every comparison of the suite `name`. Raises UnknownName, InputError, or what the app raises."""
     return grade_suite(load_suite(name), app)
-
-
-def run_suite_by_name(
-    name: str, *, out: Path | None = None, as_json: bool = False, progress: Progress | None = None, offline: bool = True
-) -> int:
-    """Run a suite on the assembled application and print the result: the table, or JSON. `out` also gets the JSON.
-
-    `offline`: graded runs read the catalogue and what is cached, so that two runs differ by the code alone. Gives 0
-    when the gate is met, 1 when it is not. Raises TiebreakError for what a person can put right.
-    """
-    from evals.app import AssembledApp
-    from evals.report import table, to_json
-    from flows.bootstrap import build
-
-    suite = load_suite(name)
-    with build(offline=offline) as parts:
-        result = grade_suite(suite, AssembledApp(parts, progress))
-    if out is not None:
-        out.write_text(to_json(result) + "\n", encoding="utf-8")
-    sys.stdout.write((to_json(result) if as_json else table(result)) + "\n")
-    return 0 if result.passed else 1
 
 
 def grade_suite(suite: Suite, app: App) -> SuiteResult:
