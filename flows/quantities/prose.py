@@ -6,7 +6,19 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from flows.quantities.dates import YEAR, date_at
+from flows.quantities.contexts import (
+    MONTH,
+    end_of_nothing,
+    follows_version_name,
+    inside_name,
+    is_version_of_a_name,
+    noun_behind,
+    one_stands,
+    share_stands,
+    slashed_date_at,
+    year_at,
+)
+from flows.quantities.dates import date_at
 from flows.quantities.hedges import hedge_before, hedge_behind
 from flows.quantities.measure import measure_at
 from flows.quantities.money import currency_at
@@ -14,10 +26,9 @@ from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import PROSE, RATIO, Measure, Reading, in_canonical, written_unit
 from flows.quantities.unit_table import COUNT
-from flows.quantities.units import unit_at
+from flows.quantities.units import UnitMatch, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|halve|halves|halved|halving|[a-z]+fold"
 #: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
 _SCALE_WORD = "hundred|thousand|million|billion|trillion"
@@ -25,7 +36,7 @@ _SMALL_WORD = "|".join(word for word in NUMBER_WORD.split("|") if word not in _S
 _SHARE_WORD = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth"
 _START = lazy(
     rf"(?<![\w])(?:(?P<word>(?:{_SMALL_WORD})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
-    rf"|(?:minus|negative) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z]))|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{_MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
+    rf"|(?:minus|negative) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z]))|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
     r"|(?P<money>(?:USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{1,3} ?[$£¥€](?= ?[0-9])))"
     r"|(?P<sign>\$(?:US|AU|CA|NZ)(?= ?[0-9])|[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
     re.IGNORECASE,
@@ -33,48 +44,7 @@ _START = lazy(
 _VERSION = lazy(
     r"v?[0-9]+(?:\.[0-9]+){2,}(?:[-.+]?(?:alpha|beta|rc|pre|dev|post|preview)[-.]?[0-9]*)?(?![0-9])|[0-9]+(?:\.[0-9]+)*(?:a|b|rc)[0-9]+(?![0-9A-Za-z])"
 )
-_VERSION_NAME = lazy(
-    r"(?:^|[^\w])(?:(?:[vV]ersions?|[vV]|[rR]eleases?|Python|Node(?:\.js)?|Java|JDK|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|macOS|Windows|Ubuntu|Debian|Chrome|Firefox|Safari|Swift|Kotlin|PostgreSQL|Postgres|MySQL|MariaDB|SQLite|Redis|CUDA|OpenGL|Vulkan|DirectX|\.NET|C\+\+|React|Vue|Angular|Django|"
-    r"Flask|FastAPI|Rails|Laravel|USB|Bluetooth|HDMI|DisplayPort|PCIe|Wi-Fi|HTTP|TLS|OAuth|OpenAPI|GPT|Llama|Claude|Gemini|ES|Kubernetes|Linux|Prisma|Pydantic|TypeScript|ECMAScript)[ -]v?)$"
-)
-_NAME_BEFORE = lazy(r"(?:^|[^.!?\w] ?|[a-z,] )(?![A-Z]{3,} $)[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
-_DOTTED = lazy(r"[0-9]+\.[0-9]+(?:\.x)?(?![0-9%])")
-_YEAR_LEAD = lazy(
-    r"(?:^|[^\w])(?:in|since|from|by|until|till|before|after|of|during|through|around|circa|late|early|mid|year|mid-|late-|early-|as of|back to|to|and|between|for|©|the|spring|summer|autumn|fall|winter)[ -]$|[(\[/–-]$|(?:"
-    + _MONTH
-    + r")\.?,? $",
-    re.IGNORECASE,
-)
-_YEAR_STRONG = lazy(
-    r"(?:^|[^\w])(?:in|since|by|until|till|during|circa|late|early|mid|year|as of|back to|©|spring|summer|autumn|fall|winter)[ -]$|(?:"
-    + _MONTH
-    + r")\.?,? (?:of )?$",
-    re.IGNORECASE,
-)
-_YEAR_SPAN = lazy(r"(?:[-–—]|/| to | and | or )(?:(?:19|20)?[0-9]{2})(?![0-9A-Za-z%.,]*[0-9])")
-_PLURAL_BEHIND = lazy(r" (?:[a-z]+[- ]){0,2}?(?!is |was |has |as |its |this |this|does |alongside)[a-z]{2,}s(?![a-z])")
-_TIME = lazy(
-    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\b\.?)?|[0-9]{1,2}:(?!1(?![0-9]))[0-9](?![0-9])|[0-9]{1,2} ?[ap]\.?m\.?(?![a-z])",
-    re.IGNORECASE,
-)
 _RUN = lazy(r"[0-9A-Za-z_.,:/@#-]*[0-9A-Za-z_]")
-_SLASHED_DATE = lazy(r"[0-9]{1,2}/[0-9]{1,2}/((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])")
-_DECADE = lazy(r"[1-9]0s(?![a-z])")
-_DECADE_LEAD = lazy(r"(?:\b(?:the|his|her|their|my|our|your|early|late|mid)[ -])$", re.IGNORECASE)
-_ORDINAL = lazy(r"[0-9]+(?:st|nd|rd|th)(?![a-z])")
-_NOT_ONE_BEFORE = lazy(
-    r"(?:this|that|the|which|each|every|no|any|another|only|last|new|old|first|second|next|other|some|a|an|big|good|better|best|right|wrong|single|former|latter|older|newer|faster|slower|cheaper|same)[ -]$",
-    re.IGNORECASE,
-)
-_NOT_ONE_BEHIND = lazy(
-    r" (?:can|could|should|must|may|might|would|will|another|thing\b|does|has|is\b|was\b|who|that|which|or the other|by one|day\b|so\b|to\b|for\b|with\b|in\b|and\b)|[.,;:!?)]|-(?:off|time|way|click|liner|on-one|to-one|stop|sided)|$",
-    re.IGNORECASE,
-)
-_NOT_HALF_BEFORE = lazy(r"(?:first|second|other|latter|former|final|last|better|third|fourth)[ -]$", re.IGNORECASE)
-_ORDINAL_USE = lazy(
-    r"[ -](?!of\b|the\b|less|more|few|fast|slow|cheap|large|small|high|low|as\b|that\b|to\b|in\b|and\b|or\b|its\b|their\b|a\b|an\b|million|billion|thousand|million|second|minute|hour|mile|century|smaller|larger)[a-z]+",
-    re.IGNORECASE,
-)
 _TWO_THING = lazy(
     r"-(?:config\w*|cost|copy|day|downtime|dependency|trust|in-one|way|factor|faced|fold|dimensional|tier|step)",
     re.IGNORECASE,
@@ -111,29 +81,15 @@ _VAGUE = {
 _VAGUE_OF = lazy(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
 _SPANS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 _AND_A_HALF = lazy(r" and a (half|quarter)(?![a-z])")
-_SCREEN = lazy(
-    r"[48]K[ -](?:HDR|UHD|video|resolution|display|content|stream|screen|TV|monitor|60|Ultra|at [0-9])", re.IGNORECASE
-)
 _MAGNITUDE = lazy(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
 _SHARE_BEHIND = lazy(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
 _SLASHED = lazy(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
-_NOUN = lazy(
-    r"[ \u00a0-]((?:[A-Za-z][\w'’-]{0,30} ){0,3}?[A-Za-z][\w'’-]{0,30}?(?:s|people|children|men|women))(?![\w'’])|[ -]([a-z][\w-]{1,30})"
-)
-_STOP = {
-    "of", "the", "and", "or", "to", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "than", "a", "an", "it", "its", "that", "this", "but", "per", "when", "while", "if", "so", "into", "out", "up", "against", "versus", "vs", "over", "under", "has", "have", "had",
-    "which", "who", "because", "where", "more", "less", "fewer", "each", "between", "among", "not", "be", "can", "will", "would", "also", "only", "both", "after", "before", "since", "until", "during", "faster", "slower", "higher", "lower", "better", "worse", "does", "do", "did", "though", "although",
-}  # fmt: skip
 
 
 _NAMED_NUMBER = lazy(r"[0-9]+(?:\.[0-9x]+)*(?:[-.]?(?:alpha|beta|rc|lts)[0-9.]*)?\+?")
 _OF_A = lazy(r" (?:of an? )?")
 _OR_EQUAL = lazy(r" or equal(?: to (?=\D))?")
 _CODE_BEFORE = lazy(r"(?:^|[^A-Za-z0-9])(?:×|USD|EUR|GBP|INR|CAD|AUD|MXN)$")
-_NO_NAME_PARTS = {"sub", "mid", "pre", "to", "non", "under", "up", "a", "about"}
-_HYPHENED = lazy(r"([A-Za-z][A-Za-z0-9]*)-$")
-_TO_NUMBER = lazy(r" to [0-9]")
-_ONE_GOES_ON = lazy(r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)|-(?:third|half|fifth|quarter)")
 _TO_SOON = lazy(r"[^.]{0,12} to ")
 
 
@@ -268,46 +224,21 @@ class _Finder:
             measure = measure_at(text, end)
             if measure is None:
                 return None, end
-            measure.low, measure.high, measure.start = -measure.low, -measure.high, start
-            measure.written_low, measure.written_high = measure.low, measure.high
+            # "minus 20 to 40" has its sign on the lower end only.
+            measure.low, measure.high = -measure.low, measure.high if measure.high != measure.low else -measure.high
+            measure.start, measure.written_low, measure.written_high = start, measure.low, measure.high
             return self._finish(measure), measure.end
         if word.endswith(_SPANS):
             unit = unit_at(text, start + word.index(" ") + 1)
             if unit is None:
                 return None, end
-            one = Decimal(1)
             if (more := _AND_A_HALF.match(text, unit.end)) is not None:
                 value = Decimal("1.5") if more.group(1) == "half" else Decimal("1.25")
-                return self._finish(
-                    Measure(
-                        start,
-                        more.end(),
-                        value,
-                        value,
-                        unit.unit,
-                        value,
-                        value,
-                        Decimal("0.1"),
-                        start + 1,
-                        unit.start,
-                        unit.end,
-                        spelled=True,
-                    )
-                ), more.end()
+                return self._finish(_in_words(start, more.end(), value, unit)), more.end()
             if hedge_before(text, start) is None:
                 return None, end
-            return self._finish(
-                Measure(
-                    start, unit.end, one, one, unit.unit, one, one, one, start + 1, unit.start, unit.end, spelled=True
-                )
-            ), unit.end
-        if (
-            word == "one"
-            and (_NOT_ONE_BEFORE.search(self._before(start, 10)) or _NOT_ONE_BEHIND.match(text, end))
-            and not _ONE_GOES_ON.match(text, end)
-            and not _bounded(text, start)
-            and " over " not in text[end : end + 6]
-        ):
+            return self._finish(_in_words(start, unit.end, Decimal(1), unit)), unit.end
+        if word == "one" and not one_stands(text, start, end):
             return None, end
         return self._measure(start, end)
 
@@ -377,7 +308,7 @@ class _Finder:
             attached = _CODE_BEFORE.search(before)
             if attached is None:
                 return None, self._skip(start)
-        elif last in "-/.#'’@:&=" and len(before) > 1 and self._inside_name(before):
+        elif last in "-/.#'’@:&=" and len(before) > 1 and inside_name(before):
             return None, self._skip(start)
         date = date_at(text, start)
         if date is not None:
@@ -385,48 +316,24 @@ class _Finder:
         version = _VERSION.match(text, start)
         if version is not None:
             return Quantity(Kind.VERSION, version.group(), start=start, end=version.end()), version.end()
-        if _VERSION_NAME.search(before):
+        if follows_version_name(before):
             return self._version(start)
-        end = self._no_quantity(start, before)
+        end = end_of_nothing(text, start, before)
         if end is not None:
             return None, end
-        slashes = _SLASHED_DATE.match(text, start)
-        if slashes is not None:
-            # Day and month may stand in either order.
-            named = slashes.group(1)
-            return self._dated(named if len(named) == 4 else f"20{named}", start, slashes.end()), slashes.end()
+        dated = slashed_date_at(text, start)
+        if dated is not None:
+            return self._dated(dated.iso, start, dated.end), dated.end
         magnitude = _MAGNITUDE.match(text, start)
         if magnitude is not None:
             return self._magnitude(magnitude)
-        year = self._year(start)
+        year = year_at(text, start)
         if year is not None:
-            return year, year.end
+            return self._dated(year.iso, start, year.end), year.end
         slashed = _SLASHED.match(text, start)
         if slashed is not None:
             return self._slashed(slashed)
         return self._measure(self._signed(start), start + 1)
-
-    def _no_quantity(self, start: int, before: str) -> int | None:
-        """The end of a time of day, an ordinal, a decade or a screen format that begins here."""
-        patterns = (_TIME, _ORDINAL, _SCREEN, _DECADE) if _DECADE_LEAD.search(before) else (_TIME, _ORDINAL, _SCREEN)
-        for pattern in patterns:
-            match = pattern.match(self.text, start)
-            if match is not None:
-                return match.end()
-        return None
-
-    def _inside_name(self, before: str) -> bool:
-        """Whether the character before the digits glues them to a name ("GPT-4", "HTTP/2", "ID.3"), or is a decimal mark."""
-        last, previous = before[-1], before[-2]
-        if last == "-":
-            # "sub-10 ms" and "top-10" are no names, "TPP-11" is.
-            tail = _HYPHENED.search(before)
-            return tail is not None and tail.group(1).lower() not in _NO_NAME_PARTS
-        if last in "/.":
-            return previous.isalpha() or (previous.isdigit() and last == ".")
-        if last in "'’":
-            return True
-        return last in "@&#" and previous.isalnum()
 
     def _skip(self, start: int) -> int:
         run = _RUN.match(self.text, start)
@@ -443,37 +350,6 @@ class _Finder:
         if unit is not None or self.text[end : end + 1] == "%" or self.text[end : end + 1].isalpha():
             return self._measure(start, start + 1)
         return Quantity(Kind.VERSION, self.text[start:end], start=start, end=end), end
-
-    def _year(self, start: int) -> Quantity | None:
-        text = self.text
-        match = YEAR.match(text, start)
-        if match is None:
-            return None
-        end = match.end()
-        before = self._before(start, 20)
-        if before[-1:] in "$€£¥~<>≈" and before:
-            return None
-        hedged = hedge_before(text, start)
-        span = _YEAR_SPAN.match(text, end)
-        strong = _YEAR_STRONG.search(before) is not None
-        behind = unit_at(text, end + 1) if text[end : end + 1] == " " else None
-        if behind is not None and behind.unit.id != "1" and behind.end - behind.start > 1:
-            return None
-        if not strong and (_PLURAL_BEHIND.match(text, end) or (hedged is not None and hedged[0].bound is not None)):
-            return None
-        if strong and _PLURAL_BEHIND.match(text, end) and behind is not None:
-            return None
-        if not strong and not _YEAR_LEAD.search(before) and _TO_NUMBER.match(text, end):
-            return None
-        if span is not None and (strong or _YEAR_LEAD.search(before)):
-            end = span.end()
-        if text[end : end + 1] == "+" or not (
-            strong or _YEAR_LEAD.search(before) or before == "" or before[-1:].isspace()
-        ):
-            return None
-        if text[end : end + 1] == "s":
-            end += 1
-        return self._dated(match.group(), start, end)
 
     def _slashed(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
         """ "1/3 of the memory" is a share, "24/7" and "4/5" are not."""
@@ -508,21 +384,13 @@ class _Finder:
         measure = measure_at(text, start, Reading(cell=False, between=True) if between else PROSE)
         if measure is None:
             return None, least
-        if measure.fraction and not self._share_stands(measure):
+        if measure.fraction and not share_stands(text, measure):
             return None, max(least, measure.end)
         if measure.unit is None and not measure.spelled and self._glued_behind(measure.end):
             return None, max(least, self._skip(measure.end - 1))
         if measure.spelled and measure.unit is None and _TWO_THING.match(text, measure.end):
             return None, max(least, measure.end)
-        if (
-            measure.unit is None
-            and measure.low < 30
-            and not measure.scaled
-            and measure.low == measure.high
-            and _DOTTED.match(text, start)
-            and _NAME_BEFORE.search(self._before(start, 40))
-            and not hedge_before(text, start)
-        ):
+        if is_version_of_a_name(text, measure):
             return Quantity(Kind.VERSION, text[start : measure.end], start=start, end=measure.end), max(
                 least, measure.end
             )
@@ -531,18 +399,6 @@ class _Finder:
     def _glued_behind(self, end: int) -> bool:
         following = self.text[end : end + 1]
         return following.isalnum() or following == "_"
-
-    def _share_stands(self, measure: Measure) -> bool:
-        """Whether "a third", "half" is a share here and no ordinal or half of a match."""
-        text, start, end = self.text, measure.start, measure.end
-        if measure.unit is not None:
-            return True
-        written = text[start:end].lower()
-        if written.endswith("half") and _NOT_HALF_BEFORE.search(self._before(start, 10)):
-            return False
-        if written in ("half", "quarter"):
-            return written == "half" and text[end : end + 1] != "-"
-        return not (written.startswith(("a ", "an ")) and "half" not in written and _ORDINAL_USE.match(text, end))
 
     def _finish(self, measure: Measure) -> Quantity | None:
         text = self.text
@@ -577,7 +433,7 @@ class _Finder:
         if unit is None and measure.fraction:
             unit_id = "ratio" if _SHARE_BEHIND.match(text, measure.end) else "1"
         if unit is None and not measure.fraction:
-            unit_span = _noun_behind(text, measure.end)
+            unit_span = noun_behind(text, measure.end)
             written = text[unit_span[0] : unit_span[1]] if unit_span else None
         low, high = in_canonical(measure.low, unit), in_canonical(measure.high, unit)
         return Quantity(
@@ -600,24 +456,9 @@ class _Finder:
         )
 
 
-def _bounded(text: str, start: int) -> bool:
-    hedge = hedge_before(text, start)
-    return hedge is not None and hedge[0].bound is not None
-
-
-def _noun_behind(text: str, end: int) -> tuple[int, int] | None:
-    """The noun that a bare number counts: "12 third-party packages" -> "third-party packages"; None without one."""
-    match = _NOUN.match(text, end)
-    if match is None:
-        return None
-    group = 1 if match.group(1) else 2
-    words = match.group(group).split(" ")
-    taken = 0
-    for word in words:
-        if word.lower().rstrip("s") in _STOP or word.lower() in _STOP:
-            break
-        taken += len(word) + 1
-    if taken == 0:
-        return None
-    start = match.start(group)
-    return start, start + taken - 1
+def _in_words(start: int, end: int, value: Decimal, unit: UnitMatch) -> Measure:
+    """ "a minute", "an hour and a half": `value` of one unit, with its article as the number."""
+    resolution = Decimal(1) if value == 1 else Decimal("0.1")
+    return Measure(
+        start, end, value, value, unit.unit, value, value, resolution, start + 1, unit.start, unit.end, spelled=True
+    )
