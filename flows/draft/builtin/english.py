@@ -119,3 +119,22 @@ def noun_of(metric: Metric) -> str:
     return (
         metric.name if any(char.isupper() or char.isdigit() for char in first[1:]) else f"{first.lower()}{space}{rest}"
     )
+
+
+def preposition(verb: str | None) -> str:
+    """The preposition that a shortened second clause repeats: "starts in 50 ms and Flask in 120 ms"."""
+    last = (verb or "").rsplit(" ", 1)[-1]
+    return f"{last} " if last in {"in", "at", "on", "of", "with", "to", "for", "from", "within", "by", "up"} else ""
+
+
+def infinitive(verb: str) -> str:
+    """ "supports" -> "support", "comes with" -> "come with", "is" -> "be"."""
+    head, space, rest = verb.partition(" ")
+    irregular = {"is": "be", "has": "have", "does": "do"}
+    if head in irregular:
+        return irregular[head] + space + rest
+    if head.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return head[:-2] + space + rest
+    if head.endswith("ies"):
+        return head[:-3] + "y" + space + rest
+    return (head[:-1] if head.endswith("s") else head) + space + rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.draft.builtin import english
 from flows.draft.builtin.content import CLOSE, Point, PointKind
+from flows.draft.builtin.pairs import pair, ratio
 from flows.draft.builtin.plans import Shape
 from flows.draft.builtin.voice import Voice
 from schemas.catalogue import Direction, Metric
@@ -75,13 +76,13 @@ def _question(voice: Voice, point: Point) -> str:
 def _answer(voice: Voice, point: Point) -> list[str]:
     best = point.winner or point.larger
     if point.kind is PointKind.DATE:
-        return [_direct(voice, point) or voice.pair(point, "answer", lead=best)]
+        return [_direct(voice, point) or pair(voice, point, "answer", lead=best)]
     if point.winner is None and point.kind is PointKind.NUMBER and point.metric.direction is not Direction.NEUTRAL:
         return [_undecided(voice, point)]
     direct = _direct(voice, point)
-    answer = voice.choice.pick("direct", [direct, voice.pair(point, "answer", lead=best), direct])
+    answer = voice.choice.pick("direct", [direct, pair(voice, point, "answer", lead=best), direct])
     texts = [answer]
-    big = voice.ratio(point)
+    big = ratio(voice, point)
     if big and f"{point.metric.id}.ratio" not in answer:
         texts.append(big)
     if point.winner and point.metric.wording.matters:
@@ -101,7 +102,7 @@ def _answer(voice: Voice, point: Point) -> list[str]:
 
 def _undecided(voice: Voice, point: Point) -> str:
     """An answer to "which ...?" where the figures name nobody."""
-    said = voice.pair(point, "undecided", inner=True)
+    said = pair(voice, point, "undecided", inner=True)
     if voice.equal(point):
         return f"there is no difference: {said}"
     return f"the two are close: {said}" if (point.ratio or CLOSE) < CLOSE else said
@@ -120,7 +121,7 @@ def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
         ],
     )
     conditions = english.listing([f"if {voice.if_you(point)}" for point in points], "or")
-    return question, [f"take {name} {conditions}", *(voice.pair(point, "when") for point in points)]
+    return question, [f"take {name} {conditions}", *(pair(voice, point, "when") for point in points)]
 
 
 def _direct(voice: Voice, point: Point) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.draft.builtin import english
 from flows.draft.builtin.content import Point
+from flows.draft.builtin.pairs import pair, ratio
 from flows.draft.builtin.plans import Plan, Shape
 from flows.draft.builtin.voice import Voice
 from schemas.drafts import Block, Sentence
@@ -47,12 +48,12 @@ def _choice(voice: Voice, shape: Shape) -> str:
             )
         case Plan.GAP:
             top = ours[0]
-            big = voice.ratio(top)
+            big = ratio(voice, top)
             return pick(
                 "choice.gap",
                 [
                     f"choose {a} if {voice.if_you(top)}: {big}" if big else None,
-                    f"pick {a} for its {voice.noun(top)}: {voice.pair(top, 'gap', inner=True)}",
+                    f"pick {a} for its {voice.noun(top)}: {pair(voice, top, 'gap', inner=True)}",
                     f"{a} is the choice if {voice.if_you(top)}, because {big}" if big else None,
                     f"take {a} when {voice.if_you(top)}; {big}" if big else None,
                 ],
@@ -72,8 +73,8 @@ def _choice(voice: Voice, shape: Shape) -> str:
             return pick(
                 "choice.capability",
                 [
-                    f"choose {a} if {voice.if_you(top)}: {voice.pair(top, 'choice', inner=True)}",
-                    f"pick {a} when {voice.if_you(top)}; {voice.pair(top, 'choice', inner=True)}",
+                    f"choose {a} if {voice.if_you(top)}: {pair(voice, top, 'choice', inner=True)}",
+                    f"pick {a} when {voice.if_you(top)}; {pair(voice, top, 'choice', inner=True)}",
                 ],
             )
         case Plan.TRADE | Plan.SPLIT:
@@ -149,7 +150,7 @@ def _support(voice: Voice, shape: Shape) -> list[str]:
             points = (*ours[:1], *theirs[:1]) if theirs else ours[:2]
     points = points or voice.content.level[:2]
     if len(points) == 2 and theirs and shape.plan is not Plan.WORDS:
-        one, other = (voice.pair(point, "support", inner=True) for point in points)
+        one, other = (pair(voice, point, "support", inner=True) for point in points)
         simple = not any(word in f"{one} {other}" for word in (" while ", ", but ", " where "))
         joint = voice.choice.pick(
             "support.joint",
@@ -160,7 +161,7 @@ def _support(voice: Voice, shape: Shape) -> list[str]:
         if joint == "; ":
             return [f"{one}; {other}"]
         return [one, other if joint == "alone" else f"{joint} {other}"]
-    return [voice.pair(point, "support") for point in points]
+    return [pair(voice, point, "support") for point in points]
 
 
 def _verdict(voice: Voice, shape: Shape) -> list[str]:
@@ -170,7 +171,7 @@ def _verdict(voice: Voice, shape: Shape) -> list[str]:
         out += [_close(voice, point) for point in voice.content.level[: 2 if len(shape.ours) < 2 else 1]]
     words = voice.content.differences[2:5] if shape.plan is Plan.WORDS else voice.content.differences[:1]
     if len(out) < 4:
-        out += [voice.pair(point, "verdict") for point in words]
+        out += [pair(voice, point, "verdict") for point in words]
     return [*out, _closing(voice, shape)]
 
 
@@ -179,9 +180,9 @@ def _first_side(voice: Voice, shape: Shape) -> list[str]:
         return []
     top, name = shape.ours[0], voice.name(shape.first)
     noun = voice.argument(top)
-    big = voice.ratio(top) if shape.plan is not Plan.GAP else None
+    big = ratio(voice, top) if shape.plan is not Plan.GAP else None
     if big:
-        near = voice.ratio(top, shape.first)
+        near = ratio(voice, top, shape.first)
         options = [
             f"what {name} has to offer is {noun}: {near}",
             f"the case for {name} is plain: {near}",
@@ -190,7 +191,7 @@ def _first_side(voice: Voice, shape: Shape) -> list[str]:
             f"{name} makes its case with one figure: {near}",
         ]
     else:
-        reason = voice.pair(top, "verdict", inner=True, said=True)
+        reason = pair(voice, top, "verdict", inner=True, said=True)
         options = [
             f"what {name} has to offer is {noun}: {reason}",
             f"the case for {name} starts with {noun}: {reason}",
@@ -202,14 +203,14 @@ def _first_side(voice: Voice, shape: Shape) -> list[str]:
     out = [voice.choice.pick("verdict.first.ratio" if big else "verdict.first", options)]
     if len(shape.ours) > 1:
         second = shape.ours[1]
-        more = voice.pair(second, "verdict", inner=True)
+        more = pair(voice, second, "verdict", inner=True)
         out.append(
             voice.choice.pick(
                 "verdict.more",
                 [
                     more,
                     f"beyond that, {more}",
-                    f"then there {english.verb_for(voice.argument(second))} {voice.argument(second)}: {voice.pair(second, 'then', inner=True, said=True)}",
+                    f"then there {english.verb_for(voice.argument(second))} {voice.argument(second)}: {pair(voice, second, 'then', inner=True, said=True)}",
                     f"besides, {more}",
                     f"also, {more}",
                 ],
@@ -224,18 +225,18 @@ def _second_side(voice: Voice, shape: Shape) -> list[str]:
     name = voice.name(shape.second)
     point = shape.theirs[1] if len(shape.theirs) > 1 else shape.theirs[0]
     noun = voice.argument(point)
-    near = voice.ratio(point, shape.second) if len(shape.theirs) == 1 else None
+    near = ratio(voice, point, shape.second) if len(shape.theirs) == 1 else None
     if near:
         options = [
             f"{name} answers with {noun}: {near}",
             f"{name} has an argument of its own: {near}",
             f"{name} has {noun} on its side: {near}",
-            f"against that, {voice.ratio(point)}",
+            f"against that, {ratio(voice, point)}",
             f"do not write {name} off, though: {near}",
         ]
         return [voice.choice.pick("verdict.second.ratio", options)]
-    reason = voice.pair(point, "verdict", inner=True)
-    said = voice.pair(point, "verdict.said", inner=True, said=True)
+    reason = pair(voice, point, "verdict", inner=True)
+    said = pair(voice, point, "verdict.said", inner=True, said=True)
     options = [
         f"{name} answers with {noun}: {said}",
         f"on the other side, {reason}",
@@ -252,7 +253,7 @@ def _close(voice: Voice, point: Point) -> str:
     x, y = voice.ref(one, point.metric), voice.ref(other, point.metric)
     noun = voice.noun(point)
     if voice.equal(point):
-        return voice.pair(point, "close")
+        return pair(voice, point, "close")
     return voice.choice.pick(
         "close",
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.draft.builtin import english
 from flows.draft.builtin.choice import Choice
 from flows.draft.builtin.content import Content, Point, PointKind
+from flows.draft.builtin.pairs import pair, ratio
 from flows.draft.builtin.plans import Shape, is_price
 from flows.draft.builtin.voice import Voice
 from schemas.catalogue import Direction
@@ -12,6 +13,8 @@ from schemas.drafts import Block
 
 #: Points that a list takes at most.
 _CONDITIONS = 3
+#: Conditions that a side has at least, be it that what it has is enough.
+_FEWEST = 2
 _DIFFERENCES = 6
 _LISTED = 4
 _DURATIONS = frozenset({"s", "ms", "us", "min", "minutes", "h", "hours", "seconds", "days"})
@@ -25,8 +28,8 @@ def conditions(voice: Voice, shape: Shape) -> tuple[Block, ...]:
     for entity in (voice.one, voice.other_one):
         points = shape.ours if entity == shape.first else shape.theirs
         texts = [_condition(voice, entity, point) for point in points[:_CONDITIONS]]
-        if not texts:
-            texts = _fallback(voice, entity, shape)
+        if len(texts) < _FEWEST:
+            texts += _fallback(voice, entity, shape)[: _FEWEST - len(texts)]
         if texts:
             blocks.append(Block(name=f"choose.{entity}", sentences=tuple(voice.sentence(text) for text in texts)))
     neither = _neither(voice, shape)
@@ -39,7 +42,7 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
     name = voice.name(entity)
     condition = voice.if_you(point)
     if point.kind is PointKind.CAPABILITY:
-        reason = voice.pair(point, "condition", inner=True)
+        reason = pair(voice, point, "condition", inner=True)
     else:
         rival = voice.rival(entity)
         value = voice.ref(rival, point.metric)
@@ -48,7 +51,7 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
             [
                 f"{voice.states(entity, point.metric, 'condition', 'it')}, against {value} for {voice.name(rival)}",
                 voice.states(entity, point.metric, "condition", "it"),
-                voice.pair(point, "condition", lead=entity, inner=True),
+                pair(voice, point, "condition", lead=entity, inner=True),
             ],
         )
     return voice.choice.pick(
@@ -63,8 +66,9 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
 
 
 def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
-    """A condition for a side that leads on nothing: that what it has is enough for the reader."""
-    metrics = [p for p in (*shape.ours, *voice.content.level) if p.kind is PointKind.NUMBER][:2]
+    """Conditions for a side that leads on little: that what it has is enough for the reader."""
+    rival = shape.theirs if entity == shape.first else shape.ours
+    metrics = [p for p in (*rival, *voice.content.level) if p.kind is PointKind.NUMBER][:2]
     name = voice.name(entity)
     texts = []
     for point in metrics:
@@ -157,8 +161,8 @@ def differences(voice: Voice) -> tuple[Block, ...]:
     blocks = []
     apart = [point for point in voice.content.points if not voice.equal(point) and point not in voice.content.level]
     for point in apart[:_DIFFERENCES]:
-        texts = [voice.pair(point, "difference")]
-        big = voice.ratio(point)
+        texts = [pair(voice, point, "difference")]
+        big = ratio(voice, point)
         shows_ratio = f"{point.metric.id}.ratio" in texts[0]
         if big and not shows_ratio and voice.is_wide(point):
             texts.append(big)

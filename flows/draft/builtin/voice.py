@@ -16,8 +16,6 @@ from schemas.quantity import Kind
 _PALE = frozenset(
     {"has", "is", "takes", "needs", "uses", "counts", "costs", "gets", "offers", "lists", "reaches", "holds"}
 )
-#: From this ratio on, the ratio itself is worth printing.
-_WORTH_A_RATIO = 1.5
 _PLAIN_YEAR = re.compile(r"\d{4}(?:-\d{2})?|[A-Z][a-z]+ \d{4}")
 
 
@@ -159,7 +157,7 @@ class Voice:
         if self.has(entity, metric):
             return f"{name} {predicate or f'has {thing}'}".strip()
         if predicate:
-            return f"{name} does not {_infinitive(predicate)}".strip()
+            return f"{name} does not {english.infinitive(predicate)}".strip()
         return f"{name} has no {noun}" if name else f"no {noun}"
 
     def predicate(self, metric: Metric) -> str | None:
@@ -168,64 +166,13 @@ class Voice:
 
     def plural(self, verb: str) -> str:
         """The verb for two subjects: "have", "come with"."""
-        return "are" + verb[2:] if verb == "is" or verb.startswith("is ") else _infinitive(verb)
+        return "are" + verb[2:] if verb == "is" or verb.startswith("is ") else english.infinitive(verb)
 
-    # Two sides
-
-    def pair(
-        self, point: Point, family: str, lead: str | None = None, *, inner: bool = False, said: bool = False
-    ) -> str:
-        """Both values in one sentence, `lead` first (the better side unless told).
-
-        `inner`: the words follow a colon or a conjunction, so they hold none of their own. `said`: the noun stands right
-        before, so figures do not open with it again.
-        """
-        first = lead or point.winner or point.larger or self.one
-        second = self.rival(first)
-        if self.equal(point):
-            return self._same(point)
-        match point.kind:
-            case PointKind.CAPABILITY:
-                return self._pair_of_answers(point, family, inner)
-            case PointKind.DIFFERENCE:
-                return self._pair_of_words(point, family, first, second, inner)
-            case PointKind.DATE:
-                return self._pair_of_dates(point, family, first, second, inner)
-            case PointKind.NUMBER:
-                return self._pair_of_figures(point, family, first, second, inner, said)
-
-    def _same(self, point: Point) -> str:
-        """One value for both sides."""
-        noun, value = self.noun(point), self.value(self.one, point.metric)
-        one, other = self.names
-        return self.choice.pick(
-            "same",
-            [
-                f"{noun} {english.verb_for(noun)} {value} for both {one} and {other}",
-                f"{one} and {other} have the same {noun}, {value}",
-            ],
-        )
+    # Both sides, in one word
 
     def equal(self, point: Point) -> bool:
         """Whether both sides print the same value."""
         return self.fact(self.one, point.metric).display == self.fact(self.other_one, point.metric).display
-
-    def ratio(self, point: Point, just_named: str | None = None) -> str | None:
-        """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm.
-
-        An entity that was `just_named` is "it".
-        """
-        reference = f"{point.metric.id}.ratio"
-        if reference not in self.content.references or point.larger is None or (point.ratio or 0) < _WORTH_A_RATIO:
-            return None
-        small = self.rival(point.larger)
-        noun, verb, unit = self.noun(point), point.metric.wording.verb, point.metric.unit or ""
-        if verb and self.counts(point.larger, point.metric) and unit.isalpha() and unit.endswith("s"):
-            who = "it" if just_named == point.larger else self.name(point.larger)
-            return f"{who} {verb} {{{{ {reference} }}}} as many {unit} as {self.name(small)}"
-        be = english.verb_for(noun)
-        whose = "its" if just_named == point.larger else self.their(point.larger)
-        return f"{whose} {noun} {be} {{{{ {reference} }}}} {self.their(small)}"
 
     def counts(self, entity: str, metric: Metric) -> bool:
         """Whether the printed value repeats the noun ("68,000 stars" for "GitHub stars") and no other metric counts the
@@ -235,125 +182,11 @@ class Voice:
         unit = (self.fact(entity, metric).display or "").split(" ")[-1].lower().rstrip("s")
         return len(unit) > 2 and unit in self.noun(metric).lower()
 
-    def _pair_of_figures(self, point: Point, family: str, first: str, second: str, inner: bool, said: bool) -> str:
-        metric, noun = point.metric, self.noun(point)
-        a, b = self.name(first), self.name(second)
-        x, y = self.ref(first, metric), self.ref(second, metric)
-        be = english.verb_for(noun)
-        verb = metric.wording.verb
-        counted = self.counts(first, metric)
-        verb = verb if verb and (self.tells(metric) or counted) else None
-        tail = _preposition(verb)
-        better, worse = metric.wording.better, metric.wording.worse
-        clear = self.alone_in_unit(metric)
-        wins, loses = point.winner == first, point.winner == second
-        outer = not inner and not said
-        named = not (verb and counted)
-        return self.choice.pick(
-            f"figures.{family}",
-            [
-                f"{a} {verb} {x}, against {y} for {b}" if verb else None,
-                f"{a} {verb} {x} and {b} {tail}{y}" if verb else None,
-                f"{a} {verb} {x}; {b} {verb} {y}" if verb and not inner else None,
-                f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
-                if wins and better and named and not inner
-                else None,
-                f"{a} is {better}, with {x} against {y} for {b}" if wins and better and clear else None,
-                f"{a} is {better} than {b}, at {x} against {y}" if wins and better and clear else None,
-                f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
-                f"{self.their(first)} {noun} {be} {x}, {self.their(second)} {y}" if named and not said else None,
-                f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said else None,
-                f"with {x} against {y}, {a} leads on {noun}" if wins and named and outer else None,
-                f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
-                f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer and clear else None,
-                f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
-                f"{x} for {a}, {y} for {b}" if said else None,
-            ],
-        )
-
     def order(self, point: Point, entity: str) -> str | None:
         """ "higher" or "lower": how `entity`'s value lies to the other; None where the two cannot be told apart."""
         if point.larger is None or (point.winner is None and point.metric.direction is not Direction.NEUTRAL):
             return None
         return "higher" if point.larger == entity else "lower"
-
-    def _pair_of_dates(self, point: Point, family: str, first: str, second: str, inner: bool) -> str:
-        metric, noun = point.metric, self.noun(point)
-        a, b = self.name(first), self.name(second)
-        x, y = self.ref(first, metric), self.ref(second, metric)
-        verb, same = self.verb(first, metric), self.verb(second, metric)
-        tail = _preposition(verb) if verb == same else ""
-        return self.choice.pick(
-            f"dates.{family}",
-            [
-                f"{a} {verb} {x} and {b} {same} {y}" if verb else None,
-                f"{self.their(first)} {noun} dates from {x}, {self.their(second)} from {y}",
-                f"{a} {verb} {x}, {b} {tail}{y}" if tail else None,
-                f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
-            ],
-        )
-
-    def _pair_of_answers(self, point: Point, family: str, inner: bool) -> str:
-        metric = point.metric
-        has = point.larger or self.one
-        lacks = self.rival(has)
-        a, b = self.name(has), self.name(lacks)
-        does = self.predicate(metric) or f"has {self.thing(point)}"
-        without = self.capability(lacks, metric)
-        plain = self.predicate(metric) is None
-        if point.winner == lacks:
-            return self.choice.pick(
-                f"burden.{family}",
-                [
-                    f"{without}, but {a} does"
-                    if not plain
-                    else f"{without}, but {a} has {english.pronoun(self.thing(point))}",
-                    f"unlike {a}, {without}",
-                    f"{without}, while {a} {does}",
-                    f"{a} {does}, {b} does not",
-                ],
-            )
-        return self.choice.pick(
-            f"answers.{family}",
-            [
-                f"{a} {does}, {b} does not",
-                f"{a} {does}; {without}" if not inner else None,
-                f"unlike {b}, {a} {does}",
-                f"{a} {does}, which {b} lacks" if plain else None,
-                f"{a} {does}, while {without}",
-                f"{b} lacks {self.thing(point)}, and {a} has {english.pronoun(self.thing(point))}" if plain else None,
-                f"{without}, but {a} does" if not plain else None,
-            ],
-        )
-
-    def _pair_of_words(self, point: Point, family: str, first: str, second: str, inner: bool) -> str:
-        metric, noun = point.metric, self.noun(point)
-        a, b = self.name(first), self.name(second)
-        answers = [self.fact(e, metric).quantity for e in (first, second)]
-        if any(q is not None and q.kind is Kind.BOOLEAN for q in answers):
-            return " and ".join(self._word(entity, metric) for entity in (first, second))
-        x, y = self.value(first, metric), self.value(second, metric)
-        verb, be = metric.wording.verb, english.verb_for(noun)
-        return self.choice.pick(
-            f"words.{family}",
-            [
-                f"{a} {verb} {self.ref(first, metric)} and {b} {_preposition(verb)}{self.ref(second, metric)}"
-                if verb
-                else None,
-                f"{a} {verb} {self.ref(first, metric)}, while {b} {verb} {self.ref(second, metric)}" if verb else None,
-                f"{self.their(first)} {noun} {be} listed as {x}, {self.their(second)} as {y}",
-                f"{self.their(first)} {noun} {be} {x}, while {self.their(second)} {be} {y}",
-                f"{self.their(first)} {noun} {be} {x}; {self.their(second)} {be} {y}" if not inner else None,
-                f"{self.their(first)} {noun} {english.verb_for(noun, 'reads', 'read')} {x}, {self.their(second)} {y}",
-            ],
-        )
-
-    def _word(self, entity: str, metric: Metric) -> str:
-        quantity = self.fact(entity, metric).quantity
-        if quantity is not None and quantity.kind is Kind.BOOLEAN:
-            return self.capability(entity, metric)
-        noun = self.noun(metric)
-        return f"{self.their(entity)} {noun} {english.verb_for(noun)} {self.value(entity, metric)}"
 
     # Conditions
 
@@ -394,22 +227,3 @@ def short_name(entity: Entity, other: Entity) -> str:
         if f" {alias} " in f" {entity.name} " and len(alias) >= 3 and alias.lower() not in taken
     ]
     return min(parts, key=len, default=entity.name)
-
-
-def _preposition(verb: str | None) -> str:
-    """The preposition that a shortened second clause repeats: "starts in 50 ms and Flask in 120 ms"."""
-    last = (verb or "").rsplit(" ", 1)[-1]
-    return f"{last} " if last in {"in", "at", "on", "of", "with", "to", "for", "from", "within", "by", "up"} else ""
-
-
-def _infinitive(verb: str) -> str:
-    """ "supports" -> "support", "comes with" -> "come with", "is" -> "be"."""
-    head, space, rest = verb.partition(" ")
-    irregular = {"is": "be", "has": "have", "does": "do"}
-    if head in irregular:
-        return irregular[head] + space + rest
-    if head.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return head[:-2] + space + rest
-    if head.endswith("ies"):
-        return head[:-3] + "y" + space + rest
-    return (head[:-1] if head.endswith("s") else head) + space + rest

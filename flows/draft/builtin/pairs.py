@@ -1,0 +1,185 @@
+"""Sentences about one metric and both sides: how two values are put beside each other."""
+
+from __future__ import annotations
+
+from flows.draft.builtin import english
+from flows.draft.builtin.content import Point, PointKind
+from flows.draft.builtin.voice import Voice
+from schemas.catalogue import Metric
+from schemas.quantity import Kind
+
+#: From this ratio on, the ratio itself is worth printing.
+_WORTH_A_RATIO = 1.5
+
+
+def pair(
+    voice: Voice, point: Point, family: str, lead: str | None = None, *, inner: bool = False, said: bool = False
+) -> str:
+    """Both values in one sentence, `lead` first (the better side unless told).
+
+    `inner`: the words follow a colon or a conjunction, so they hold none of their own. `said`: the noun stands right
+    before, so figures do not open with it again.
+    """
+    first = lead or point.winner or point.larger or voice.one
+    second = voice.rival(first)
+    if voice.equal(point):
+        return _same(voice, point)
+    match point.kind:
+        case PointKind.CAPABILITY:
+            return _answers(voice, point, family, inner)
+        case PointKind.DIFFERENCE:
+            return _words(voice, point, family, first, second, inner)
+        case PointKind.DATE:
+            return _dates(voice, point, family, first, second, inner)
+        case PointKind.NUMBER:
+            return _figures(voice, point, family, first, second, inner, said)
+
+
+def _same(voice: Voice, point: Point) -> str:
+    """One value for both sides."""
+    noun, value = voice.noun(point), voice.value(voice.one, point.metric)
+    one, other = voice.names
+    return voice.choice.pick(
+        "same",
+        [
+            f"{noun} {english.verb_for(noun)} {value} for both {one} and {other}",
+            f"{one} and {other} have the same {noun}, {value}",
+        ],
+    )
+
+
+def ratio(voice: Voice, point: Point, just_named: str | None = None) -> str | None:
+    """ "Flask's throughput is {{ throughput.ratio }} FastAPI's"; None where the ratio is small or not firm.
+
+    An entity that was `just_named` is "it".
+    """
+    reference = f"{point.metric.id}.ratio"
+    if reference not in voice.content.references or point.larger is None or (point.ratio or 0) < _WORTH_A_RATIO:
+        return None
+    small = voice.rival(point.larger)
+    noun, verb, unit = voice.noun(point), point.metric.wording.verb, point.metric.unit or ""
+    if verb and voice.counts(point.larger, point.metric) and unit.isalpha() and unit.endswith("s"):
+        who = "it" if just_named == point.larger else voice.name(point.larger)
+        return f"{who} {verb} {{{{ {reference} }}}} as many {unit} as {voice.name(small)}"
+    be = english.verb_for(noun)
+    whose = "its" if just_named == point.larger else voice.their(point.larger)
+    return f"{whose} {noun} {be} {{{{ {reference} }}}} {voice.their(small)}"
+
+
+def _figures(voice: Voice, point: Point, family: str, first: str, second: str, inner: bool, said: bool) -> str:
+    metric, noun = point.metric, voice.noun(point)
+    a, b = voice.name(first), voice.name(second)
+    x, y = voice.ref(first, metric), voice.ref(second, metric)
+    be = english.verb_for(noun)
+    verb = metric.wording.verb
+    counted = voice.counts(first, metric)
+    verb = verb if verb and (voice.tells(metric) or counted) else None
+    tail = english.preposition(verb)
+    better, worse = metric.wording.better, metric.wording.worse
+    clear = voice.alone_in_unit(metric)
+    wins, loses = point.winner == first, point.winner == second
+    outer = not inner and not said
+    named = not (verb and counted)
+    return voice.choice.pick(
+        f"figures.{family}",
+        [
+            f"{a} {verb} {x}, against {y} for {b}" if verb else None,
+            f"{a} {verb} {x} and {b} {tail}{y}" if verb else None,
+            f"{a} {verb} {x}; {b} {verb} {y}" if verb and not inner else None,
+            f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
+            if wins and better and named and not inner
+            else None,
+            f"{a} is {better}, with {x} against {y} for {b}" if wins and better and clear else None,
+            f"{a} is {better} than {b}, at {x} against {y}" if wins and better and clear else None,
+            f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
+            f"{voice.their(first)} {noun} {be} {x}, {voice.their(second)} {y}" if named and not said else None,
+            f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said else None,
+            f"with {x} against {y}, {a} leads on {noun}" if wins and named and outer else None,
+            f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
+            f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer and clear else None,
+            f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
+            f"{x} for {a}, {y} for {b}" if said else None,
+        ],
+    )
+
+
+def _dates(voice: Voice, point: Point, family: str, first: str, second: str, inner: bool) -> str:
+    metric, noun = point.metric, voice.noun(point)
+    a, b = voice.name(first), voice.name(second)
+    x, y = voice.ref(first, metric), voice.ref(second, metric)
+    verb, same = voice.verb(first, metric), voice.verb(second, metric)
+    tail = english.preposition(verb) if verb == same else ""
+    return voice.choice.pick(
+        f"dates.{family}",
+        [
+            f"{a} {verb} {x} and {b} {same} {y}" if verb else None,
+            f"{voice.their(first)} {noun} dates from {x}, {voice.their(second)} from {y}",
+            f"{a} {verb} {x}, {b} {tail}{y}" if tail else None,
+            f"{noun}: {x} for {a}, {y} for {b}" if not inner else None,
+        ],
+    )
+
+
+def _answers(voice: Voice, point: Point, family: str, inner: bool) -> str:
+    metric = point.metric
+    has = point.larger or voice.one
+    lacks = voice.rival(has)
+    a, b = voice.name(has), voice.name(lacks)
+    does = voice.predicate(metric) or f"has {voice.thing(point)}"
+    without = voice.capability(lacks, metric)
+    plain = voice.predicate(metric) is None
+    if point.winner == lacks:
+        return voice.choice.pick(
+            f"burden.{family}",
+            [
+                f"{without}, but {a} does"
+                if not plain
+                else f"{without}, but {a} has {english.pronoun(voice.thing(point))}",
+                f"unlike {a}, {without}",
+                f"{without}, while {a} {does}",
+                f"{a} {does}, {b} does not",
+            ],
+        )
+    return voice.choice.pick(
+        f"answers.{family}",
+        [
+            f"{a} {does}, {b} does not",
+            f"{a} {does}; {without}" if not inner else None,
+            f"unlike {b}, {a} {does}",
+            f"{a} {does}, which {b} lacks" if plain else None,
+            f"{a} {does}, while {without}",
+            f"{b} lacks {voice.thing(point)}, and {a} has {english.pronoun(voice.thing(point))}" if plain else None,
+            f"{without}, but {a} does" if not plain else None,
+        ],
+    )
+
+
+def _words(voice: Voice, point: Point, family: str, first: str, second: str, inner: bool) -> str:
+    metric, noun = point.metric, voice.noun(point)
+    a, b = voice.name(first), voice.name(second)
+    answers = [voice.fact(e, metric).quantity for e in (first, second)]
+    if any(q is not None and q.kind is Kind.BOOLEAN for q in answers):
+        return " and ".join(_word(voice, entity, metric) for entity in (first, second))
+    x, y = voice.value(first, metric), voice.value(second, metric)
+    verb, be = metric.wording.verb, english.verb_for(noun)
+    return voice.choice.pick(
+        f"words.{family}",
+        [
+            f"{a} {verb} {voice.ref(first, metric)} and {b} {english.preposition(verb)}{voice.ref(second, metric)}"
+            if verb
+            else None,
+            f"{a} {verb} {voice.ref(first, metric)}, while {b} {verb} {voice.ref(second, metric)}" if verb else None,
+            f"{voice.their(first)} {noun} {be} listed as {x}, {voice.their(second)} as {y}",
+            f"{voice.their(first)} {noun} {be} {x}, while {voice.their(second)} {be} {y}",
+            f"{voice.their(first)} {noun} {be} {x}; {voice.their(second)} {be} {y}" if not inner else None,
+            f"{voice.their(first)} {noun} {english.verb_for(noun, 'reads', 'read')} {x}, {voice.their(second)} {y}",
+        ],
+    )
+
+
+def _word(voice: Voice, entity: str, metric: Metric) -> str:
+    quantity = voice.fact(entity, metric).quantity
+    if quantity is not None and quantity.kind is Kind.BOOLEAN:
+        return voice.capability(entity, metric)
+    noun = voice.noun(metric)
+    return f"{voice.their(entity)} {noun} {english.verb_for(noun)} {voice.value(entity, metric)}"
