@@ -48,7 +48,7 @@ class Wording(Closed):
     """How prose speaks of a metric. Every field is optional; the drafter falls back to the metric's name.
 
     `better` and `worse` are comparatives of the *better* and *worse* side ("faster", "slower"); `verb` takes the value
-    as its object ("handles"); `noun` names the metric inside a sentence ("throughput"); `question` is what a reader
+    as its object ("handles"), and of a boolean metric is the whole predicate ("comes with Python"); `noun` names the metric inside a sentence ("throughput"); `question` is what a reader
     would ask, with `{a}` and `{b}` for the names; `matters` completes "if you ..." ("serve heavy traffic").
     """
 
