@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from flows.quantities.dates import date_at
+from flows.quantities.columns import unit_of
 from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_before, hedge_behind
 from flows.quantities.marks import clean_span, is_missing, truth
 from flows.quantities.measure import measure_at
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
-from flows.quantities.reading import RATIO, Measure, Reading, in_canonical, written_unit
-from flows.quantities.unit_table import COUNT, FOLDED, Unit
-from flows.quantities.units import is_currency, lookup, named_unit, unit_at
+from flows.quantities.reading import Measure, Reading, in_canonical, written_unit
+from flows.quantities.shapes import clock_at, date_of, is_no_quantity, measure_stands, version_of
+from flows.quantities.unit_table import COUNT
+from flows.quantities.units import lookup, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
 #: Longer cells are prose that slipped into a table; what stands further behind is not looked at.
@@ -28,46 +29,10 @@ _WORD_START = lazy(
     rf"(?:an? )?(?:{NUMBER_WORD})(?![A-Za-z])|(?:an? )(?=decade|century|minute|second|hour|day|week|month|year|few)|sub-?(?=(?:milli|micro|nano)?second)|(?:milli|micro|nano)?seconds?$",
     re.IGNORECASE,
 )
-_VERSION_COLUMN = lazy(r"version|release(?! date)|edition", re.IGNORECASE)
-_DATE_COLUMN = lazy(r"\byear\b|\bdate\b|released|launched|founded|since|first release|launch", re.IGNORECASE)
 _RATING_COLUMN = lazy(r"rating|score|stars?\b|grade|points|rank", re.IGNORECASE)
-_YEAR_COLUMNS = {"year", "years"}
 
-_VERSION = lazy(
-    r"(?:v(?:ersion)?\.? ?[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,}|[0-9]+(?:\.[0-9]+)*(?:[-.+]?(?:alpha|beta|rc|pre|dev|post|preview|snapshot|lts|final|ga)\b)[-.]?[0-9]*)(?:[-.+][0-9A-Za-z]+)*(?P<open>\+| ?\+(?=$|[ ,;(])| or (?:later|newer|higher|above))?(?=$|[\s,;()/–-])",
-    re.IGNORECASE,
-)
-_NAMED_VERSION = lazy(
-    r"(?:(?:Python|Node(?:\.js)?|Java|JDK|JRE|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|watchOS|macOS|OS X|Mac OS X?|Windows|Ubuntu|Debian|Fedora|Linux|Kernel|Chrome|Chromium|Firefox|Safari|Edge|Opera|IE|Swift|Kotlin|Scala|Perl|Lua|ES|ECMAScript|TypeScript|"
-    r"PostgreSQL|MySQL|MariaDB|SQLite|Redis|MongoDB|OpenSSL|GCC|Clang|LLVM|CUDA|Vulkan|OpenGL(?: ES)?|DirectX|Metal|\.NET(?: Core| Framework)?|C\+\+|React|Vue|Angular|Svelte|Django|Flask|FastAPI|Rails|Laravel|Spring(?: Boot)?|Express|HTML|CSS|One UI|MIUI|"
-    r"ColorOS|OxygenOS|HarmonyOS|Wear OS|Tizen|webOS|Fuchsia|LineageOS|KDE|GNOME|Qt|GTK|wxWidgets|Electron|Tauri|PyPy|CPython|GraphQL|Kubernetes|Docker)[ /-]?(?P<least>>=|≥|>)? ?v?[0-9]+(?:\.[0-9x]+)*(?P<open>\+| or (?:later|newer|higher|above))?)(?![0-9A-Za-z%])"
-    r"|[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z]*)? v?[0-9]+\.[0-9]+(?:\.[0-9]+)*(?P<open2>\+)?(?=$| ?\()"
-)
-_STANDARDS = lazy(
-    r"(?:USB|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.|Apache|MPL|BSD|EUPL|L?A?GPL|CC[- ]BY|EPL|CDDL|BSL|SSPL|Artistic)",
-    re.IGNORECASE,
-)
-_BARE_OPEN_VERSION = lazy(r"[0-9]{1,2}\.[0-9]{1,2}\+$|(?:>=|≥|\^) ?[0-2]?[0-9]\.[0-9]{1,2}$")
-#: "2024.1", "24.04 LTS"
-_DATED_VERSION = lazy(r"20[12][0-9]\.[0-9]{1,2}(?=$| ?\()|[0-9]{1,3}(?:\.[0-9]{1,2})? LTS(?![A-Za-z])")
-_SCREEN = lazy(
-    r"[48]K(?:[ @](?:[0-9]+p|HDR|UHD|video|ultra|resolution|display|OLED|streaming|Dolby|@?[0-9]+ ?fps)|[@/])",
-    re.IGNORECASE,
-)
-_SLASHED_DATE = lazy(r"[0-9]{1,2}([/.])[0-9]{1,2}\1((?:19|20)[0-9]{2})(?=$| |,)")
-_DOTTED = lazy(r"[0-9]+\.[0-9]+(?= ?\(|,)")
-_VECTOR = lazy(
-    r"[~≈<>]?[ ]?[0-9][0-9.,]*[ \u00a0]?(?:[a-z]{1,2}|\"|″|in|inch(?:es)?)?[ \u00a0]?(?:[×✕*]|[xX](?![A-Za-z]))[ \u00a0]?[0-9]"
-)
-_SHARE_OF = lazy(r"[~≈]?[0-9]+(?:\.[0-9]+)?[ \u00a0]?(?:/|:|\\)[ \u00a0]?[0-9]+(?!:1$)")
 _RATING = lazy(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(?P<most>[0-9]+)")
-_LIST = lazy(r"[0-9][0-9.]*(?:,[ ]?[0-9]{1,2}(?![0-9])|, [0-9]+)(?!.*\()")
 _LABEL = lazy(r"[^0-9:()]{2,40}(?:\([^0-9:()]{1,20}\))?:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
-_RATIO_WORDS = lazy(
-    r"[ \u00a0]*(?:$|[(\[,;.]|(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|bigger|cheaper|quicker|greater|longer|shorter|heavier|lighter|speed-?up|improve\w*|increase\w*|decrease\w*|reduc\w+|than|the|as|vs|over|of|gain|optical|digital|magnification|crop|macro|wide|ultrawide|viewfinder|scale|lossless|hybrid|zoom|"
-    r"telephoto|throughput|performance|real-?time|realtime|baseline|overhead|compression|efficien\w+|on|in|at|for|to|with|when|compared|difference|boost|multiplier|return|revenue|arr|growth|cost|price)(?![A-Za-z]))",
-    re.IGNORECASE,
-)
 _FILLER = lazy(
     r"(?:typically|usually|generally|currently|now|only|just|total|totally|avg\.?|average|an average of|averaging|mean|median|often|starts?|priced|costs?|is|it's|another|extra|additional|the|a|one|per-\w+|plus|hard|soft|default|default:|=|:)[ \u00a0]+",
     re.IGNORECASE,
@@ -77,35 +42,14 @@ _SPRINT = lazy(r"0 ?(?:-|–|to) ?[0-9]{2,3} ?(?:mph|km/h|kph|kmh):? (?:in )?", 
 _BEFORE_UNIT = lazy(r"[0-9½¼¾]")
 _BRACKET = lazy(r"[(\[{]")
 _TRIM = " \t\r\n\u00a0,;:.-–—|/*_`π⭐"
-#: Column units that a bare year under it would be a date for.
-_FOUR_DIGITS = lazy(r"(?:19|20)[0-9]{2}")
-_BARE_YEAR = lazy(r"(?:19[5-9][0-9]|20[0-3][0-9])$")
-_YEARS = lazy(
-    r"(?:since |from |c\. ?|circa |~)?(?:19[0-9]{2}|20[0-9]{2})(?:[ ]?[-–—/][ ]?(?:(?:19|20)[0-9]{2}|[0-9]{2}|present|now|today|current)?)?(?= ?$| ?\()",
-    re.IGNORECASE,
-)
-_RELEASED = lazy(
-    r"(?:(?:available|discontinued|cancelled|coming soon|rumou?red|exp\.|released|announced|launched|first released|initial release|release|since|founded|in|on|as of|exp\. release|not announced yet|expected)[.:,]?[ \u00a0]+){1,3}",
-    re.IGNORECASE,
-)
-_ENDS_DATE = lazy(r"[ \u00a0]*(?:$|[(,;.\-–—/]|to |and |with |[a-z])", re.IGNORECASE)
 
 
-_LOOSE_VERSION = lazy(r"[^0-9]{0,30}?v?[0-9]+(?:\.[0-9]+)*(?P<open>\+)?")
-_TO_ONE = lazy(r"[0-9.,]+ ?: ?1(?![0-9.])")
-_BY_NUMBER = lazy(r"[ \u00a0]?[×xX][ \u00a0]?[0-9]")
 _RUN = lazy(r"[0-9A-Za-z.]+")
 _LONG_RUN = lazy(r"[0-9A-Za-z.,]+")
 _SIGN_BEFORE = lazy(r"(?:[$€£¥₹]|USD|EUR|GBP) ?$")
-_UNIT_IN_BRACKETS = lazy(r" ?\(([^()0-9]{1,30})\)")
-_PLURAL = lazy(r"\+? (?:[A-Za-z][\w.-]* ){0,2}([a-z]{3,}s)(?![a-z])")
-_DIGITS = lazy(r"[~$€£]?[0-9.,]+")
 _ONE_UNIT = lazy(
     r"(?:an?|one) (?=decade|century|minute|second|hour|day|week|month|year)|sub-?(?=milli|micro|nano|second)|(?=(?:milli|micro|nano)?seconds?$)",
     re.IGNORECASE,
-)
-_MORE_NUMBERS = lazy(
-    r"[ \u00a0]?[-–—][ \u00a0]?[0-9]|[ \u00a0]?/[ \u00a0]?[0-9]|[ \u00a0](?:a/b|of [0-9]|out of|x [0-9])"
 )
 
 
@@ -189,84 +133,33 @@ class _Cell:
         return (", ".join(words) if words else None), span
 
     def _date(self) -> Quantity | None:
-        text = self.text
-        lead = _RELEASED.match(text)
-        position = lead.end() if lead is not None else 0
-        found = date_at(text, position)
-        if found is not None and _ENDS_DATE.match(text, found.end):
-            return self._dated(found.iso, position, found.end)
-        slashed = _SLASHED_DATE.match(text, position)
-        if slashed is not None:
-            # Day and month may stand in either order.
-            return self._dated(slashed.group(2), position, slashed.end())
-        bare = _YEARS.match(text, position)
-        if bare is None:
+        found = date_of(self.text, self.column_name)
+        if found is None:
             return None
-        year = _FOUR_DIGITS.search(text, position)
-        if year is None:
-            return None
-        column = self.column_name.lower()
-        dated = (
-            lead is not None
-            or bare.end() - bare.start() > 4
-            or _DATE_COLUMN.search(column) is not None
-            or column.strip() in _YEAR_COLUMNS
-        )
-        if not dated and (column or not _BARE_YEAR.match(bare.group())):
-            return None
-        return self._dated(year.group(), position, bare.end())
-
-    def _dated(self, iso: str, start: int, end: int) -> Quantity:
-        qualifier, span = self._qualifier(((0, start), (end, len(self.text))))
+        qualifier, span = self._qualifier(((0, found.start), (found.end, len(self.text))))
         return Quantity(
             Kind.DATE,
             self.raw,
-            date=iso,
+            date=found.iso,
             qualifier=qualifier,
             qualifier_span=span,
-            start=self.offset + start,
-            end=self.offset + end,
+            start=self.offset + found.start,
+            end=self.offset + found.end,
         )
 
     def _version(self) -> Quantity | None:
-        text = self.text
-        column_says = self.column is None and _VERSION_COLUMN.search(self.column_name) is not None
-        match = _VERSION.match(text)
-        if match is not None and (match.group()[:1] in "vV" or self.column is None):
-            return self._versioned(match.end(), bool(match["open"]))
-        if self.column is not None:
+        found = version_of(self.text, self.column_name, has_unit=self.column is not None)
+        if found is None:
             return None
-        named = _NAMED_VERSION.match(text)
-        if named is not None and not _STANDARDS.match(text):
-            following = unit_at(text, named.end() + 1) if text[named.end() : named.end() + 1] == " " else None
-            if following is None:
-                return self._versioned(named.end(), bool(named["open"] or named["open2"] or named["least"]))
-        if _BARE_OPEN_VERSION.match(text):
-            return self._versioned(len(text), True)
-        released = _DATED_VERSION.match(text)
-        if released is not None:
-            return self._versioned(released.end(), False)
-        dotted = _DOTTED.match(text)
-        if dotted is not None:
-            behind = text[dotted.end() :].lstrip(" (,")
-            if date_at(behind, 0) is not None or (text[dotted.end()] == "," and behind[:1].isupper()):
-                return self._versioned(dotted.end(), False)
-        if column_says:
-            loose = _LOOSE_VERSION.match(text)
-            if loose is not None:
-                return self._versioned(loose.end(), bool(loose["open"]))
-        return None
-
-    def _versioned(self, end: int, is_open: bool) -> Quantity:
-        qualifier, span = self._qualifier(((end, len(self.text)),))
+        qualifier, span = self._qualifier(((found.end, len(self.text)),))
         return Quantity(
             Kind.VERSION,
             self.raw,
-            bound=Bound.AT_LEAST if is_open else None,
+            bound=Bound.AT_LEAST if found.is_open else None,
             qualifier=qualifier,
             qualifier_span=span,
             start=self.offset,
-            end=self.offset + end,
+            end=self.offset + found.end,
         )
 
     def _spelled_later(self) -> Quantity | None:
@@ -339,30 +232,14 @@ class _Cell:
         text = self.text
         if text[position : position + 1].isalpha():
             return self._spelled(position)
-        clock = _CLOCK.match(text, position)
+        clock = clock_at(text, position)
         if clock is not None:
-            return _clocked(clock)
-        if (
-            _VECTOR.match(text, position)
-            or _SCREEN.match(text, position)
-            or (_SHARE_OF.match(text, position) and not _TO_ONE.match(text, position))
-        ):
+            return clock
+        if is_no_quantity(text, position):
             return None
         reading = Reading(cell=True, column=self.column, between=between) if between else self.reading
         measure = measure_at(text, position, reading)
-        if measure is None:
-            return None
-        if measure.unit is None and not self._bare_number_stands(measure):
-            return None
-        if (
-            measure.unit is RATIO
-            and text[measure.unit_start : measure.unit_end].strip() in ("x", "×", "X")
-            and not _RATIO_WORDS.match(text, measure.end)
-        ):
-            return None
-        if _BY_NUMBER.match(text, measure.end):
-            return None
-        return measure
+        return measure if measure is not None and measure_stands(text, measure) else None
 
     def _spelled(self, position: int) -> Measure | None:
         if _WORD_START.match(self.text, position) is None:
@@ -404,20 +281,6 @@ class _Cell:
 
     def _sub_before(self, position: int) -> bool:
         return self.text[max(0, position - 4) : position].lower().startswith("sub")
-
-    def _bare_number_stands(self, measure: Measure) -> bool:
-        """Whether a number without a unit, at the head of a cell, is a number and no name, list, score or time."""
-        text, end = self.text, measure.end
-        following = text[end : end + 1]
-        if following and (following.isalnum() or following in "_:/@#'\"′″°^\\="):
-            return following in "/" and not text[end + 1 : end + 2].isdigit() and text[end + 1 : end + 2].isalpha()
-        if following == "-" and text[end + 1 : end + 2].isalnum():
-            return text.startswith("-ish", end)
-        if following == "." and text[end + 1 : end + 2].isalnum():
-            return False
-        if measure.low == measure.high and _LIST.match(text, measure.start):
-            return False
-        return not _MORE_NUMBERS.match(text, end)
 
     def _later(self) -> tuple[Measure, int, bool, Bound | None, int] | None:
         """A quantity behind words: "Li-Po 5000 mAh", "Requests/sec: 136112", "High (3M+ installs)"; else None."""
@@ -497,7 +360,7 @@ class _Cell:
             and text[:position].lower().rstrip().endswith("from")
         ):
             bound = None  # "from 5 to 10" is a range, no price that starts there
-        unit, conflict = self._unit(measure)
+        unit, conflict = unit_of(text, measure, self.column)
         low, high = in_canonical(measure.low, unit), in_canonical(measure.high, unit)
         resolution = in_canonical(measure.resolution, unit)
         qualifier, span = self._qualifier(((lead, position), (end, len(text))))
@@ -523,92 +386,3 @@ class _Cell:
             unit_span=(shift + unit_span[0], shift + unit_span[1]) if unit_span else None,
             qualifier_span=span,
         )
-
-    def _unit(self, measure: Measure) -> tuple[Unit | None, bool]:
-        """The unit of the value, and whether it differs from the column's."""
-        column, stated = self.column, measure.unit
-        if stated is None:
-            stated = self._bracketed_unit(measure)
-        if column is None:
-            return stated, False
-        if stated is None or (stated.id == "1" and stated.factor == 1):
-            return self._from_column(measure, stated, column)
-        if stated.id == column.id:
-            return stated, stated.factor * column.divisor != column.factor * stated.divisor and not is_currency(stated)
-        if is_currency(stated) and column.id.startswith(stated.id + "/"):
-            return column, False
-        if stated is RATIO and column is COUNT:
-            return stated, False
-        return stated, True
-
-    def _from_column(self, measure: Measure, stated: Unit | None, column: Unit) -> tuple[Unit | None, bool]:
-        """A bare or counted number under a column unit."""
-        noun = stated is not None or _counted_noun(self.text, measure.end)
-        if column.scale != 1:
-            if measure.scaled:
-                same = Unit(column.id, column.factor / column.scale, column.dimension, column.divisor)
-                return same, _scale_of(measure, self.text) != column.scale
-            if noun:
-                return Unit(column.id, column.factor / column.scale, column.dimension, column.divisor), True
-            return column, False
-        if column.id == "1" or (stated is None):
-            return column, False
-        return stated, True
-
-    def _bracketed_unit(self, measure: Measure) -> Unit | None:
-        """ "300 (seconds)"."""
-        match = _UNIT_IN_BRACKETS.match(self.text, measure.end)
-        if match is None:
-            return None
-        found = unit_at(match.group(1).strip(), 0)
-        if found is None or found.end != len(match.group(1).strip()) or found.unit.id == "1":
-            return None
-        return found.unit
-
-
-_CLOCK = lazy(
-    r"(?:(?P<whole>[0-9]{1,3}):(?P<part>[0-5][0-9])[ \u00a0]?(?P<unit>hrs?|hours?|h|min(?:utes?)?)|1/(?P<share>[0-9]{2,5})[ \u00a0]?(?P<second>s|secs?|seconds?))(?![A-Za-z])"
-)
-
-
-def _clocked(match: re.Match[str]) -> Measure:
-    """ "10:32 hours", "12:30 min", "1/4000 s": durations that need two numbers."""
-    if match["share"]:
-        unit = FOLDED["second"]
-        value = resolution = 1 / Decimal(match["share"])
-    else:
-        unit = FOLDED["second"]
-        resolution = Decimal(60 if match["unit"][0] == "h" else 1)
-        value = (Decimal(match["whole"]) * 60 + Decimal(match["part"])) * resolution
-    name = "second" if match["share"] else "unit"
-    return Measure(
-        match.start(),
-        match.end(),
-        value,
-        value,
-        unit,
-        value,
-        value,
-        resolution,
-        match.start(name),
-        match.start(name),
-        match.end(),
-    )
-
-
-def _counted_noun(text: str, end: int) -> bool:
-    """Whether the word behind a number is a plural noun that says what is counted."""
-    match = _PLURAL.match(text, end)
-    return match is not None and not match.group(1).endswith("ss") and named_unit(match.group(1)) in (None, COUNT)
-
-
-def _scale_of(measure: Measure, text: str) -> Decimal:
-    """The scale word that a number was written with."""
-    bare = _DIGITS.match(text, measure.start)
-    if bare is None or measure.written_low == 0:
-        return Decimal(1)
-    digits = bare.group().strip("~$€£,.").replace(",", "")
-    try:
-        return (measure.written_low / Decimal(digits)).normalize()
-    except ArithmeticError:
-        return Decimal(1)
