@@ -221,6 +221,8 @@ class Reader:
                 if known == OWNER and joined:
                     return OWNER
             return SUBJECT
+        if word == "what":
+            return COMPARAND
         if word == "as" and self._earlier(items, back, _AS_HEADS, 6):
             return COMPARAND
         if word in ("to", "with"):
@@ -314,7 +316,7 @@ class Reader:
             return None
         if low in ("others", "rest", "competition", "rivals", "competitors", "everyone", "everything", "alternatives") and (prev in ("the", "all", "its", "other") or nxt == "else"):
             return self._others(line, at, mentions, None)
-        if low == "other" and (prev in ("the", "any", "every", "no", "all", "each") or size) and (nxt in nouns or line.kind(at + 1) in ("p", "") or nxt in _NUMBER or line.low(at + 1) in ("is", "has", "needs", "takes", "at", "costs")):
+        if low == "other" and (prev in ("the", "any", "every", "no", "all", "each") or size) and (prev in ("any", "every", "no", "each") or nxt in nouns or line.kind(at + 1) in ("p", "") or nxt in _NUMBER or line.low(at + 1) in ("is", "has", "needs", "takes", "at", "costs")):
             return self._others(line, at, mentions, _NUMBER.get(nxt))
         if low in ("rival", "competitor", "counterpart", "opponent") and prev in ("its", "either", "the", "any", "every", "nearest") and prev != "nearest":
             return self._others(line, at, mentions, None)

@@ -112,6 +112,8 @@ def _verdict(entry: _Tried) -> Verdict:
 
 def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     count = 0
+    if claim.change:
+        yield from _changes(claim, compiled)
     comparands: tuple[Choice | None, ...] = claim.comparands or (None,)
     for metric in claim.metrics:
         for subject in claim.subjects:
@@ -124,6 +126,18 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
                 count += 1
                 if count >= _MAX_COMBINATIONS:
                     return
+
+
+def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
+    """One entity in two metrics of one unit: "slows down by 1 %" from one test to the next."""
+    for subject in claim.subjects[:2]:
+        for one in claim.metrics[:6]:
+            for other in claim.metrics[:6]:
+                if one.metric == other.metric or compiled.metrics[one.metric].unit != compiled.metrics[other.metric].unit:
+                    continue
+                outcome = execute.every(subject.entities, lambda entity, one=one, other=other: _pair(claim, _first(compiled, entity, one.metric), _first(compiled, entity, other.metric), compiled, one.metric))  # type: ignore[misc]
+                if outcome.label is Label.SUPPORTED:
+                    yield _Tried(subject.cost + 0.1, outcome, one.metric, subject.entities, ())
 
 
 def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled) -> Iterator[tuple[Outcome, float]]:

@@ -158,6 +158,8 @@ def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type
         items[back].low in ("with", "to") and back > 0 and items[back - 1].low == "compared"
     ):
         return
+    if items[back - 1].kind == "e":
+        return
     if items[back].low == "to" and not any(items[k].kind == "n" for k in range(max(0, back - 6), back)):
         return
     subject = scene.subject_before(start)
@@ -266,7 +268,9 @@ def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int
         nearness = 0.0
         for place in places:
             near = _near(items, at, place, here)
-            if reach is not None and reach[0] <= place < reach[1]:
+            if items[place].kind == "e":
+                near *= 0.6
+            elif reach is not None and reach[0] <= place < reach[1]:
                 near = max(near, 1.5)
             nearness = max(nearness, near)
         for metric in metrics:
@@ -387,7 +391,11 @@ def metrics_for(
             if fit is None:
                 continue
             penalty += fit
-        if classes is not None and "any" not in classes:
+        if classes is not None and "any" in classes:
+            if classes & card.classes:
+                score += 0.3
+                why = why or "adjective"
+        elif classes is not None:
             if classes & card.classes:
                 score += 0.45
             elif score < 0.55:
@@ -398,6 +406,8 @@ def metrics_for(
             score += 0.3
         elif card.number == earlier:
             score += 0.15
+        if stated is not None and stated.quantity.unit in (None, "1") and card.metric.unit and at + 1 < len(scene.line.items) and scene.line.items[at + 1].low == card.metric.unit.lower():
+            score += 0.8
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, card.number, why))

@@ -82,6 +82,8 @@ class TypedClaim:
     notes: list[str] = field(default_factory=list)
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
     against_metrics: tuple[MetricChoice, ...] = ()
+    #: "gets slower", "slows down by 1 %": may speak of one entity in two metrics of one unit.
+    change: bool = False
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.
     exclusive: bool = False
     besides: tuple[int, ...] = ()

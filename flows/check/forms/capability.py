@@ -74,7 +74,7 @@ def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[
         weight = sum(compiled.text_words[concept][metric] for concept in {items[at].concept for at in places})
         if weight < _ENOUGH:
             continue
-        claim = _claim(scene, ctx, first, last, metric, places, scores)
+        claim = _claim(scene, ctx, first, last, metric, places, scores, owner)
         if claim is not None:
             yield claim
 
@@ -83,7 +83,7 @@ def _content(item: Item, ctx: FormContext) -> bool:
     return item.low not in ctx.compiled.lexicon.stop and (len(item.low) > 1 or item.kind == "n")
 
 
-def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, places: list[int], scores: dict[int, float]) -> TypedClaim | None:
+def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, places: list[int], scores: dict[int, float], owner: dict[int, list[int]]) -> TypedClaim | None:
     items = scene.line.items
     if advice_clause(scene, places[0]):
         return None
@@ -95,15 +95,18 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, p
     values = compiled_values(ctx, metric)
     if not any(items[at].concept in values for at in places) and not _asserts(items, first, last, ctx):
         return None
-    if any(item.kind == "n" and item.covered for item in items[first:last]) and not _asserts(items, first, last, ctx):
+    if not any(items[at].concept in values for at in places) and any(item.kind == "n" for item in items[first:last]) and not _has_verb(items, first, last, ctx):
         return None
     positive = not _denied(items, first, places) and not flipped
     builtin = any(items[at].low in _BUILTIN for at in range(first, last))
     top = scores[metric]
-    metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if top - score <= 0.05 or other == metric)
+    metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if other == metric or (abs(top - score) <= 0.05 and other not in owner))
     for at in places:
         items[at].covered = True
     start, end = items[places[0]].start, items[places[-1]].end
+    after = next((mention for mention in scene.mentions if mention.how == "list" and mention.role == OWNER and places[-1] < mention.at < last), None)
+    if after is not None:
+        end = items[after.at].end
     words = tuple(items[at].concept for at in places)
     return TypedClaim(Form.CAPABILITY, start, end, subjects=subjects, metrics=metrics, words=words, positive=positive, builtin=builtin, items=(places[0], places[-1] + 1))
 
@@ -117,6 +120,11 @@ def _asserts(items: list[Item], first: int, last: int, ctx: FormContext) -> bool
     """Whether the segment holds a verb of having or lacking, or a negation."""
     lexicon = ctx.compiled.lexicon
     return any(item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO or item.low in _BUILTIN or item.low in _EXISTS for item in items[first:last])
+
+
+def _has_verb(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
+    lexicon = ctx.compiled.lexicon
+    return any(item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO for item in items[first:last])
 
 
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())

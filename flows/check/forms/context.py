@@ -210,6 +210,14 @@ def _next_in_clause(scene: Scene, at: int) -> Mention | None:
     return None
 
 
+_CHANGES = frozenset("gets get got getting becomes become became slows slow speeds goes went turns makes made making drops climbs rises falls grows shrinks improves degrades".split())
+
+
+def changing(items: list[Item], at: int) -> bool:
+    """Whether a verb of change stands shortly before item `at`: "gets slightly faster", "makes X 3 times slower"."""
+    return any(items[k].low in _CHANGES for k in range(max(0, at - 8), at) if abs(items[k].depth - items[at].depth) < 0.5)
+
+
 def advice_clause(scene: Scene, at: int) -> bool:
     """Whether item `at` stands in a clause that describes the reader ("if you need ..."), not a thing compared."""
     items = scene.line.items

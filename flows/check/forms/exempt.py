@@ -21,7 +21,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             if at + len(phrase) <= len(items) and all(items[at + k].low == word for k, word in enumerate(phrase)):
                 # "more than one" is an idiom, "at least 40" is a bound: a number directly after keeps its hedge.
                 for k in range(len(phrase)):
-                    items[at + k].covered = True
+                    # Only what obliges: "exactly-once delivery" stays readable as a capability.
+                    if items[at + k].graded is not None or items[at + k].kind == "n":
+                        items[at + k].covered = True
         if item.kind == "n" and item.concept and _names_metric(scene, at, ctx):
             item.covered = True
     yield from ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
-from flows.check.forms.context import FormContext, Slant, comparand_after, comparands_for, negated, slant_at, subjects_for
+from flows.check.forms.context import FormContext, Slant, changing, comparand_after, comparands_for, negated, slant_at, subjects_for
 from flows.check.items import Item
 from flows.check.link import is_money, metrics_for, occurrences, owners, unit_fit
 from flows.check.stated import Hedge, Stated
@@ -112,6 +112,11 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         return True
     if low > 60:
         return False
+    following = items[at + 1].graded if at + 1 < len(items) else None
+    if before in ("the", "these") and low <= ctx.compiled.entity_count and following is not None and following.degree in ("comparative", "positive") and scene.line.low(at + 2) != "than":
+        # "the two cheaper kettles": which two is no statement about a value.
+        items[at + 1].covered = True
+        return True
     if low == ctx.compiled.entity_count and before in ("are", "has", "compares", "covers", "lists") and scene.line.low(at - 2) in ("there", "table", "page", "comparison", "we", "it", "list"):
         return True
     if before == "the" and scene.line.low(at - 2) in ("of", "among"):
@@ -224,9 +229,7 @@ def _slant_before(scene: Scene, at: int) -> Slant | None:
     back = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
     while back >= 0 and items[back].low in ("a", "an", "about", "the", "only", "just"):
         back -= 1
-    if back < 0 or items[back].low not in ("by", "of", "with", "-", "(", ",", "about"):
-        return None
-    if items[back].low in (",", "(", "-") :
+    if back < 0 or items[back].low not in ("by", "of"):
         return None
     if items[back].low == "of" and scene.line.low(back - 1) not in ("factor", "margin", "magnitude"):
         return None
@@ -286,6 +289,7 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         lenient=weak,
         items=(at, last + 1),
         against_metrics=against,
+        change=not against and changing(items, at) and comparand_after(scene, at) is None,
     )
 
 
@@ -382,10 +386,14 @@ def _gap_before(items: list[Item], at: int) -> bool:
 def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     stated = items[at].stated
-    if stated is None or not any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
+    if stated is None:
         return None
     start, end = span_of(items, at)
     nxt = max(at, items[at].hedge_to) + 1
+    if stated.quantity.unit == "year" and scene.line.low(nxt) in _YEARS and any(card.is_date for card in ctx.compiled.metrics):
+        return _years(scene, at, ctx, stated, start, nxt)
+    if not any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
+        return None
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
         if word.kind == "p" or word.kind == "n":
@@ -404,10 +412,9 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if _gap_before(items, at):
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     found = _slant_before(scene, at)
-    if found is not None:
+    if found is not None and _by_before(items, at):
         for position in range(found.first, found.last + 1):
             items[position].covered = True
-    if found is not None and scene.line.low((items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1) == "by" or (found is not None and _by_before(items, at)):
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", found.sign if found.degree != "superlative" else found.sign, found.classes, start, end, at)
     first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
     while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the"):
@@ -416,6 +423,21 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if verb in ("saves", "save", "saving", "saved", "shaves", "adds", "trims", "knocks"):
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _SAVES[verb], None, start, end, at)
     return None
+
+
+_YEARS = {"after": "up", "later": "up", "newer": "up", "younger": "up", "before": "down", "earlier": "down", "older": "down", "ahead": "down"}
+
+
+def _years(scene: Scene, at: int, ctx: FormContext, stated: Stated, start: int, word: int) -> TypedClaim:
+    """"five years after Nimbo", "two years older": the difference of two dates."""
+    items = scene.line.items
+    subjects, weak = subjects_for(scene, at, ctx)
+    comparands = comparands_for(scene, at, ctx, subjects, after=at, of=True)
+    for position in range(at, word + 1):
+        items[position].covered = True
+    metrics = metrics_for(scene, at, ctx.compiled, dates=True)
+    sign = "up" if _YEARS[items[word].low] == "up" else "down"
+    return TypedClaim(Form.DIFFERENCE, start, items[word].end, subjects=subjects, comparands=comparands, metrics=metrics, stated=stated, sign="up" if sign == "up" else "down", lenient=weak, items=(at, word + 1))
 
 
 def _by_before(items: list[Item], at: int) -> bool:

@@ -31,7 +31,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 yield TypedClaim(Form.ONLY, items[at].start, items[end].end, fixed=Label.UNVERIFIABLE, reason="the scope is wider than the facts", items=(at, end + 1))
                 continue
             _mark(scene, at)
-        elif scene.line.kind(at + 1) == "e" and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
+        elif (scene.line.kind(at + 1) == "e" or scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e") and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
             _mark(scene, at)
 
 

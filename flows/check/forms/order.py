@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, Slant, advice_clause, comparand_after, comparands_for, degree_before, negated, slant_at, subjects_for
+from flows.check.forms.context import FormContext, Slant, advice_clause, changing, comparand_after, comparands_for, degree_before, negated, slant_at, subjects_for
 from flows.check.items import Item
 from flows.check.lexicon import Lexicon
 from flows.check.lexicon.model import Sign
@@ -150,6 +150,7 @@ def _comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     return TypedClaim(
         Form.COMPARISON, start, end, subjects=subjects, comparands=comparands, metrics=metrics, sign=slant.sign, positive=not negated(items, slant.first),
         degree=degree_before(items, slant.first), lenient=weak, items=(slant.first, last + 1), universal=_universal(scene, at, last),
+        change=named is None and changing(items, at),
     )  # fmt: skip
 
 
@@ -207,6 +208,11 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         # "the slowest fd run", "its narrowest lead": a superlative over runs or gaps, not over the things compared.
         _cover(items, at, slant.last + (1 if nxt in _GAPS else 0))
         return None
+    if nxt == "-" and scene.line.kind(slant.last + 2) == "w" and items[at].low in ("best", "most", "top") and items[at].end == items[at + 1].start:
+        _cover(items, at, slant.last + 2)
+        if scene.line.low(slant.last + 2) in ("of", "end", "level", "notch") or not subjects_for(scene, at, ctx)[0]:
+            return None
+        return TypedClaim(Form.RANK, items[at].start, items[slant.last + 2].end, fixed=Label.UNVERIFIABLE, reason="no fact holds this", items=(at, slant.last + 3))
     if items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint") or (items[at].low in ("most", "least") and prev == "at"):
         return None
     if (items[at].low == "most" and slant.last == at and (nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of") or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs"))) and prev != "the":
@@ -274,6 +280,12 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
     """"X is the fastest"; "the fastest is X"; "the biggest, large,"."""
     items = scene.line.items
     subject = scene.subject_before(at)
+    for step in range(at + 1, min(at + 6, len(items) - 1)):
+        if items[step].low in ("is", "was", ":", "goes", "remains") and (items[step].low != "goes" or scene.line.low(step + 1) == "to"):
+            found = scene.by_at.get(step + 1) or scene.by_at.get(step + 2)
+            if found is not None and not any(items[k].low in (",", ";", "and", "but") for k in range(at + 1, step)) and (subject is None or items[subject.at].depth < items[at].depth):
+                return (Choice(found.entities, 0.0, "named by the superlative"),), False
+            break
     if subject is None:
         for mention in scene.mentions:
             if mention.at > at:
@@ -317,6 +329,8 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if low in ("lead", "win", "edge", "top") and scene.line.kind(at - 1) == "w" and (items[at - 1].graded is not None or prev in ("a", "the", "its", "any", "no", "their", "that", "this")):
         return None
     if low in ("leading", "leader", "lost", "losing", "lose", "topping") and prev not in ("the", "is", "are", "clear"):
+        return None
+    if prev == "-" or nxt == "-":
         return None
     if nxt in ("to", "out") and low in ("lead", "leads"):
         return None

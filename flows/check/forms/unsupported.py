@@ -20,6 +20,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     if scene.line.sentence.section in ("pros", "cons"):
         yield from _list_items(scene, ctx)
     yield from _unknown_things(scene, ctx)
+    yield from _beyond(scene, ctx)
 
 
 def _list_items(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -85,6 +86,27 @@ _PLAIN_VERBS = frozenset(
     "support supports includes include included offers offer ships ship shipped bundles bundled provides provide features feature contains has have comes requires require needs integrates implements "
     "allows enables handles lacks supports uses runs works gives gains boasts sports carries brings delivers enjoys".split()
 )
+
+
+_PEOPLE = frozenset("people teams users developers companies buyers businesses customers shops organizations organisations startups enterprises beginners professionals players riders drivers owners travellers".split())
+
+
+def _beyond(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """Makers, popularity, trends, and what "most teams" do: no fact sheet without such a metric carries them."""
+    items = scene.line.items
+    lexicon = ctx.compiled.lexicon
+    for at, item in enumerate(items):
+        if item.covered or item.kind != "w":
+            continue
+        crowd = item.low in ("most", "many") and scene.line.low(at + 1) in _PEOPLE and scene.line.low(at - 1) not in ("for", "suit", "suits", "than", "fit", "fits")
+        if not crowd and (item.low not in lexicon.beyond or item.concept in ctx.compiled.vocabulary):
+            continue
+        if advice_clause(scene, at) or not _has_subject(scene, at):
+            continue
+        last = at + 1 if crowd else at
+        for position in range(at, last + 1):
+            items[position].covered = True
+        yield TypedClaim(Form.UNSUPPORTED, item.start, items[last].end, fixed=Label.UNVERIFIABLE, reason="no fact carries this", items=(at, last + 1))
 
 
 def _has_subject(scene: Scene, at: int) -> bool:

@@ -264,13 +264,8 @@ at-least-once
 at-most-once
 exactly once
 most of
-most people
-most teams
-most users
-most readers
 most cases
 most likely
-most buyers
 at best
 at worst
 do best
@@ -371,10 +366,9 @@ complicated heavy scalable capable native seamless automatic ecosystem community
 """)
 
 _BEYOND = _words("""
-because thanks due owing caused causes reason why since
-popular popularity adoption adopted widely growing grew trend trending increasingly soon upcoming future roadmap planned will expected forecast
+popular popularity adoption adopted widely growing grew trend trending increasingly soon upcoming roadmap planned expected forecast
 founded founder maintained maintainer backed acquired invented creator created developed developer owner owned headquartered
-award awards winning famous renowned industry market-leading leader
+award awards famous renowned industry market-leading leader
 """)
 
 STANDARD = Lexicon(

@@ -1,0 +1,56 @@
+"""Reads `sentences.txt`: invented sheets with sentences and what must become of their phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schemas.catalogue import Direction, MetricKind
+from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric
+
+_DIRECTIONS = {"higher": Direction.HIGHER, "lower": Direction.LOWER, "neutral": Direction.NEUTRAL}
+
+
+@dataclass
+class Sentence:
+    """`supported` and `flagged` are phrases of `text`; with neither, nothing may be flagged."""
+
+    case: CheckCase
+    text: str
+    supported: list[str] = field(default_factory=list)
+    flagged: list[str] = field(default_factory=list)
+
+
+def load(path: Path) -> list[Sentence]:
+    """All sentences of a file in order."""
+    sentences: list[Sentence] = []
+    sheet: CheckCase | None = None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, _, rest = line.partition(" ")
+        if line.startswith("sheet "):
+            sheet = CheckCase(id=rest, entities=(), metrics=(), facts=())
+        elif line.startswith("entities:") and sheet is not None:
+            names = [name.strip() for name in rest.split("|")]
+            sheet = sheet.model_copy(update={"entities": tuple(CheckEntity(id=f"e{k}", name=name) for k, name in enumerate(names))})
+        elif line.startswith("metric ") and sheet is not None:
+            sheet = _metric(sheet, rest)
+        elif line.startswith("text:") and sheet is not None:
+            sentences.append(Sentence(sheet, rest.replace("\\n", "\n")))
+        elif key == "=":
+            sentences[-1].supported.append(rest)
+        elif key == "!":
+            sentences[-1].flagged.append(rest)
+    return sentences
+
+
+def _metric(sheet: CheckCase, line: str) -> CheckCase:
+    head, _, body = line.partition(": ")
+    name, unit, kind, aliases, *values = [part.strip() for part in body.split("|")]
+    words = kind.split()
+    metric = CheckMetric(
+        id=head, name=name, unit=unit or None, direction=_DIRECTIONS[words[0]],
+        kind=MetricKind(words[1]) if len(words) > 1 else MetricKind.QUANTITY,
+        aliases=tuple(alias.strip() for alias in aliases.removeprefix("aliases ").split(";") if alias.strip()),
+    )  # fmt: skip
+    facts = tuple(CheckFact(id=f"{head}.{k}", entity=f"e{k}", metric=head, value=value) for k, value in enumerate(values) if value)
+    return sheet.model_copy(update={"metrics": (*sheet.metrics, metric), "facts": (*sheet.facts, *facts)})
