@@ -16,31 +16,21 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
 import yaml
 
+from evals.marks import Case, CorpusError, Json, write
+
 CASES = Path(__file__).parent / "cases"
 PARTS = ("develop", "look", "never")
-ERRORS = ("number", "unit", "direction", "entity", "ratio", "attribute", "absolute", "date", "unsupported")
-LABELS = {"S": "supported", "C": "contradicted", "U": "unverifiable"}
 KINDS = {name: name for name in ("quantity", "boolean", "category", "date", "text")} | {"bool": "boolean"}
 DIRECTIONS = {"lower": "lower_is_better", "higher": "higher_is_better", "neutral": "neutral"}
 
-MARK = re.compile(r"\{\{(?P<label>[SCUI])(?::(?P<error>\w+))?(?P<facts>(?: [a-z0-9_.*]+)*)\|(?P<body>.*?)\}\}")
 HEADING = re.compile(r"^%% (case|draft)(?: (.+))?$", re.MULTILINE)
-LIST_MARKER = re.compile(r"(?:[-*•]|\d+[.)])")
-
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
-Case: TypeAlias = dict[str, Json]
-
-
-class CorpusError(Exception):
-    """A corpus file does not follow the format; the message names file, text and what to change."""
 
 
 @dataclass(frozen=True)
@@ -65,31 +55,6 @@ class Text:
     kind: str
     voice: str
     marked: str
-
-
-@dataclass
-class _Writing:
-    """One variant of a text while it is being put together, with the spans found so far."""
-
-    text: str = ""
-    claims: list[Json] = field(default_factory=list)
-    ignore: list[Json] = field(default_factory=list)
-
-    def drop_phrase(self, following: str) -> str:
-        """Close the gap that an empty correction leaves; returns what of `following` is still to be written.
-
-        A list line that held nothing else goes with its marker.
-        """
-        line = self.text.rpartition("\n")[2]
-        ends_line = not following or following.startswith("\n")
-        if ends_line and (not line.strip() or LIST_MARKER.fullmatch(line.strip())):
-            self.text = self.text[: len(self.text) - len(line)]
-            return following.removeprefix("\n")
-        if self.text.endswith(" ") and (ends_line or following[0] in " ,.;:)"):
-            self.text = self.text[:-1]
-        elif following.startswith(" ") and (not self.text or self.text.endswith("\n")):
-            return following[1:]
-        return following
 
 
 def load_cases(part: str) -> list[Case]:
@@ -208,7 +173,7 @@ def _facts(block: str, metrics: Sequence[str], name: str) -> tuple[list[Json], l
 
 
 def _case(table: Table, text: Text, variant: str, where: str) -> Case:
-    writing = _write(text.marked, variant == "clean", table.fact_ids, where)
+    writing = write(text.marked, variant == "clean", table.fact_ids, where)
     case: Case = {
         "title": table.title,
         "invented": table.invented,
@@ -220,74 +185,6 @@ def _case(table: Table, text: Text, variant: str, where: str) -> Case:
         "ignore": writing.ignore,
     }
     return case | ({"date": table.date.isoformat()} if table.date else {})
-
-
-def _write(marked: str, clean: bool, fact_ids: Sequence[str], where: str) -> _Writing:
-    writing = _Writing()
-    rest = marked
-    while found := MARK.search(rest):
-        writing.text += rest[: found.start()]
-        rest = rest[found.end() :]
-        label, error = found["label"], found["error"]
-        faulty, correction, why = _body(found["body"], label, where)
-        if (label in "CU") != (error is not None) or (error is not None and error not in ERRORS):
-            raise CorpusError(
-                f"{where}: mark {found[0]!r} needs an error of {', '.join(ERRORS)} after C or U, none else."
-            )
-        facts = _named(found["facts"].split(), fact_ids, where)
-        phrase = correction if clean and correction is not None else faulty
-        unlabelled = phrase.startswith("~")
-        phrase = phrase.removeprefix("~").strip() if unlabelled else phrase
-        if not phrase:
-            rest = writing.drop_phrase(rest)
-            continue
-        start = len(writing.text)
-        writing.text += phrase
-        if label == "I":
-            writing.ignore.append({"start": start, "end": start + len(phrase)})
-        elif not unlabelled:
-            wrong = label in "CU" and not clean
-            writing.claims.append(
-                {
-                    "start": start,
-                    "end": start + len(phrase),
-                    "text": phrase,
-                    "label": LABELS[label] if wrong else "supported",
-                    "facts": [*facts],
-                    "error": error if wrong else None,
-                    "why": why if wrong else "",
-                }
-            )
-    writing.text += rest
-    if "{{" in writing.text or "}}" in writing.text:
-        raise CorpusError(f"{where}: a mark is not closed or not known near {writing.text[-60:]!r}.")
-    return writing
-
-
-def _body(body: str, label: str, where: str) -> tuple[str, str | None, str]:
-    """`wrong => right ## why` of an error mark, or the bare phrase of any other."""
-    if label in "SI":
-        if " => " in body or not body.strip() or body != body.strip():
-            raise CorpusError(f"{where}: {body!r} must be a bare phrase without blanks around it.")
-        return body, None, ""
-    phrase, _, why = body.partition(" ## ")
-    faulty, arrow, correction = phrase.partition(" =>")
-    if not arrow or not faulty.strip() or faulty != faulty.strip():
-        raise CorpusError(f"{where}: an error mark reads 'wrong => right', got {body!r}.")
-    correction = correction.strip()
-    return faulty, correction, why.strip() or (f"right would be: {correction}" if correction else "no fact carries it")
-
-
-def _named(patterns: Iterable[str], fact_ids: Sequence[str], where: str) -> list[str]:
-    """Fact ids that the mark names; `*.price` is the price of every entity, `air.*` every fact of one."""
-    named: list[str] = []
-    for pattern in patterns:
-        expression = re.compile(re.escape(pattern).replace(r"\*", r"[a-z0-9_]+") + r"(?:\.\d+)?" * ("*" in pattern))
-        matches = [fact_id for fact_id in fact_ids if expression.fullmatch(fact_id)]
-        if not matches:
-            raise CorpusError(f"{where}: no fact {pattern!r}.")
-        named += matches
-    return named
 
 
 def check_corpus() -> Iterator[str]:

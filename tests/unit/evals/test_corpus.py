@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.corpus import Case, CorpusError, Json, check_corpus, load_cases, main, parse_source, problems, read_source
+from evals.corpus import check_corpus, load_cases, main, parse_source, problems, read_source
+from evals.marks import Case, CorpusError, Json
 
 FRONT = """title: "Two tents"
 category: outdoor
@@ -125,6 +126,12 @@ def test_a_correction_in_taste_is_printed_without_a_label(tmp_path: Path) -> Non
     assert claims_of(faulty)[0]["label"] == "unverifiable"
 
 
+def test_a_derived_claim_says_so_in_both_variants(tmp_path: Path) -> None:
+    faulty, clean = cases_of(tmp_path, "{{S:derived|€10 a door}}, {{C:number:derived|€3 => €5}} {{C:unit|1 g => 1 kg}}")
+    for case in (faulty, clean):
+        assert [claim.get("derived") for claim in claims_of(case)] == [True, True, None]
+
+
 def test_an_ignored_phrase_is_kept_apart_from_the_claims(tmp_path: Path) -> None:
     faulty = cases_of(tmp_path, "For {{I|ten days}} {{C:number|1 kg => 2 kg}}")[0]
     assert faulty["ignore"] == [{"start": 4, "end": 12}]
@@ -136,6 +143,7 @@ def test_an_ignored_phrase_is_kept_apart_from_the_claims(tmp_path: Path) -> None
     [
         ("{{C|1 => 2}}", "needs an error"),
         ("{{S:number|1}}", "needs an error"),
+        ("{{C:derived|1 => 2}}", "needs an error"),
         ("{{C:colour|1 => 2}}", "needs an error"),
         ("{{C:number|1}}", "wrong => right"),
         ("{{S|1 => 2}}", "bare phrase"),
