@@ -25,6 +25,10 @@ def unit_of(text: str, measure: Measure, column: Unit | None) -> tuple[Unit | No
         return _from_column(text, measure, stated, column)
     if stated.id == column.id:
         return stated, stated.factor * column.divisor != column.factor * stated.divisor and not is_currency(stated)
+    if stated.id.startswith(column.id + "/") and stated.dimension == stated.id and not is_currency(column):
+        # "4 KB/req" under KB: what it is per narrows the value and changes no unit.
+        bare = Unit(column.id, stated.factor, column.dimension, stated.divisor)
+        return bare, bare.factor * column.divisor != column.factor * bare.divisor
     if is_currency(stated) and column.id.startswith(stated.id + "/"):
         return column, False
     if stated is RATIO and column is COUNT:

@@ -12,7 +12,7 @@ from flows.quantities.units import unit_at
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _VERSION_NAME = lazy(
-    r"(?:^|[^\w])(?:(?:[vV]ersions?|[vV]|[rR]eleases?|Python|Node(?:\.js)?|Java|JDK|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|macOS|Windows|Ubuntu|Debian|Chrome|Firefox|Safari|Swift|Kotlin|PostgreSQL|Postgres|MySQL|MariaDB|SQLite|Redis|CUDA|OpenGL|Vulkan|DirectX|\.NET|C\+\+|React|Vue|Angular|Django|"
+    r"(?:^|[^\w])(?:(?:[vV]ersions?|[rR]eleases?|Python|Node(?:\.js)?|Java|JDK|PHP|Ruby|Go|Rust|Android|iOS|iPadOS|macOS|Windows|Ubuntu|Debian|Chrome|Firefox|Safari|Swift|Kotlin|PostgreSQL|Postgres|MySQL|MariaDB|SQLite|Redis|CUDA|OpenGL|Vulkan|DirectX|\.NET|C\+\+|React|Vue|Angular|Django|"
     r"Flask|FastAPI|Rails|Laravel|USB|Bluetooth|HDMI|DisplayPort|PCIe|Wi-Fi|HTTP|TLS|OAuth|OpenAPI|GPT|Llama|Claude|Gemini|ES|Kubernetes|Linux|Prisma|Pydantic|TypeScript|ECMAScript)[ -]v?)$"
 )
 _NAME_BEFORE = lazy(r"(?:^|[^.!?\w] ?|[a-z,] )(?![A-Z]{3,} $)[A-Z][\w.+#]*(?: [A-Z][\w.+#]*)* $")
@@ -60,7 +60,7 @@ _NOUN = lazy(
 )
 _STOP = {
     "of", "the", "and", "or", "to", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "than", "a", "an", "it", "its", "that", "this", "but", "per", "when", "while", "if", "so", "into", "out", "up", "against", "versus", "vs", "over", "under", "has", "have", "had",
-    "which", "who", "because", "where", "more", "less", "fewer", "each", "between", "among", "not", "be", "can", "will", "would", "also", "only", "both", "after", "before", "since", "until", "during", "faster", "slower", "higher", "lower", "better", "worse", "does", "do", "did", "though", "although",
+    "which", "who", "because", "where", "more", "less", "fewer", "each", "between", "among", "not", "be", "can", "will", "would", "also", "only", "both", "after", "before", "since", "until", "during", "faster", "slower", "higher", "lower", "better", "worse", "does", "do", "did", "though", "although", "rather", "instead", "compared", "together",
 }  # fmt: skip
 _NO_NAME_PARTS = {"sub", "mid", "pre", "to", "non", "under", "up", "a", "about"}
 _HYPHENED = lazy(r"([A-Za-z][A-Za-z0-9]*)-$")

@@ -29,7 +29,7 @@ from flows.quantities.unit_table import COUNT
 from flows.quantities.units import UnitMatch, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
-_RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|halve|halves|halved|halving|[a-z]+fold"
+_RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|treble|trebles|trebled|trebling|halve|halves|halved|halving|[a-z]+fold"
 #: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
 _SCALE_WORD = "hundred|thousand|million|billion|trillion"
 _SMALL_WORD = "|".join(word for word in NUMBER_WORD.split("|") if word not in _SCALE_WORD.split("|"))
@@ -49,7 +49,7 @@ _TWO_THING = lazy(
     r"-(?:config\w*|cost|copy|day|downtime|dependency|trust|in-one|way|factor|faced|fold|dimensional|tier|step)",
     re.IGNORECASE,
 )
-_MULTIPLES = {"twice": "2", "thrice": "3", "doub": "2", "trip": "3", "quad": "4", "halv": "0.5"}
+_MULTIPLES = {"twice": "2", "thrice": "3", "doub": "2", "trip": "3", "treb": "3", "quad": "4", "halv": "0.5"}
 _FOLDS = {
     "two": 2,
     "three": 3,

@@ -10,7 +10,7 @@ from flows.quantities.unit_behind import read_plus, read_unit
 from flows.quantities.units import UnitMatch, is_currency
 
 _JOINT = lazy(
-    r"[ \u00a0]?(?:-|–|—|‒|−|~|\.\.\.?|…|〜)[ \u00a0]?|[ \u00a0]+(?:to|through|till|until|or|up to)[ \u00a0]+|-to-(?=[0-9])"
+    r"-to-(?=[0-9])|[ \u00a0]?(?:-|–|—|‒|−|~|\.\.\.?|…|〜)[ \u00a0]?|[ \u00a0]+(?:to|through|till|until|or|up to)[ \u00a0]+"
 )
 
 

@@ -60,6 +60,8 @@ def read_unit(text: str, measure: Measure, reading: Reading) -> None:
         _unit_of_fraction(text, measure)
         return
     ratio = _RATIO.match(text, measure.end)
+    if ratio is not None and ratio.group() == "X" and measure.low >= 1000:
+        return  # "Ryzen 9 7950X"
     if ratio is not None:
         as_ratio(measure, ratio)
         return

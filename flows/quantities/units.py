@@ -52,11 +52,7 @@ _PER_THINGS = {
     "request",
     "req",
     "call",
-    "user",
     "token",
-    "core",
-    "instance",
-    "node",
     "kg",
     "km",
     "mile",
@@ -65,12 +61,8 @@ _PER_THINGS = {
     "l",
     "litre",
     "liter",
-    "w",
-    "watt",
-    "inch",
     "gal",
     "gallon",
-    "channel",
 }
 #: Words for what costs money that mean the same.
 _SAME_THING = {

@@ -261,6 +261,8 @@ def test_a_version_is_no_number(raw: str, bound: Bound | None) -> None:
         ("3.5 hours (manual)", "minutes", "12600", "s", True),
         ("~1.5 GB", "MB", "1500000000", "byte", True),
         ("75 MB", "MB", "75000000", "byte", False),
+        ("~35 MB per instance", "MB", "35000000", "byte", False),
+        ("4 KB/req", "KB", "4000", "byte", False),
         ("20,000 req/sec", "requests/second", "20000", "1/s", False),
         ("68", "% of Python users", "68", "percent", False),
         ("$10", "USD/month", "10", "USD/month", False),

@@ -68,6 +68,15 @@ SENTENCES: list[tuple[str, list[tuple[str, str]]]] = [
     ("wins 3 of the 5 tests", [("3", "1"), ("5", "1")]),
     ("1/3 of users", [("0.3333333333333333333333333333", "ratio")]),
     ("hundreds of thousands of users", [("100000..1000000", "1")]),
+    ("3-to-4 GB, from 3 GB up to 4 GB", [("3000000000..4000000000", "byte"), ("3000000000..4000000000", "byte")]),
+    ("1.5m people, a 2.36-million-dot finder, it trebled", [("1500000", "1"), ("2360000", "1"), ("3", "ratio")]),
+    ("2 1/2 cups, twenty and three fifths", [("2.5", "cup"), ("20.6", "1")]),
+    (
+        "between one hundred and two hundred, a hundred, over a million",
+        [("100..200", "1"), ("100", "1"), ("1000000", "1")],
+    ),
+    ("9.8 m/s², 5 sq. ft.", [("9.8", "m/s^2"), ("0.4645152", "m^2")]),
+    ("minus 20 to 40 degrees", [("-20..40", "degree")]),
     ("9.83 ± 0.02 s", [("9.81..9.85", "s")]),
 ]
 
@@ -87,6 +96,8 @@ def test_every_quantity_of_a_sentence_is_found(text: str, expected: list[tuple[s
         "5G, 3D, 1080p, 2FA and 4K video",
         "zero-config and zero-cost",
         "the 13th time",
+        "in the 90s, in her mid-20s",
+        "the Ryzen 7950X",
     ],
 )
 def test_digits_in_names_ordinals_and_times_of_day_are_left_alone(text: str) -> None:
