@@ -341,6 +341,10 @@ class Reader:
             if mention.role in (SUBJECT, TOPIC):
                 subject = mention.entities
                 break
+        if not subject:
+            # "No other kettle boils faster than X": the others are all but X.
+            than = next((k for k in range(at + 1, len(line.items)) if line.low(k) in ("than", "as")), None)
+            subject = next((line.items[k].entities for k in range(than + 1, min(len(line.items), than + 5)) if line.kind(k) == "e"), ()) if than is not None else ()
         subject = subject or self._topic or self._subject
         rest = tuple(entity for entity in self._all if entity not in subject)
         if not subject or (count is not None and len(rest) != count):

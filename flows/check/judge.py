@@ -54,10 +54,34 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     tried = sorted(_try_all(claim, compiled), key=lambda entry: entry.cost)
     if not tried:
         return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
+    if claim.count is not None:
+        return _count(claim, compiled)
     verdict = _decide(claim, tried)
     if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
         return _exclusive(claim, verdict, compiled)
     return verdict
+
+
+def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
+    """How many entities satisfy the claim, metric by metric from the nearest; the first that gives the stated number supports."""
+    seen: Verdict | None = None
+    comparand = claim.comparands[0] if claim.comparands else None
+    for metric in sorted(claim.metrics, key=lambda choice: choice.cost):
+        if metric.cost > claim.metrics[0].cost + VALUE_BAND:
+            break
+        names: list[str] = []
+        evidence: list[str] = []
+        for entity in range(compiled.entity_count):
+            for outcome, _ in _execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
+                evidence.extend(outcome.evidence)
+                if outcome.label is Label.SUPPORTED:
+                    names.append(compiled.entity_names[entity])
+        label = Label.SUPPORTED if len(names) == claim.count else Label.CONTRADICTED
+        verdict = Verdict(label, tuple(dict.fromkeys(evidence)), f"{len(names)} do ({', '.join(names)[:200]}), the text says {claim.count}", right=str(len(names)), metric=metric.metric)
+        if label is Label.SUPPORTED:
+            return verdict
+        seen = seen or verdict
+    return seen or Verdict(Label.UNVERIFIABLE, reason="no fact is about this")
 
 
 def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:
@@ -76,6 +100,12 @@ def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdi
 
 def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
     best = tried[0].cost
+    if claim.vague:
+        here = [entry for entry in tried if not entry.outcome.absent and entry.entities == tried[0].entities and entry.comparands == tried[0].comparands]
+        labels = {entry.outcome.label for entry in here}
+        if here and len(labels) == 1:
+            return _verdict(here[0])
+        return Verdict(Label.UNVERIFIABLE, reason="no metric is named, and they do not agree")
     if claim.universal:
         nearest = [entry for entry in tried if not entry.outcome.absent and entry.entities == tried[0].entities and entry.comparands == tried[0].comparands]
         against = next((entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None)

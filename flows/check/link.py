@@ -244,6 +244,11 @@ def occurrences(scene: Scene) -> dict[str, list[int]]:
         for position, item in enumerate(scene.line.items):
             if item.concept and item.kind in ("w", "n"):
                 table[item.concept].append(position)
+                if item.kind == "n" and " " in item.low:
+                    # "40,000 stars": the noun inside the number speaks of its metric.
+                    for word in item.low.split():
+                        if len(word) > 2 and word.isalpha() and word not in ("times", "time", "fold"):
+                            table[scene.concept(word)].append(position)
             elif item.kind == "e" and " " in item.low:
                 # "in-situ parsing" is a name and still speaks of parsing.
                 for word in item.low.split():
@@ -329,7 +334,10 @@ def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
     table = occurrences(scene)
     bonus = 0.0
     for phrase in card.phrases:
-        if len(phrase) < 2:
+        if len(phrase) == 1:
+            for place in table.get(phrase[0], ()):
+                if abs(place - at) <= 8 and abs(scene.line.items[place].depth - scene.line.items[at].depth) < 0.3:
+                    bonus = max(bonus, 0.4 - 0.02 * abs(place - at))
             continue
         for place in table.get(phrase[0], ()):
             items = scene.line.items
@@ -381,6 +389,7 @@ def metrics_for(
     carried = max(((place, metric) for place, metric in scene.linked if place < at), default=(0, None))[1]
     earlier = scene.previous.last_metric if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph else None
     choices: list[tuple[float, int, str]] = []
+    spoken = 0.0
     for card in compiled.metrics:
         score, why = scores.get(card.number, (0.0, ""))
         penalty = 0.0
@@ -402,12 +411,13 @@ def metrics_for(
                 continue
             else:
                 penalty += 0.3
+        spoken = max(spoken, score - penalty)
         if card.number == carried:
             score += 0.3
         elif card.number == earlier:
             score += 0.15
         if stated is not None and stated.quantity.unit in (None, "1") and card.metric.unit and at + 1 < len(scene.line.items) and scene.line.items[at + 1].low == card.metric.unit.lower():
-            score += 0.8
+            score += 1.2
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, card.number, why))
@@ -417,7 +427,7 @@ def metrics_for(
     found: list[MetricChoice] = []
     for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
         cost = min(3.0, (best - score) * 1.2)
-        if best > 0.1 and not why and metric not in (carried, earlier):
+        if spoken > 0.1 and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
             cost = max(cost, 0.6)
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit"))

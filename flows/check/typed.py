@@ -84,6 +84,10 @@ class TypedClaim:
     against_metrics: tuple[MetricChoice, ...] = ()
     #: "gets slower", "slows down by 1 %": may speak of one entity in two metrics of one unit.
     change: bool = False
+    #: No metric is named ("tops the table"): must hold for every metric with a better side, else it cannot be decided.
+    vague: bool = False
+    #: "four with X", "two of the three offer Y": how many entities must satisfy the claim.
+    count: int | None = None
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.
     exclusive: bool = False
     besides: tuple[int, ...] = ()

@@ -49,7 +49,7 @@ def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
         return True
     after = items[at + 2] if at + 2 < len(items) else None
     verb = following.low in ctx.compiled.lexicon.capability_verbs or following.low in ctx.compiled.lexicon.lacking_verbs
-    return following.kind == "w" and (verb or (following.low.endswith("s") and after is not None and (after.low in ("a", "an", "the", "no", "its", "up") or after.kind in ("n", "e"))))
+    return following.kind == "w" and (verb or following.low in ("cannot", "can", "does", "do", "is", "are", "has", "did", "will", "can't") or (following.low.endswith("s") and after is not None and (after.low in ("a", "an", "the", "no", "its", "up") or after.kind in ("n", "e"))))
 
 
 def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
@@ -97,7 +97,7 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, p
         return None
     if not any(items[at].concept in values for at in places) and any(item.kind == "n" for item in items[first:last]) and not _has_verb(items, first, last, ctx):
         return None
-    positive = not _denied(items, first, places) and not flipped
+    positive = not _denied(items, first, last) and not flipped
     builtin = any(items[at].low in _BUILTIN for at in range(first, last))
     top = scores[metric]
     metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if other == metric or (abs(top - score) <= 0.05 and other not in owner))
@@ -130,10 +130,10 @@ def _has_verb(items: list[Item], first: int, last: int, ctx: FormContext) -> boo
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
 
 
-def _denied(items: list[Item], first: int, places: list[int]) -> bool:
-    """A negation or a verb of lacking before the words, within the segment; two of them cancel out."""
+def _denied(items: list[Item], first: int, last: int) -> bool:
+    """A negation or a verb of lacking within the segment; two of them cancel out."""
     count = 0
-    for at in range(first, places[-1] + 1):
+    for at in range(first, last):
         low = items[at].low
         if low == "nor" and any(item.low == "neither" for item in items[first:at]):
             continue
@@ -170,7 +170,7 @@ def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: lis
     if subject is not None:
         add(subject.entities, 0.05, "subject of the clause")
         add(subject.otherwise, 0.35, "the other subject before")
-        neither = subject.how == "neither" and not _denied(scene.line.items, first, [subject.at])
+        neither = subject.how == "neither" and not _denied(scene.line.items, first, subject.at + 1)
     else:
         if len(scene.topic) == 1:
             add(scene.topic, 0.1, "header")

@@ -53,6 +53,7 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         return _ratio(scene, at, ctx)
     if _exempt_count(scene, at, ctx):
         item.covered = True
+        _note_count(scene, at, ctx)
         return None
     difference = _difference(scene, at, ctx)
     if difference is not None:
@@ -128,11 +129,27 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         if not any(items[k].concept in ctx.compiled.by_concept for k in range(at + 1, min(at + 3, len(items))) if items[k].kind == "w" and items[k].low not in ctx.compiled.class_nouns):
             return True
         return before in ("the", "these", "those") and after in ctx.compiled.class_nouns
+    if after in ("with", "have", "support", "offer", "lack", "include") and low <= ctx.compiled.entity_count:
+        return True
     if after in ("of", "out") and scene.line.low(at + 2) in ("the", "them", "these", "of", "those"):
         return True
     if after in ctx.compiled.class_nouns and low <= ctx.compiled.entity_count and after not in ("packages", "package") and items[at + 1].concept not in ctx.compiled.by_concept:
         return True
     return before == "of" and scene.line.low(at - 2) in ("out", "one", "each", "any")
+
+
+_COUNTED = frozenset("with have has support supports offer offers include includes use uses provide need needs require lack ship come do share run cost date".split())
+
+
+def _note_count(scene: Scene, at: int, ctx: FormContext) -> None:
+    """"four with X", "two of the three offer Y": the claim that follows is about how many."""
+    items = scene.line.items
+    stated = items[at].stated
+    before, after = scene.line.low(at - 1), scene.line.low(at + 1)
+    if stated is None or items[at].text.lower() in ("one", "1") or before in ("the", "all", "these", "other", "both", "of", "are", "every", "those"):
+        return
+    if after in _COUNTED or (after == "of" and scene.line.low(at + 2) in ("the", "them", "these")):
+        scene.extra["count"] = (at, int(stated.low))
 
 
 def _is_year(stated: Stated, item: Item) -> bool:
@@ -263,6 +280,9 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].sign) or metrics
         lowest = min((choice.cost for choice in metrics), default=0.0)
         metrics = tuple(MetricChoice(choice.metric, choice.cost - lowest, choice.why) for choice in metrics)
+    if comparands and comparands[0].why == "the value before" and scene.linked:
+        carried = max((place, metric) for place, metric in scene.linked)[1]
+        metrics = (MetricChoice(carried, 0.0, "the value before"),)
     against = _metric_named_after(scene, at, last, ctx) if relation == "of" and (not comparands or comparands[0].cost > 0.05) else ()
     if against and scene.linked:
         carried = max((place, metric) for place, metric in scene.linked)[1]

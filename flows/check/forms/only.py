@@ -44,7 +44,13 @@ def _mark(scene: Scene, at: int) -> None:
 
 
 def apply(scene: Scene, claim: TypedClaim) -> None:
-    """Makes the first claim after "only" exclusive."""
+    """Makes the first claim after "only" exclusive, and gives the number of "four with X" to the claim after it."""
+    counted = scene.extra.get("count")
+    if isinstance(counted, tuple) and claim.fixed is None and claim.form in (Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON):
+        at, number = counted
+        if at < claim.items[0] <= at + 12 and not any(at < mention.at < claim.items[0] and mention.how in ("name", "part", "pronoun") for mention in scene.mentions):
+            claim.count = number
+            scene.extra["count"] = None
     mark = scene.extra.get("only")
     if not isinstance(mark, tuple) or claim.fixed is not None or claim.form is Form.RANK:
         return

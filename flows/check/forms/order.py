@@ -83,9 +83,12 @@ def _unknown_measure(items: list[Item], first: int, last: int, ctx: FormContext)
         if concept in compiled.by_concept:
             return False
         classes = measures(compiled.lexicon).get(concept)
-        if classes and not any(classes & card.classes for card in compiled.metrics):
+        if classes and items[position].low in _PLAIN_MEASURES and not any(classes & card.classes for card in compiled.metrics):
             return True
     return False
+
+
+_PLAIN_MEASURES = frozenset("memory ram price cost storage latency throughput battery weight noise brightness warranty resolution bandwidth consumption mileage accuracy reliability durability uptime availability popularity downloads stars torque horsepower power temperature".split())
 
 
 @lru_cache(maxsize=8)
@@ -346,19 +349,20 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     positive = not negated(items, at)
     _cover(items, at, at)
     start, end = items[at].start, items[named.at].end if named is not None else items[at].end
-    if _unfit(scene, at, ctx, graded.meaning.classes, metrics):
+    vague = _unfit(scene, at, ctx, graded.meaning.classes, metrics)
+    if vague and not metrics:
         return TypedClaim(Form.COMPARISON, start, end, fixed=Label.UNVERIFIABLE, reason="no metric is named", items=(at, at + 1))
     if named is not None:
         scene.comparand = named.entities
         _cover(items, at, named.at)
         degree = "slightly" if low in ("edges", "edge", "edged") else _degree_after(items, at)
-        return TypedClaim(Form.COMPARISON, start, end, subjects=subjects, comparands=(Choice(named.entities, 0.0, "object of the verb"),), metrics=metrics, sign=graded.meaning.sign, positive=positive, degree=degree or degree_before(items, at), lenient=weak, items=(at, named.at + 1))
+        return TypedClaim(Form.COMPARISON, start, end, subjects=subjects, comparands=(Choice(named.entities, 0.0, "object of the verb"),), metrics=metrics, sign=graded.meaning.sign, positive=positive, degree=degree or degree_before(items, at), lenient=weak, items=(at, named.at + 1), vague=vague)
     place = -1 if low in _LAST_VERBS else 1
     sign: Sign = "better" if graded.meaning.sign in ("better", "worse") else "up"
     if ctx.compiled.entity_count > 2 and place == -1:
         comparands = comparands_for(scene, at, ctx, subjects)
         return TypedClaim(Form.COMPARISON, start, end, subjects=subjects, comparands=comparands, metrics=metrics, sign=graded.meaning.sign, positive=positive, lenient=True, items=(at, at + 1))
-    return TypedClaim(Form.RANK, start, end, subjects=subjects, metrics=metrics, sign=sign, rank=place, positive=positive, lenient=weak, items=(at, at + 1))
+    return TypedClaim(Form.RANK, start, end, subjects=subjects, metrics=metrics, sign=sign, rank=place, positive=positive, lenient=weak, items=(at, at + 1), vague=vague)
 
 
 def _degree_after(items: list[Item], at: int) -> str:
