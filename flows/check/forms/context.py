@@ -16,7 +16,7 @@ _NOT_NEGATING = frozenset({"only", "just", "merely", "necessarily"})
 _SLIGHT = frozenset("slightly marginally barely bit hair narrowly fractionally little touch shade tad somewhat modestly smidge whisker narrow small edges".split())
 _MUCH = frozenset("much far well significantly considerably substantially way clearly markedly noticeably comfortably easily wide hugely handily".split())
 _DRAMATIC = frozenset("dramatically drastically vastly massively enormously".split())
-ADVICE_OPENERS = frozenset("if choose pick when whether should unless go opt consider use want need prefer whenever".split())
+ADVICE_OPENERS = frozenset("if choose pick when whether should unless opt consider use want need prefer whenever".split())
 
 
 @dataclass(frozen=True, slots=True)
