@@ -85,6 +85,8 @@ class Claim(Closed):
     clause: tuple[int, int] | None = None
     #: rules, model, or both: which reader found it.
     reader: str = "rules"
+    #: The rules found no form or no cell for it, so nothing was executed: a second reader may still read it.
+    unread: bool = False
 
 
 class Unchecked(Closed):

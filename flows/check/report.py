@@ -22,15 +22,18 @@ MAX_CHARACTERS = 200_000
 MAX_SENTENCE_TOKENS = 400
 
 
-def check_text(text: str, compiled: Compiled, *, date: Date | None = None) -> Report:
-    """The report on one text. Never raises for any text: what could not be checked is listed and blocks."""
+def check_text(text: str, compiled: Compiled, *, date: Date | None = None, scenes: list[discourse.Scene] | None = None) -> Report:
+    """The report on one text. Never raises for any text: what could not be checked is listed and blocks.
+
+    `scenes`: a list that is given the sentences as they were read, for a second reader.
+    """
     if len(text) > MAX_CHARACTERS:
         reason = f"the text has {len(text):,} characters; texts over {MAX_CHARACTERS:,} are not checked"
         return _report([], [Unchecked(start=0, end=len(text), reason=reason)])
     claims: list[Claim] = []
     unchecked: list[Unchecked] = []
     try:
-        for found in _check(text, compiled, today_of(compiled.case, date)):
+        for found in _check(text, compiled, today_of(compiled.case, date), [] if scenes is None else scenes):
             if isinstance(found, Claim):
                 claims.append(found)
             else:
@@ -61,7 +64,7 @@ def _homeless(claim: Claim) -> bool:
     return claim.label is Label.UNVERIFIABLE and claim.kind == Form.ABSOLUTE.value and not claim.evidence
 
 
-def _check(text: str, compiled: Compiled, today: Date | None) -> Iterator[Claim | Unchecked]:
+def _check(text: str, compiled: Compiled, today: Date | None, scenes: list[discourse.Scene]) -> Iterator[Claim | Unchecked]:
     document = segment(text)
     quantities = sorted(find_quantities(text), key=lambda quantity: quantity.start)
     reader = discourse.Reader(compiled)
@@ -72,6 +75,7 @@ def _check(text: str, compiled: Compiled, today: Date | None) -> Iterator[Claim 
             continue
         try:
             scene = reader.read(items.read_line(sentence, quantities, compiled))
+            scenes.append(scene)
             if sentence.heading or sentence.question:
                 continue
             yield from _sentence(text, scene, ctx)
@@ -109,4 +113,5 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is Label.CONTRADICTED else None),
         clause=typed.clause or (scene.line.sentence.start, scene.line.sentence.end),
         reader=typed.reader,
+        unread=verdict.label is Label.UNVERIFIABLE and not verdict.evidence and (typed.fixed is None or typed.form is Form.UNCOVERED),
     )
