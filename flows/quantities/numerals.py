@@ -149,12 +149,14 @@ def digits_at(text: str, start: int, *, spaced: bool = True) -> Numeral | None:
     if not whole and not fraction:
         return _vulgar(text, start, None)
     plain = "".join(c for c in whole if c.isdigit())
-    if len(plain) > _LONGEST or len(fraction) > _LONGEST:
+    if len(plain) > _LONGEST or len(fraction) > 2 * _LONGEST:
         return None
     value = Decimal((plain or "0") + fraction)
     resolution = ONE.scaleb(-(len(fraction) - 1)) if fraction else ONE
     if exponent:
         power = _power(exponent)
+        if abs(power) > _LONGEST:
+            return None
         value, resolution = value.scaleb(power), resolution.scaleb(power)
     numeral = Numeral(value, resolution, start, end)
     if not fraction and not exponent:

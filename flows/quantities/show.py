@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 
 from flows.quantities.units import convert, lookup
 from schemas.quantity import Bound, Kind, Quantity
@@ -17,6 +17,7 @@ _SHOWN = {
     "degF": " °F",
     "kelvin": " kelvin",
     "byte": " bytes",
+    "B": " bytes",
     "bit": " bits",
     "byte/s": " B/s",
     "bit/s": " bps",
@@ -49,6 +50,7 @@ _STEPS = {
 }
 #: More decimals than this are no display: another unit is taken.
 _MOST_DECIMALS = 6
+_ROUNDED = Context(prec=20)
 
 
 def show_number(value: Decimal, decimals: int | None = None) -> str:
@@ -84,6 +86,8 @@ def show(quantity: Quantity, unit: str | None = None) -> str:
 
 def _names(quantity: Quantity, unit: str | None) -> list[str]:
     canonical = quantity.unit or "1"
+    if _money(canonical)[0]:
+        return [canonical]  # cents and prices per 1,000 tokens are printed in the canonical unit
     names = [unit] if unit else []
     if quantity.written_unit and lookup(quantity.written_unit) is not None:
         names.append(quantity.written_unit)
@@ -101,7 +105,8 @@ def _in_unit(low: Decimal, high: Decimal, canonical: str, name: str) -> tuple[De
         return None
     ends = []
     for value in (low, high):
-        shown = value * unit.divisor / unit.factor
+        # 120 km/h are 33.333... m/s: what was written comes back when the noise of the division is rounded off.
+        shown = _ROUNDED.plus(value * unit.divisor / unit.factor)
         if shown * unit.factor / unit.divisor != value or _decimals(shown) > max(
             _MOST_DECIMALS, _decimals(value) if name == canonical else 0
         ):

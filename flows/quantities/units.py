@@ -333,6 +333,7 @@ _BRACKETED = lazy(r"[(\[]([^()\[\]]+)[)\]]")
 _LEAD = lazy(r"(?:in|as|number of|#|no\. of|total|avg\.?|average|mean|max\.?|min\.?) ", re.IGNORECASE)
 
 
+_PART_NAME = lazy(r"(?:[0-9]{1,4}|[kMG])?(?:(?:square|cubic) )?[A-Za-zµ][A-Za-z-]*(?:\^[23])?$")
 _SCALE_LETTERS = {"k": FOLDED["thousands"], "K": FOLDED["thousands"], "M": FOLDED["millions"], "B": FOLDED["billions"]}
 
 
@@ -389,7 +390,7 @@ def _whole(name: str) -> Unit | None:
         return rate(COUNT, (tail,)) if tail in PERIODS else None
     parts = name.split("/")
     head = named_unit(parts[0])
-    if head is None or len(parts) < 2 or not all(parts):
+    if head is None or len(parts) < 2 or not all(_PART_NAME.match(part) for part in parts[1:]):
         return None
     return rate(head, tuple(_SAME_THING.get(part, part) for part in parts[1:]), parts[0])
 

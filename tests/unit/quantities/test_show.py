@@ -33,6 +33,9 @@ from flows.quantities.show import show, show_number
         ("up to ~300 m", "m", "up to ~300 m"),
         ("3.70 s", "s", "3.70 s"),
         ("at least 3.7", None, "at least 3.7"),
+        ("$10 per 1K tokens", None, "$10,000 per million tokens"),
+        ("99 cents", "cents", "$0.99"),
+        ("120 km/h", "km/h", "120 km/h"),
         ("Yes (native)", None, "Yes (native)"),
     ],
 )
@@ -43,6 +46,11 @@ def test_a_quantity_is_shown_in_the_asked_unit(raw: str, unit: str | None, shown
 def test_a_unit_that_would_need_rounding_gives_way_to_the_written_one() -> None:
     # 7 minutes are 0.11666... hours
     assert show(parse_cell("7 minutes"), "hours") == "7 minutes"
+
+
+def test_a_bare_number_is_shown_in_its_columns_unit() -> None:
+    # 120 km/h are 33.33... m/s
+    assert show(parse_cell("120", "km/h"), "km/h") == "120 km/h"
 
 
 def test_a_unit_of_another_dimension_is_not_used() -> None:
