@@ -77,6 +77,8 @@ class _Cell:
 
     def read(self, verdict: bool | None) -> Quantity:
         text = self.text
+        if not text and sum(map(self.raw.count, "★☆⭐")) > 1:
+            return self._text()  # a rating drawn with stars
         if not text:
             return self._truth(verdict, 0) if verdict is not None else Quantity(Kind.MISSING, self.raw)
         if is_missing(text):

@@ -34,7 +34,7 @@ DATE = lazy(
     r"(?:"
     + r"(?P<iso_year>(?:1[5-9]|20|21)[0-9]{2})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01])(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?(?![0-9-])"
     + "|" + _YEAR.format("y1") + r",? (?:of )?" + _MONTH.format("m1") + r"(?:,? " + _DAY.format("d1") + r")?(?![A-Za-z])"
-    + "|" + _MONTH.format("m2") + r" " + _DAY.format("d2") + r"(?:,? (?:of )?" + _YEAR.format("y2") + r")?"
+    + "|" + _MONTH.format("m2") + r" " + _DAY.format("d2") + r"(?: ?,? (?:of )?" + _YEAR.format("y2") + r")?"
     + "|" + _DAY.format("d3") + r"[ -](?:of )?" + _MONTH.format("m3") + r"(?:[, -]{1,2}(?:of )?" + _YEAR.format("y3") + r")?(?![A-Za-z])"
     + "|" + _MONTH.format("m4") + r"(?:,? | of |/|-)" + _YEAR.format("y4")
     + r"|(?P<quarter>Q[1-4]|H[12])[ /-]?'?" + _YEAR.format("y5")

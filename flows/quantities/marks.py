@@ -45,7 +45,7 @@ _NO = {
     "no", "false", "none", "not supported", "unsupported", "not included", "unavailable", "disabled", "n", "not present", "no support", "[ ]", "absent", "lacking", "not yet", "not supported yet", "not yet supported", "nope", "never", "excluded", "without",
 }  # fmt: skip
 _LEADING = lazy(
-    r"(yes|no|none|true|false|supported|not supported|unsupported|included|not included)(?P<dot>[.!])?[ \u00a0]*(?P<joint>$|[(\[,;:/]|[—–-](?=[ \u00a0])|\+ )",
+    r"(yes|no|none|true|false|supported|not supported|unsupported|included|not included)(?P<dot>[.!])?[ \u00a0]*(?P<joint>$|[(\[,;:]|[—–-](?=[ \u00a0])|\+ )",
     re.IGNORECASE,
 )
 _YES_AND_WORDS = lazy(r"yes[ \u00a0]+(?=[a-z(~✓✔])", re.IGNORECASE)
@@ -110,6 +110,9 @@ def truth(text: str) -> tuple[bool, int] | None:
         return True, len(text)
     if folded in _NO:
         return False, len(text)
+    bare = folded.strip("()[] ")
+    if bare != folded and (bare in _YES or bare in _NO) and len(bare) > 1:
+        return bare in _YES, len(text)
     match = _LEADING.match(text)
     if match is not None and match["joint"]:
         word = match.group(1).lower()

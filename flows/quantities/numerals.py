@@ -242,7 +242,9 @@ def _letter_scales(
     if byte_letters:
         return False
     if letter in "kK":
-        return not (kelvin and letter == "K") and not (letter == "k" and bool(match["gap"]))
+        return not (kelvin and letter == "K") and not (
+            letter == "k" and match["gap"] and text[match.end() : match.end() + 1] not in ("", "+", ")", ",", ";")
+        )
     if letter == "B" and match["gap"]:
         # "512 B" are bytes, "8.2 B" and "405 B parameters" are billions.
         return numeral.resolution < 1 or text[match.end() : match.end() + 1] == " "

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flows.quantities.money import currency_at
 from flows.quantities.numerals import Numeral, digits_at, scaled
 from flows.quantities.patterns import lazy
-from flows.quantities.reading import Measure, Reading, letter_follows, numeral_at
+from flows.quantities.reading import Measure, Reading, in_canonical, letter_follows, numeral_at
 from flows.quantities.unit_behind import read_plus, read_unit
+from flows.quantities.unit_table import ONE, Unit
 from flows.quantities.units import UnitMatch, is_currency
 
 _JOINT = lazy(
@@ -96,10 +97,11 @@ def _join(text: str, measure: Measure, first: Numeral, other: Measure, second: N
     if measure.unit is not None and other.unit is not None and measure.unit != other.unit:
         if measure.unit.id != other.unit.id:
             return
-        low = low * measure.unit.factor * other.unit.divisor / (measure.unit.divisor * other.unit.factor)
-        low_resolution = (
-            low_resolution * measure.unit.factor * other.unit.divisor / (measure.unit.divisor * other.unit.factor)
-        )
+        # "1 day - 2 weeks": both ends in the canonical unit, where they are exact.
+        low, high = in_canonical(low, measure.unit), in_canonical(high, other.unit)
+        resolution = min(in_canonical(low_resolution, measure.unit), in_canonical(second.resolution, other.unit))
+        low_resolution = second.resolution = resolution
+        unit = Unit(other.unit.id, ONE, other.unit.dimension)
     if low > high:
         return
     measure.low, measure.high = low, high

@@ -50,6 +50,8 @@ _YEARS = lazy(
     r"(?:since |from |c\. ?|circa |~)?(?:19[0-9]{2}|20[0-9]{2})(?:[ ]?[-–—/][ ]?(?:(?:19|20)[0-9]{2}|[0-9]{2}|present|now|today|current)?)?(?= ?$| ?\()",
     re.IGNORECASE,
 )
+#: "19 - 20 may 2001"
+_DAYS = lazy(r"[0-9]{1,2} ?[-–] ?(?=[0-9]{1,2} [A-Za-z]{3})")
 _RELEASED = lazy(
     r"(?:(?:available|discontinued|cancelled|coming soon|rumou?red|exp\.|released|announced|launched|first released|initial release|release|since|founded|in|on|as of|exp\. release|not announced yet|expected)[.:,]?[ \u00a0]+){1,3}",
     re.IGNORECASE,
@@ -82,7 +84,8 @@ def date_of(text: str, column: str) -> FoundDate | None:
     """The date that a cell under `column` holds; a bare year only where it stands alone or the column is about dates."""
     lead = _RELEASED.match(text)
     position = lead.end() if lead is not None else 0
-    found = date_at(text, position)
+    days = _DAYS.match(text, position)
+    found = date_at(text, days.end() if days is not None else position)
     if found is not None and _ENDS_DATE.match(text, found.end):
         return found
     slashed = _SLASHED_DATE.match(text, position)
@@ -165,6 +168,8 @@ def bare_number_stands(text: str, measure: Measure) -> bool:
         return False
     if measure.low == measure.high and _LIST.match(text, measure.start):
         return False
+    if measure.low == measure.high and " - " in text[measure.start : end]:
+        return False  # "0 - 0" is a score
     return not _MORE_NUMBERS.match(text, end)
 
 

@@ -79,7 +79,7 @@ def _durations() -> None:
         ("0.000000001", "ns|nsec|nanosecond|nanoseconds|nanos", ""),
         ("60", "min|mins|minute|minutes|mn", ""),
         ("3600", "hr|hrs|hour|hours", "h|H"),
-        ("86400", "day|days", "d"),
+        ("86400", "day|days|business day|business days|working day|working days|calendar day|calendar days", "d"),
         ("604800", "week|weeks|wk|wks", ""),
     ):
         _add("s", factor, "time", names, exact=exact)
@@ -340,6 +340,7 @@ def _counts_and_shares() -> None:
         FOLDED[noun] = COUNT
     for noun, scale in (("thousand", 1000), ("million", 10**6), ("billion", 10**9), ("trillion", 10**12)):
         _add("1", scale, "count", f"{noun}s|{noun}", scale=scale)
+    _add("1/min", 1, "frequency", "tpm")
     _add("1/s", 1, "frequency", "rps|qps|tps|fps|iops|ops/s|hits/s|per second|req/s")
     for short, factor in (("k", 1000), ("m", 10**6)):
         _add("1/s", factor, "frequency", f"{short}rps|{short}qps|{short}tps|{short}iops|{short}ops")

@@ -108,6 +108,8 @@ RANGES: list[tuple[str, str, str, str]] = [
     ("$500K-$3M", "500000", "3000000", "USD"),
     ("$1.99-9.99/mo", "1.99", "9.99", "USD/month"),
     ("50 MB - 1 GB", "50000000", "1000000000", "byte"),
+    ("1 day – 2 weeks", "86400", "1209600", "s"),
+    ("3-5 business days", "259200", "432000", "s"),
     ("20%-30%", "20", "30", "percent"),
     ("between 10 and 20 ms", "0.010", "0.020", "s"),
     ("1 or 2", "1", "2", "1"),
@@ -163,7 +165,7 @@ def test_a_hedge_is_kept_as_a_field(raw: str, approx: bool, bound: Bound | None)
 @pytest.mark.parametrize(
     "raw",
     [
-        "4/5", "24/7", "16:9", "11 / 2048", "w 35 - 21", "35 - 21", "1080 x 2400", "159.6 x 74.8 x 8.1 mm", "2 × 16 GB", "4x AA 1.5V batteries", "3x DisplayPort 1.4a", "USB Type-C 2.0", "Bluetooth 5.3", "802.11 a/b/g/n/ac",
+        "4/5", "24/7", "16:9", "11 / 2048", "w 35 - 21", "35 - 21", "0 - 0", "Yes/No", "★★★☆☆", "1080 x 2400", "159.6 x 74.8 x 8.1 mm", "2 × 16 GB", "4x AA 1.5V batteries", "3x DisplayPort 1.4a", "USB Type-C 2.0", "Bluetooth 5.3", "802.11 a/b/g/n/ac",
         "PCIe 4.0 x16", "f/1.8", "IP68", "Exynos 1280 (5 nm)", "GTX 1080 Ti", "RTX 4090", "A100", "8-speed automatic", "1080p", "4K HDR", "5G", "1st", "Top 10", "3 of 5", "Zero data loss", "Lowest overhead (~5%) due to caching",
         "Free (up to 3 projects)", "Custom (direct sales)", "Unlimited", "a few seconds", "Apache 2.0", ".docx", "2.4/5 GHz", "120/80", "8x7B", "ISO 100-51200", "No limit", "High", "12VHPWR",
     ],
@@ -221,6 +223,8 @@ def test_yes_and_no_are_read_with_what_narrows_them(raw: str, value: bool, quali
         ("2018-present", "2018"),
         ("since 2015", "2015"),
         ("Q3 2024", "2024"),
+        ("june 12 , 1998", "1998-06-12"),
+        ("19 - 20 may 2001", "2001-05-20"),
         ("12/05/2018", "2018"),
     ],
 )
