@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from flows.draft.port import Examined
 from flows.errors import StoreConflict
@@ -22,8 +23,20 @@ BUILT_IN = "policy:built_in"
 AUTO = "policy:auto_publish"
 
 
-def decide(parts: Parts, sheet: FactSheet, draft: Draft, examined: Examined, log: RunLog, *, redraft: bool) -> None:
-    """Store the draft and its report, move it where policy says, publish when it says so."""
+def decide(
+    parts: Parts,
+    sheet: FactSheet,
+    draft: Draft,
+    examined: Examined,
+    log: RunLog,
+    *,
+    redraft: bool,
+    unmet: Sequence[str] = (),
+) -> None:
+    """Store the draft and its report, move it where policy says, publish when it says so.
+
+    `unmet`: rules besides the facts that the draft breaks, such as a part that is missing: an editor has to look.
+    """
     now, slug, report = parts.now(), sheet.comparison.slug, examined.report
     made_from = "\n".join(
         [
@@ -54,7 +67,7 @@ def decide(parts: Parts, sheet: FactSheet, draft: Draft, examined: Examined, log
         record.revision_id, report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now
     )
     log.update(draft_id=draft_id, decision=report.decision.value, claims=label_counts(examined.report))
-    approver = _approver(parts, sheet, report.decision)
+    approver = None if unmet else _approver(parts, sheet, report.decision)
     for older in parts.store.drafts.in_state(DraftState.IN_REVIEW, comparison=slug):
         if older.id != draft_id:
             parts.store.drafts.move(
@@ -65,7 +78,7 @@ def decide(parts: Parts, sheet: FactSheet, draft: Draft, examined: Examined, log
             )
     if approver is None:
         if record.state is DraftState.DRAFTED:
-            parts.store.drafts.move(draft_id, DraftState.IN_REVIEW, at=now, reason=_why_review(examined))
+            parts.store.drafts.move(draft_id, DraftState.IN_REVIEW, at=now, reason=_why_review(examined, unmet))
         log.update(outcome=Outcome.IN_REVIEW)
         return
     with log.stage("publish"):
@@ -91,11 +104,13 @@ def _approver(parts: Parts, sheet: FactSheet, decision: Decision) -> str | None:
     return AUTO if sheet.category.id in parts.policy.auto_publish else None
 
 
-def _why_review(examined: Examined) -> str:
+def _why_review(examined: Examined, unmet: Sequence[str]) -> str:
     report = examined.report
     if report.unchecked:
         return f"{len(report.unchecked)} check(s) could not be made: {report.unchecked[0].reason}"
     failing = [claim for claim in report.claims if claim.label.value != "supported"]
     if failing:
         return f"{len(failing)} claim(s) do not hold, first {failing[0].text!r}: {failing[0].reason or failing[0].label.value}"
+    if unmet:
+        return f"not as it should be: {unmet[0]}"
     return "written by a model: policy asks for an editor"

@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
@@ -46,7 +47,13 @@ async def run_one(
 
 
 async def _run(
-    parts: Parts, comparison: Comparison, *, redraft: bool, max_cost_usd: Decimal | None, progress: Progress | None
+    parts: Parts,
+    comparison: Comparison,
+    *,
+    redraft: bool,
+    max_cost_usd: Decimal | None,
+    progress: Progress | None,
+    threads: ThreadPoolExecutor | None = None,
 ) -> Run:
     started = parts.now()
     run = Run(
@@ -60,7 +67,7 @@ async def _run(
     with parts.store.locks.hold(comparison.slug, run.id, started):
         parts.store.ledger.save_run(run)
         try:
-            await _stages(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd)
+            await _stages(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
         except Parked as parked:
             due = parts.now() + timedelta(seconds=parked.wait_s)
             parts.store.locks.park(comparison.slug, due_at=due, reason=parked.reason, run_id=run.id)
@@ -88,11 +95,15 @@ async def run_many(
 ) -> list[Run]:
     """`run_one` over many, at most `concurrency` at once. One that fails is a failed run among the others."""
     gate = asyncio.Semaphore(concurrency)
+    # The event loop's own pool has a handful of threads, which slow sources would keep busy.
+    threads = ThreadPoolExecutor(concurrency, thread_name_prefix="gather")
 
     async def one(comparison: Comparison) -> Run:
         async with gate:
             try:
-                run = await _run(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
+                run = await _run(
+                    parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress, threads=threads
+                )
             except TiebreakError as error:
                 now = parts.now()
                 run = Run(
@@ -110,7 +121,24 @@ async def run_many(
     try:
         return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
     finally:
+        threads.shutdown(wait=False, cancel_futures=True)
         await parts.drafter.close()
+
+
+async def run_parked(
+    parts: Parts, *, concurrency: int = 16, max_cost_usd: Decimal | None = None, progress: Progress | None = None
+) -> list[Run]:
+    """Take up what an endpoint asked to be left alone and whose time has come. Answers that had arrived are not asked again.
+
+    What the catalogue no longer has is let go.
+    """
+    known = {comparison.slug: comparison for comparison in parts.catalogue.comparisons}
+    due = [slug for slug, _due, _why in parts.store.locks.parked(parts.now())]
+    for slug in due:
+        if slug not in known:
+            parts.store.locks.unpark(slug)
+    chosen = [known[slug] for slug in due if slug in known]
+    return await run_many(parts, chosen, concurrency=concurrency, max_cost_usd=max_cost_usd, progress=progress)
 
 
 def observe(parts: Parts, comparison: Comparison, progress: Progress | None = None) -> tuple[Gathered, int]:
@@ -126,11 +154,19 @@ def stored_sheet(parts: Parts, comparison: Comparison) -> FactSheet:
 
 
 async def _stages(
-    parts: Parts, comparison: Comparison, log: RunLog, *, redraft: bool, max_cost_usd: Decimal | None
+    parts: Parts,
+    comparison: Comparison,
+    log: RunLog,
+    *,
+    redraft: bool,
+    max_cost_usd: Decimal | None,
+    threads: ThreadPoolExecutor | None,
 ) -> None:
     with log.stage("gather"):
         # Sources wait on the network, so other comparisons go on meanwhile.
-        gathered, _new = await asyncio.to_thread(observe, parts, comparison, log.progress)
+        gathered, _new = await asyncio.get_running_loop().run_in_executor(
+            threads, observe, parts, comparison, log.progress
+        )
         log.notes.extend(gathered.notes)
     with log.stage("facts"):
         sheet = stored_sheet(parts, comparison)
@@ -155,7 +191,7 @@ async def _stages(
         draft, examined = publishable(result.draft, sheet)
     log.notes.extend(result.notes)
     log.update(usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
-    decide(parts, sheet, draft, examined, log, redraft=redraft)
+    decide(parts, sheet, draft, examined, log, redraft=redraft, unmet=result.unmet)
 
 
 def _too_thin(parts: Parts, sheet: FactSheet) -> str | None:

@@ -105,3 +105,14 @@ class WireEntity(Closed):
     reasoning: str = Field(description="Which figures speak for it and which against it. Not published.")
     pros: list[WireSentence] = Field(description="Two to four sentences, each resting on a reference to this entity.")
     cons: list[WireSentence] = Field(description="One to three sentences, each resting on a reference to this entity.")
+
+
+class WireMark(Closed):
+    criterion: str = Field(description="decisive, grounded, useful, fair or plain.")
+    reasoning: str = Field(description="One sentence, before the mark.")
+    mark: str = Field(description="'A', 'B' or 'tie'.")
+
+
+class WireJudgement(Closed):
+    marks: list[WireMark] = Field(description="One entry for each of the five criteria.")
+    whole: str = Field(description="'A', 'B' or 'tie'.")

@@ -73,7 +73,7 @@ def _check_draft(text: str, slug: str, explain: int | None, as_json: bool) -> No
 
 def prompt(
     comparison: str = typer.Argument(..., metavar="COMPARISON"),
-    which: str = typer.Option("verdict", "--prompt", help="verdict, faq, repair or judge."),
+    which: str = typer.Option("verdict", "--prompt", help="verdict, faq, entity, repair or judge."),
     as_json: bool = JSON,
 ) -> None:
     """Exactly what would be sent to the model, with its hash and size. Sends nothing.
@@ -81,6 +81,7 @@ def prompt(
     Example: tiebreak prompt flask-vs-fastapi
     """
     from flows.bootstrap import build
+    from flows.draft.chat import Mode
     from flows.draft.prompt import preview
     from flows.pipeline import observe, stored_sheet
 
@@ -91,7 +92,7 @@ def prompt(
     if as_json:
         print_json(shown.as_dict())
         return
-    for message in shown.messages:
+    for message in shown.sent(Mode.SCHEMA):
         typer.echo(f"--- {message['role']}")
         typer.echo(message["content"])
     typer.echo(

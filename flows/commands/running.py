@@ -39,6 +39,9 @@ def run(
         None, metavar="COMPARISON...", help="Slugs, in either order of their names."
     ),
     everything: bool = typer.Option(False, "--all", help="Every comparison of the catalogue."),
+    due: bool = typer.Option(
+        False, "--parked", help="What the model's endpoint asked to be left alone and is due again."
+    ),
     offline: bool = typer.Option(False, "--offline", help="Ask no source over the network."),
     redraft: bool = typer.Option(False, "--redraft", help="Write the text anew even where it still stands."),
     max_cost: str | None = typer.Option(
@@ -56,20 +59,22 @@ def run(
 
     from flows.bootstrap import build
     from flows.errors import InputError
-    from flows.pipeline import run_many, run_one
+    from flows.pipeline import run_many, run_one, run_parked
 
     bound = _dollars(max_cost)
     with build(offline=offline) as parts:
-        if bool(comparisons) == everything:
+        if [bool(comparisons), everything, due].count(True) != 1:
             known = ", ".join(one.slug for one in parts.catalogue.comparisons)
-            raise InputError(f"name a comparison ({known}), or say --all")
+            raise InputError(f"name a comparison ({known}), or say --all or --parked")
         chosen = (
             list(parts.catalogue.comparisons)
             if everything
             else [parts.registry.comparison(slug) for slug in comparisons]
         )
         try:
-            if len(chosen) == 1:
+            if due:
+                runs = asyncio.run(run_parked(parts, max_cost_usd=bound, progress=progress()))
+            elif len(chosen) == 1:
                 runs = [
                     asyncio.run(run_one(parts, chosen[0], redraft=redraft, max_cost_usd=bound, progress=progress()))
                 ]
@@ -82,6 +87,8 @@ def run(
     else:
         for one in runs:
             print_run(one)
+        if due and not runs:
+            typer.echo("nothing is parked that is due")
     if any(one.error for one in runs):
         raise typer.Exit(1)
 

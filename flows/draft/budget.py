@@ -22,7 +22,7 @@ class DayBudget:
     reserved: Decimal = Decimal(0)
 
     def room(self) -> Decimal:
-        """Dollars that may still be reserved."""
+        """Dollars that may still be reserved. Asks the ledger each time, for other processes spend from the same day."""
         return self.limit - self.spent_today() - self.reserved
 
 
@@ -51,6 +51,7 @@ class Account:
                 f"{self.comparison}: all {self.attempts} attempts are used up (TIEBREAK_MODEL_ATTEMPTS)"
             )
         if expected is None:
+            self._take()
             return
         spent = (self.cost or Decimal(0)) + self._reserved
         if spent + expected > self.limit:
@@ -65,13 +66,17 @@ class Account:
             )
         self._reserved += expected
         self.day.reserved += expected
+        self._take()
 
     def settle(self, expected: Decimal | None, usage: Usage, cost: Decimal | None) -> None:
         """After the request, whatever became of it."""
         if expected is not None:
             self._reserved -= expected
             self.day.reserved -= expected
-        self.attempts += 1
-        self.attempts_left -= 1
         self.usage = self.usage + usage
         self.cost = None if cost is None or self.cost is None else self.cost + cost
+
+    def _take(self) -> None:
+        # Taken before the request: parts of one draft are asked for at the same time.
+        self.attempts += 1
+        self.attempts_left -= 1

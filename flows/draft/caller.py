@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-import random
+import secrets
 import time
-import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_before_delay
-from tenacity.wait import wait_base
+from pydantic import BaseModel
+from tenacity import AsyncRetrying, retry_if_exception
 
 from flows.draft.budget import Account
 from flows.draft.chat import Answer, ChatModel, Mode, Outcome, Question, RequestFailed
+from flows.draft.ladder import Ladder
 from flows.draft.port import Parked
 from flows.draft.profiles import Profile
 from flows.draft.prompt import Prompt
-from flows.errors import ModelError, ModelRefused, ModelUnavailable
+from flows.draft.retrying import Deadline, RetryAfterOrJitter, passes
+from flows.errors import ModelRefused, ModelUnavailable
 from schemas.runs import Attempt, Usage
 
 if TYPE_CHECKING:
     from flows.store.ledger import Ledger
     from flows.store.locks import Locks
 
-_LADDER = (Mode.SCHEMA, Mode.OBJECT, Mode.TOOL, Mode.TEXT)
-#: Answers that arrived and say that this very request will not do better: they go back to the caller as they are.
-_ARRIVED = frozenset({Outcome.OK, Outcome.BAD_JSON, Outcome.BAD_SCHEMA, Outcome.LENGTH})
+#: Answers that arrived whole: kept, so that nobody pays for them again, be they good or not.
+_KEPT = frozenset({Outcome.OK, Outcome.BAD_JSON, Outcome.BAD_SCHEMA})
+#: What an endpoint may have answered, and billed, without our seeing it.
+_MAYBE_BILLED = frozenset({Outcome.TIMEOUT, Outcome.BROKEN_BODY})
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds and counts, from the settings."""
+    """Seconds, from the settings."""
 
     timeout_s: float
     deadline_s: float
@@ -41,17 +45,24 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer held to its wire model: the parsed answer, or what is wrong with it."""
+
+    outcome: Outcome
+    answer: BaseModel | None = None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that arrived. `outcome` is OK, BAD_JSON, BAD_SCHEMA or LENGTH; `cached`: it was paid for before."""
+    """An answer that arrived. `judged.outcome` is OK, BAD_JSON, BAD_SCHEMA or LENGTH; `cached`: it was paid for before."""
 
     text: str
-    outcome: Outcome
-    mode: Mode
+    judged: Judged
     cached: bool = False
 
 
-#: Reads an answer and says which of OK, BAD_JSON and BAD_SCHEMA it is.
-Judge = Callable[[str, Mode], Outcome]
+Judge = Callable[[str], Judged]
 
 
 class Caller:
@@ -71,15 +82,23 @@ class Caller:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._chat, self._model, self._profile = chat, model, profile
-        self._ledger, self._memory, self._limits, self._now = ledger, memory, limits, now
+        self._ledger, self._limits, self._now = ledger, limits, now
+        self._concurrency, self._sleep = concurrency, sleep
         self._gate = asyncio.Semaphore(concurrency)
-        self._sleep = sleep
-        self._switch = f"ladder {chat.address} {model}"
-        self._mode: Mode | None = None
+        self._under_way: dict[str, _Asking] = {}
+        self._ladder = Ladder(memory, chat.address, model, now)
+        #: The endpoint asked to be left alone until this moment of the monotonic clock, for this reason.
+        self._closed: tuple[float, str] | None = None
+
+    @property
+    def address(self) -> str:
+        """The endpoint's base URL."""
+        return self._chat.address
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Let go of connections, and of what belongs to this event loop."""
         await self._chat.close()
+        self._gate, self._under_way = asyncio.Semaphore(self._concurrency), {}
 
     async def ask(self, prompt: Prompt, account: Account, judge: Judge) -> Reply:
         """The answer to `prompt`: the kept one where it was paid for before, else from the model.
@@ -87,153 +106,195 @@ class Caller:
         Raises ModelRefused (do not repeat), ModelUnavailable (attempts or time used up), BudgetExceeded, or Parked
         when the endpoint asks for a longer pause than a run may take.
         """
-        kept = self._ledger.answer(prompt.answer_key)
-        if kept is not None:
-            return Reply(kept, judge(kept, Mode.TEXT), Mode.TEXT, cached=True)
+        async with self._alone(prompt.answer_key):
+            kept = self._ledger.answer(prompt.answer_key)
+            if kept is not None:
+                return Reply(kept, judge(kept), cached=True)
+            self._open_to(account)
+            self._fits(prompt)
+            return await self._from_model(prompt, account, judge)
+
+    async def _from_model(self, prompt: Prompt, account: Account, judge: Judge) -> Reply:
+        self._chat.open()
+        deadline = Deadline(self._limits.deadline_s)
         retrying = AsyncRetrying(
-            retry=retry_if_exception(_passes),
-            stop=stop_before_delay(self._limits.deadline_s),
-            wait=_Wait(),
+            retry=retry_if_exception(passes),
+            stop=deadline,
+            wait=RetryAfterOrJitter(),
             sleep=self._sleep,
             reraise=True,
         )
-        began = time.monotonic()
         try:
             async for attempt in retrying:
                 with attempt:
-                    left = self._limits.deadline_s - (time.monotonic() - began)
-                    return await self._once(prompt, account, judge, max(0.01, min(self._limits.timeout_s, left)))
+                    return await self._once(prompt, account, judge, deadline)
         except RequestFailed as error:
-            raise _final(error) from error
+            kind = ModelUnavailable if error.transient else ModelRefused
+            raise kind(str(error)) from error
         raise ModelUnavailable(f"{self._chat.address}: no attempt was made")
 
-    async def _once(self, prompt: Prompt, account: Account, judge: Judge, timeout_s: float) -> Reply:
-        """One rung after the other until the endpoint takes one, then one answer."""
-        mode = self._known_mode()
+    async def _once(self, prompt: Prompt, account: Account, judge: Judge, deadline: Deadline) -> Reply:
+        """One rung after the other until the endpoint takes one; an answer that was cut off is asked for once more, longer."""
+        mode, limit = self._ladder.mode, self._output_limit(prompt)
+        longer = False
         while True:
             try:
-                answer, outcome = await self._request(prompt, account, judge, mode, timeout_s)
+                answer, judged = await self._request(prompt, account, judge, mode, limit, deadline)
             except RequestFailed as error:
                 if error.step_down and mode is not Mode.TEXT:
-                    mode = _LADDER[_LADDER.index(mode) + 1]
+                    mode = self._ladder.step_down(mode)
                     continue
-                if error.retry_after_s is not None and error.retry_after_s > self._limits.retry_after_cap_s:
-                    raise Parked(error.retry_after_s, str(error), account.usage) from error
+                self._park(error, account, deadline)
                 raise
-            if mode is not self._mode:
-                self._mode = mode
-                self._memory.set_switch(self._switch, mode.value, self._now())
-            if outcome not in _ARRIVED:
-                raise ModelRefused(_refusal(outcome, answer.text))
-            return Reply(answer.text, outcome, mode)
+            self._ladder.worked(mode)
+            if judged.outcome is Outcome.LENGTH and not longer and self._longer(prompt, limit) > limit:
+                limit, longer = self._longer(prompt, limit), True
+                continue
+            if judged.outcome is Outcome.REFUSAL:
+                raise ModelRefused(f"the model refused: {' '.join(answer.text.split())[:200]}")
+            if judged.outcome is Outcome.CONTENT_FILTER:
+                raise ModelRefused("the endpoint's content filter held the answer back")
+            return Reply(answer.text, judged)
 
     async def _request(
-        self, prompt: Prompt, account: Account, judge: Judge, mode: Mode, timeout_s: float
-    ) -> tuple[Answer, Outcome]:
+        self, prompt: Prompt, account: Account, judge: Judge, mode: Mode, limit: int, deadline: Deadline
+    ) -> tuple[Answer, Judged]:
         """One request with its row in the ledger, whatever becomes of it."""
-        expected_usage = Usage(input_tokens=prompt.tokens, output_tokens=prompt.expected_output_tokens, estimated=True)
-        expected = self._profile.cost(expected_usage)
-        account.reserve(expected)
-        question = Question(
+        # The budget holds the worst case, the ledger books what is likely where nothing was reported.
+        worst = self._profile.cost(Usage(input_tokens=prompt.tokens, output_tokens=limit))
+        likely = Usage(input_tokens=prompt.tokens, output_tokens=prompt.expected_output_tokens, estimated=True)
+        queued = time.monotonic()
+        async with self._gate:
+            deadline.queued(time.monotonic() - queued)
+            account.reserve(worst)
+            timeout_s = max(0.01, min(self._limits.timeout_s, deadline.left))
+            row = _Row(Outcome.DISCONNECTED, usage=likely, error="the run was ended before the answer came")
+            began = time.perf_counter()
+            try:
+                async with asyncio.timeout(timeout_s + 1):
+                    answer = await self._chat.ask(self._question(prompt, mode, limit, timeout_s))
+                judged = judge(answer.text) if answer.outcome is Outcome.OK else Judged(answer.outcome)
+                # An answer without usage was made all the same: count it by its length.
+                counted = Usage(input_tokens=prompt.tokens, output_tokens=len(answer.text) // 4, estimated=True)
+                row = _Row(judged.outcome, answer.usage or counted, answer.request_id, answer.text)
+                return answer, judged
+            except TimeoutError as error:
+                message = f"{self._chat.address} did not answer within {timeout_s:g} s"
+                row = _Row(Outcome.TIMEOUT, likely, error=message)
+                raise RequestFailed(message, Outcome.TIMEOUT, transient=True) from error
+            except RequestFailed as error:
+                if error.outcome is Outcome.WRONG_TYPE and self._ladder.proven:
+                    # It has answered as it should before: this page is a gateway's, and passes.
+                    error.transient = True
+                row = _Row(
+                    error.outcome, likely if _billed(error) else Usage(), error.request_id, error.raw, str(error)
+                )
+                raise
+            finally:
+                cost = self._profile.cost(row.usage)
+                account.settle(worst, row.usage, cost)
+                self._book(prompt, account, row, cost, time.perf_counter() - began)
+
+    def _book(self, prompt: Prompt, account: Account, row: _Row, cost: Decimal | None, seconds: float) -> None:
+        """The ledger's row and, in the same transaction, the answer that was paid for."""
+        self._ledger.add_attempt(
+            Attempt(
+                # In the order of time, also within one tick of the clock.
+                id=f"{time.time_ns():016x}{secrets.token_hex(8)}",
+                run_id=account.run_id,
+                comparison=account.comparison,
+                at=self._now(),
+                model=self._model,
+                prompt=prompt.name,
+                prompt_hash=prompt.prompt_hash,
+                answer_key=prompt.answer_key,
+                outcome=row.outcome.value,
+                latency_s=round(seconds, 4),
+                usage=row.usage,
+                cost_usd=cost,
+                request_id=row.request_id,
+                raw=row.raw,
+                error=row.error,
+            ),
+            keep_answer=row.outcome in _KEPT,
+        )
+
+    def _question(self, prompt: Prompt, mode: Mode, limit: int, timeout_s: float) -> Question:
+        return Question(
             model=self._model,
             messages=prompt.sent(mode),
             schema_name=prompt.schema_name,
             schema=prompt.schema,
             mode=mode,
-            parameters={self._profile.limit_parameter: self._profile.output_tokens, **self._profile.parameters},
+            parameters={self._profile.limit_parameter: limit, **self._profile.parameters},
             timeout_s=timeout_s,
         )
-        usage, row = Usage(), _Row(Outcome.DISCONNECTED)
-        began = time.perf_counter()
-        try:
-            async with self._gate, asyncio.timeout(timeout_s + 1):
-                began = time.perf_counter()
-                answer = await self._chat.ask(question)
-            outcome = judge(answer.text, mode) if answer.outcome is Outcome.OK else answer.outcome
-            # An answer without usage was made all the same: count it by its length.
-            usage = answer.usage or Usage(
-                input_tokens=prompt.tokens, output_tokens=len(answer.text) // 4, estimated=True
-            )
-            row = _Row(outcome, answer.request_id, answer.text)
-            if outcome is Outcome.OK:
-                self._ledger.keep_answer(prompt.answer_key, model=self._model, text=answer.text, at=self._now())
-            return answer, outcome
-        except TimeoutError as error:
-            usage = expected_usage
-            row = _Row(Outcome.TIMEOUT, error=f"no answer within {timeout_s:g} s")
-            message = f"{self._chat.address} did not answer within {timeout_s:g} s"
-            raise RequestFailed(message, Outcome.TIMEOUT, transient=True) from error
-        except RequestFailed as error:
-            # A request that reached the model may have been answered, and billed, without our seeing it.
-            billed = error.outcome in (Outcome.TIMEOUT, Outcome.BROKEN_BODY) or (
-                error.status is None and error.outcome is Outcome.DISCONNECTED and not _refused(error)
-            )
-            usage = expected_usage if billed else Usage()
-            row = _Row(error.outcome, error.request_id, error.raw, str(error))
-            raise
-        finally:
-            cost = self._profile.cost(usage)
-            account.settle(expected, usage, cost)
-            self._ledger.add_attempt(
-                Attempt(
-                    id=uuid.uuid4().hex,
-                    run_id=account.run_id,
-                    comparison=account.comparison,
-                    at=self._now(),
-                    model=self._model,
-                    prompt=prompt.name,
-                    prompt_hash=prompt.prompt_hash,
-                    answer_key=prompt.answer_key,
-                    outcome=row.outcome.value,
-                    latency_s=round(time.perf_counter() - began, 4),
-                    usage=usage,
-                    cost_usd=cost,
-                    request_id=row.request_id,
-                    raw=row.raw,
-                    error=row.error,
-                )
+
+    def _fits(self, prompt: Prompt) -> None:
+        """Refuses, before it is sent, what leaves no room for an answer."""
+        if self._room(prompt) < prompt.expected_output_tokens:
+            raise ModelRefused(
+                f"the prompt {prompt.name!r} takes about {prompt.tokens:,} tokens and its answer {prompt.expected_output_tokens:,}, "
+                f"more than the {self._profile.context_tokens:,} that {self._model} takes: choose a model with a longer "
+                "context, or correct context_tokens in data/models.yaml"
             )
 
-    def _known_mode(self) -> Mode:
-        if self._mode is None:
-            remembered = self._memory.switch(self._switch)
-            return Mode(remembered) if remembered in {mode.value for mode in Mode} else Mode.SCHEMA
-        return self._mode
+    def _room(self, prompt: Prompt) -> int:
+        return self._profile.context_tokens - prompt.tokens
+
+    def _output_limit(self, prompt: Prompt) -> int:
+        return min(self._profile.output_tokens, self._room(prompt))
+
+    def _longer(self, prompt: Prompt, limit: int) -> int:
+        return min(2 * limit, self._room(prompt))
+
+    def _open_to(self, account: Account) -> None:
+        """Nobody asks before the pause is over that the endpoint asked for."""
+        if self._closed is None:
+            return
+        until, reason = self._closed
+        wait = until - time.monotonic()
+        if wait > 0:
+            raise Parked(wait, reason, account.usage)
+        self._closed = None
+
+    def _park(self, error: RequestFailed, account: Account, deadline: Deadline) -> None:
+        """Raises Parked where the endpoint asks for a longer pause than is allowed, or than is left."""
+        wait = error.retry_after_s
+        if not error.transient or wait is None or wait <= min(self._limits.retry_after_cap_s, deadline.left):
+            return
+        self._closed = (time.monotonic() + wait, str(error))
+        raise Parked(wait, str(error), account.usage) from error
+
+    @asynccontextmanager
+    async def _alone(self, key: str) -> AsyncIterator[None]:
+        """One asker a question: two pages of one entity want the same answer, and the second takes the first one's."""
+        asking = self._under_way.setdefault(key, _Asking())
+        asking.askers += 1
+        try:
+            async with asking.lock:
+                yield
+        finally:
+            asking.askers -= 1
+            if not asking.askers:
+                self._under_way.pop(key, None)
+
+
+@dataclass(slots=True)
+class _Asking:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    askers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     outcome: Outcome
+    usage: Usage
     request_id: str | None = None
     raw: str | None = None
     error: str | None = None
 
 
-class _Wait(wait_base):
-    """Retry-After where it was given, spread by up to a tenth so that a herd does not return together; else full jitter."""
-
-    def __call__(self, retry_state: RetryCallState) -> float:
-        error = retry_state.outcome.exception() if retry_state.outcome else None
-        if isinstance(error, RequestFailed) and error.retry_after_s is not None:
-            return error.retry_after_s * (1 + random.random() / 10)  # noqa: S311 - spreading load, not a secret
-        return random.uniform(0, min(30.0, 0.5 * 2.0**retry_state.attempt_number))  # noqa: S311
-
-
-def _passes(error: BaseException) -> bool:
-    return isinstance(error, RequestFailed) and error.transient
-
-
-def _final(error: RequestFailed) -> ModelError:
-    kind = ModelUnavailable if error.transient else ModelRefused
-    return kind(str(error))
-
-
-def _refused(error: RequestFailed) -> bool:
-    """Whether the connection was refused outright: then nothing was sent."""
-    return "refused" in str(error).lower() or ("cannot reach" in str(error) and "disconnect" not in str(error).lower())
-
-
-def _refusal(outcome: Outcome, text: str) -> str:
-    if outcome is Outcome.REFUSAL:
-        return f"the model refused: {' '.join(text.split())[:200]}"
-    return "the endpoint's content filter held the answer back"
+def _billed(error: RequestFailed) -> bool:
+    """Whether the endpoint may have made an answer that got lost. A connection that was never made carried no question."""
+    return error.outcome in _MAYBE_BILLED or (error.outcome is Outcome.DISCONNECTED and error.sent)

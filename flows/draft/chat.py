@@ -67,7 +67,8 @@ class RequestFailed(Exception):
     """A request that brought no answer.
 
     `transient`: asking again may help. `retry_after_s`: what the endpoint asked for, if anything. `step_down`: the
-    endpoint does not know this way of asking for structure. `status` None: no HTTP answer at all.
+    endpoint does not know this way of asking for structure. `status` None: no HTTP answer at all. `sent`: the question
+    may have reached the model.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class RequestFailed(Exception):
         retry_after_s: float | None = None,
         step_down: bool = False,
         status: int | None = None,
+        sent: bool = True,
         raw: str | None = None,
         request_id: str | None = None,
     ) -> None:
@@ -88,6 +90,7 @@ class RequestFailed(Exception):
         self.retry_after_s = retry_after_s
         self.step_down = step_down
         self.status = status
+        self.sent = sent
         self.raw = raw
         self.request_id = request_id
 
@@ -97,6 +100,10 @@ class ChatModel(Protocol):
 
     #: What identifies the endpoint: its base URL.
     address: str
+
+    def open(self) -> None:
+        """Pay what the first question would pay for start-up, before any clock runs."""
+        ...
 
     async def ask(self, question: Question) -> Answer:
         """Raises RequestFailed."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from collections.abc import Iterator
 from typing import Literal
-from urllib.parse import urlsplit
 
 from flows.draft.chat import RequestFailed
+from flows.draft.endpoint_address import sends_key_in_the_clear
 from flows.draft.openai_model import OpenAIModel
 from flows.draft.profiles import read_profile
 from flows.settings import Settings
@@ -50,18 +49,6 @@ def look_at_endpoint(settings: Settings) -> Iterator[tuple[State, str, str]]:
             f"the price of {settings.model} is unknown: costs are shown as unknown and limits cannot hold",
             "add it to models.yaml of the catalogue",
         )
-
-
-def sends_key_in_the_clear(url: str) -> bool:
-    """Whether a key sent to `url` could be read on the way: plain http to anything but this machine."""
-    parts = urlsplit(url)
-    if parts.scheme != "http":
-        return False
-    host = parts.hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host != "localhost" and not host.endswith(".localhost")
 
 
 async def _models(chat: OpenAIModel) -> list[str]:

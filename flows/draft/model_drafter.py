@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from flows.draft.budget import Account, DayBudget
 from flows.draft.caller import Caller, Limits
+from flows.draft.endpoint_address import sends_key_in_the_clear
 from flows.draft.port import DraftJob, DraftResult
 from flows.draft.profiles import Profile, read_profile
 from flows.draft.prompt import WIRE, Task, all_prompts_hash, sheet_facts
 from flows.draft.repair import Part, PartJob, ToBlocks, write_part
-from flows.draft.wire import assemble, entity_blocks, faq_blocks, verdict_blocks
+from flows.draft.shape import assemble, entity_blocks, faq_blocks, verdict_blocks
 from flows.errors import ModelError, SettingsError
 from flows.references import table
 from schemas.drafts import WireEntity, WireFaqs, WireVerdict
@@ -42,9 +44,12 @@ class ModelDrafter:
         attempts: int,
         max_cost_usd: Decimal,
         repairs: int,
+        warnings: Sequence[str] = (),
     ) -> None:
         self._caller, self._profile, self._day = caller, profile, day
         self._attempts, self._max_cost_usd, self._repairs = attempts, max_cost_usd, repairs
+        #: What every run with this endpoint says.
+        self.warnings = tuple(warnings)
         self._parameters = json.dumps(profile.parameters, sort_keys=True)
         self.model: str | None = model
         self.prompt_hash: str | None = all_prompts_hash(self._parameters)
@@ -58,42 +63,55 @@ class ModelDrafter:
             limit=self._max_cost_usd if job.max_cost_usd is None else job.max_cost_usd,
             day=self._day,
         )
-        ids = [entity.id for entity in sheet.entities]
-        metrics = [metric.id for metric in sheet.metrics]
-        names = [name for entity in sheet.entities for name in (entity.name, *entity.aliases)]
-        parts: list[Part] = [
-            await self._part(
-                "verdict",
-                sheet,
-                job,
-                account,
-                None,
-                lambda answer: verdict_blocks(cast("WireVerdict", answer), ids, metrics),
-            )
+        # The verdict decides whether there is a page at all; what follows is asked for at once.
+        parts = [await self._verdict(sheet, job, account)]
+        wanted = [
+            *(self._entity(sheet, job, account, entity.id) for entity in sheet.entities),
+            self._faqs(sheet, job, account),
         ]
-        notes: list[str] = []
-        wanted: list[tuple[str, str | None, ToBlocks]] = [
-            ("entity", one, lambda answer, one=one: entity_blocks(cast("WireEntity", answer), one))  # type: ignore[misc]  # a default binds the loop's value
-            for one in ids
-        ]
-        wanted.append(("faq", None, lambda answer: faq_blocks(cast("WireFaqs", answer), names)))
-        for which, only, to_blocks in wanted:
-            try:
-                parts.append(await self._part(which, sheet, job, account, only, to_blocks))
-            except ModelError as error:
+        labels = [*(f"pros and cons of {entity.id}" for entity in sheet.entities), "FAQs"]
+        results = await asyncio.gather(*wanted, return_exceptions=True)
+        unmet: list[str] = []
+        for label, result in zip(labels, results, strict=True):
+            if isinstance(result, Part):
+                parts.append(result)
+            elif isinstance(result, ModelError):
                 # The verdict is paid for and may stand without this part.
-                notes.append(f"no {which}{f' of {only}' if only else ''}: {error}")
-        notes += [note for part in parts for note in part.notes]
-        if self._profile.price is None:
-            notes.append(
-                f"the price of {self.model} is unknown: add it to data/models.yaml, the cost limits cannot hold without it"
-            )
+                unmet.append(f"no {label}: {result}")
+        # Only now, when every answer that was under way has arrived and is kept.
+        for result in results:
+            if isinstance(result, BaseException) and not isinstance(result, ModelError):
+                raise result
+        unmet += [line for part in parts for line in part.unmet]
+        notes = [*unmet, *(note for part in parts for note in part.notes), *self.warnings]
         draft = assemble(block for part in parts for block in part.blocks)
-        return DraftResult(draft, account.usage, account.cost, tuple(notes), account.attempts)
+        return DraftResult(draft, account.usage, account.cost, tuple(notes), account.attempts, tuple(unmet))
 
     async def close(self) -> None:
         """Let go of connections."""
         await self._caller.close()
+
+    async def _verdict(self, sheet: FactSheet, job: DraftJob, account: Account) -> Part:
+        ids, metrics = [entity.id for entity in sheet.entities], [metric.id for metric in sheet.metrics]
+        return await self._part(
+            "verdict",
+            sheet,
+            job,
+            account,
+            None,
+            lambda answer: verdict_blocks(cast("WireVerdict", answer), ids, metrics),
+        )
+
+    async def _entity(self, sheet: FactSheet, job: DraftJob, account: Account, entity: str) -> Part:
+        return await self._part(
+            "entity", sheet, job, account, entity, lambda answer: entity_blocks(cast("WireEntity", answer), entity)
+        )
+
+    async def _faqs(self, sheet: FactSheet, job: DraftJob, account: Account) -> Part:
+        names = [name for entity in sheet.entities for name in (entity.name, *entity.aliases)]
+        return await self._part(
+            "faq", sheet, job, account, None, lambda answer: faq_blocks(cast("WireFaqs", answer), names)
+        )
 
     async def _part(
         self, which: str, sheet: FactSheet, job: DraftJob, account: Account, only: str | None, to_blocks: ToBlocks
@@ -135,4 +153,13 @@ def model_drafter(
         attempts=settings.model_attempts,
         max_cost_usd=settings.max_cost_usd_per_run,
         repairs=policy.repairs,
+        warnings=list(_warnings(settings, chat.address, profile)),
     )
+
+
+def _warnings(settings: Settings, address: str, profile: Profile) -> Iterator[str]:
+    """What every run with this endpoint should say."""
+    if settings.openai_api_key is not None and sends_key_in_the_clear(address):
+        yield f"the key travels unencrypted to {address}: use https, or an endpoint on this machine"
+    if profile.price is None:
+        yield f"the price of {settings.model} is unknown: add it to data/models.yaml, the cost limits cannot hold without it"

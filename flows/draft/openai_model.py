@@ -40,6 +40,11 @@ class OpenAIModel:
         self._key = api_key or "none"
         self._client: AsyncOpenAI | None = None
 
+    def open(self) -> None:
+        """Import the SDK and make the client: a second that no attempt should be charged for."""
+        if self._client is None:
+            self._connect()
+
     async def ask(self, question: Question) -> Answer:
         """One request. Raises RequestFailed."""
         import openai
@@ -56,9 +61,7 @@ class OpenAIModel:
             message = f"{self.address} did not answer within {question.timeout_s:g} s"
             raise RequestFailed(message, Outcome.TIMEOUT, transient=True) from error
         except openai.APIConnectionError as error:
-            cause = error.__cause__ or error
-            message = f"cannot reach the model endpoint {self.address} ({_one_line(str(cause))}): is it running, and is TIEBREAK_MODEL_URL right?"
-            raise RequestFailed(message, Outcome.DISCONNECTED, transient=True) from error
+            raise self._unreachable(error) from error
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             # A 200 with a damaged body raises these, not an error of the SDK's.
             raise RequestFailed(f"{self.address} sent a damaged answer", Outcome.BROKEN_BODY, transient=True) from error
@@ -85,8 +88,7 @@ class OpenAIModel:
         except openai.APIStatusError as error:
             raise self._status(error, Mode.TEXT) from error
         except openai.APIConnectionError as error:
-            message = f"cannot reach the model endpoint {self.address}: is it running, and is TIEBREAK_MODEL_URL right?"
-            raise RequestFailed(message, Outcome.DISCONNECTED, transient=True) from error
+            raise self._unreachable(error) from error
         except (ValueError, KeyError, TypeError) as error:
             raise self._web_page("") from error
 
@@ -104,12 +106,19 @@ class OpenAIModel:
             completion = json.loads(body)
         except ValueError as error:
             raise RequestFailed(
-                f"{self.address} sent a damaged answer", Outcome.BROKEN_BODY, transient=True, raw=body[:20_000]
+                f"{self.address} sent a damaged answer",
+                Outcome.BROKEN_BODY,
+                transient=True,
+                raw=_storable(body[:20_000]),
+            ) from error
+        except RecursionError as error:
+            raise RequestFailed(
+                f"{self.address} sent an answer nested too deeply", Outcome.BROKEN_BODY, transient=True
             ) from error
         choices = completion.get("choices") if isinstance(completion, dict) else None
         if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
             message = f"{self.address} answered, but not as a chat completion: is TIEBREAK_MODEL_URL the address of an OpenAI-compatible API?"
-            raise RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=body[:20_000])
+            raise RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=_storable(body[:20_000]))
         outcome, text = _outcome(choices[0], mode)
         named = completion.get("model")
         return Answer(
@@ -117,12 +126,23 @@ class OpenAIModel:
             text=text,
             usage=_usage(completion.get("usage")),
             model=named if isinstance(named, str) else None,
-            request_id=headers.get("x-request-id"),
+            request_id=_request_id(headers),
         )
+
+    def _unreachable(self, error: Exception) -> RequestFailed:
+        cause = error.__cause__ or error
+        # By name: the SDK's transport has classes of its own for this, which nothing else here needs to know.
+        never_connected = type(cause).__name__ in ("ConnectError", "ConnectTimeout", "UnsupportedProtocol")
+        said = _one_line(str(cause)) or type(cause).__name__
+        if never_connected:
+            message = f"cannot reach the model endpoint {self.address} ({said}): is it running, and is TIEBREAK_MODEL_URL right?"
+        else:
+            message = f"the model endpoint {self.address} broke the connection off ({said})"
+        return RequestFailed(message, Outcome.DISCONNECTED, transient=True, sent=not never_connected)
 
     def _web_page(self, body: str) -> RequestFailed:
         message = f"{self.address} answered with a web page, not with the API: TIEBREAK_MODEL_URL usually ends in /v1"
-        return RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=body[:2_000])
+        return RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=_storable(body[:2_000]))
 
     def _status(self, error: APIStatusError, mode: Mode) -> RequestFailed:
         status, headers = error.status_code, error.response.headers
@@ -151,8 +171,8 @@ class OpenAIModel:
             retry_after_s=_retry_after(headers),
             step_down=step_down,
             status=status,
-            raw=body[:20_000],
-            request_id=error.request_id,
+            raw=_storable(body[:20_000]),
+            request_id=_request_id(headers),
         )
 
 
@@ -172,32 +192,56 @@ def _request(question: Question) -> dict[str, Any]:
 
 
 def _outcome(choice: Mapping[str, Any], mode: Mode) -> tuple[Outcome, str]:
-    message = choice.get("message") or {}
+    """What a choice amounts to. Compatible servers leave out, or send as null or as another type, whatever they like."""
+    message = choice.get("message")
+    message = message if isinstance(message, dict) else {}
     refusal = message.get("refusal")
     if refusal:
-        return Outcome.REFUSAL, str(refusal)
-    text = message.get("content") or ""
-    calls = message.get("tool_calls") or []
-    if mode is Mode.TOOL and calls:
-        text = (calls[0].get("function") or {}).get("arguments") or ""
+        return Outcome.REFUSAL, _storable(str(refusal))
+    text = _content(message.get("content"))
+    calls = message.get("tool_calls")
+    if mode is Mode.TOOL and isinstance(calls, list) and calls and isinstance(calls[0], dict):
+        function = calls[0].get("function")
+        arguments = function.get("arguments") if isinstance(function, dict) else None
+        # Some servers give the arguments as an object already.
+        text = arguments if isinstance(arguments, str) else json.dumps(arguments or {})
     finish = choice.get("finish_reason")
     if finish == "length":
-        return Outcome.LENGTH, str(text)
+        return Outcome.LENGTH, _storable(text)
     if finish == "content_filter":
-        return Outcome.CONTENT_FILTER, str(text)
-    return Outcome.OK, str(text)
+        return Outcome.CONTENT_FILTER, _storable(text)
+    return Outcome.OK, _storable(text)
+
+
+def _content(content: object) -> str:
+    """Text, also from a list of parts."""
+    if isinstance(content, list):
+        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _usage(reported: object) -> Usage | None:
+    """Tokens as reported; None when there is no count, or none that makes sense."""
     if not isinstance(reported, dict):
         return None
-    # Local servers leave the details out, or send null for them.
-    details = reported.get("prompt_tokens_details") or {}
-    return Usage(
-        input_tokens=int(reported.get("prompt_tokens") or 0),
-        cached_tokens=int(details.get("cached_tokens") or 0),
-        output_tokens=int(reported.get("completion_tokens") or 0),
-    )
+    details = reported.get("prompt_tokens_details")
+    prompt, completion = _count(reported.get("prompt_tokens")), _count(reported.get("completion_tokens"))
+    if prompt is None and completion is None:
+        return None
+    # Local servers leave the details out, or send null for them; proxies put the count beside the others.
+    cached = _count(details.get("cached_tokens")) if isinstance(details, dict) else None
+    cached = _count(reported.get("cached_tokens")) if cached is None else cached
+    return Usage(input_tokens=prompt or 0, cached_tokens=min(cached or 0, prompt or 0), output_tokens=completion or 0)
+
+
+def _count(value: object) -> int | None:
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**31
+    return int(value) if whole else None  # type: ignore[call-overload]  # `whole` says that it is a number
 
 
 def _blames_structure(status: int, body: str) -> bool:
@@ -207,6 +251,14 @@ def _blames_structure(status: int, body: str) -> bool:
     if status in (400, 404, 422, 501):
         return any(word in lowered for word in _STRUCTURE)
     return status == 500 and ("response_format" in lowered or "literal_error" in lowered)
+
+
+def _request_id(headers: Mapping[str, str]) -> str | None:
+    """As OpenAI names it, or as Azure and other gateways do."""
+    for name in ("x-request-id", "apim-request-id", "request-id"):
+        if name in headers:
+            return headers[name][:120]
+    return None
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -37,13 +37,17 @@ class DraftJob:
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """The best candidate, passed or not: the gate decides, not the drafter. `cost_usd` None: a price is unknown."""
+    """The best candidate, passed or not: the gate decides, not the drafter. `cost_usd` None: a price is unknown.
+
+    `unmet`: rules besides the facts that it breaks, and parts that are missing; with one of these an editor has to look.
+    """
 
     draft: Draft
     usage: Usage = field(default_factory=Usage)
     cost_usd: Decimal | None = Decimal(0)
     notes: tuple[str, ...] = ()
     attempts: int = 0
+    unmet: tuple[str, ...] = ()
 
 
 class Parked(Exception):

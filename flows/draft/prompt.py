@@ -21,20 +21,30 @@ from flows.errors import UnknownName
 from flows.references import table
 from flows.references.table import referable
 from schemas.catalogue import Direction
-from schemas.drafts import WireEntity, WireFaqs, WireVerdict
+from schemas.drafts import WireEntity, WireFaqs, WireJudgement, WireVerdict
 from schemas.facts import FactSheet
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "prompts"
-#: Stands for the random marker in everything that is hashed: the same question has the same key whatever its marker.
-_MARKER = "MARKER"
+#: Stands for the random marker in everything that is hashed: the same question has the same key whatever its marker. A
+#: private-use character, which `visible` takes out of everything that comes from outside: no fact can name the marker.
+_MARKER = "\ue000"
 MAX_VALUE = 300
+#: References that a repair message lists.
+MAX_ALLOWED = 200
 
-WIRE: Mapping[str, type[BaseModel]] = {"verdict": WireVerdict, "faq": WireFaqs, "entity": WireEntity}
-#: Tokens an answer usually takes, for the budget's estimate before a call.
-_EXPECTED_OUTPUT = {"verdict": 1_200, "faq": 1_000, "entity": 500}
+#: The prompts that make a draft, then those that do not.
+DRAFTING = ("verdict", "faq", "entity")
+WIRE: Mapping[str, type[BaseModel]] = {
+    "verdict": WireVerdict,
+    "faq": WireFaqs,
+    "entity": WireEntity,
+    "judge": WireJudgement,
+}
+#: Tokens an answer usually takes: what must have room, and what an answer that got lost is booked at.
+_EXPECTED_OUTPUT = {"verdict": 1_200, "faq": 1_000, "entity": 500, "judge": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,11 @@ class Prompt:
         """The messages as they go out, under a marker of their own; the schema in words where the mode does not carry it."""
         marker = f"DATA-{secrets.token_hex(8)}"
         chosen = self._with_schema if mode in (Mode.OBJECT, Mode.TEXT) else self.messages
-        return [{**message, "content": message["content"].replace(_MARKER, marker)} for message in chosen]
+        # Only ours: what came back from a model is sent as it was.
+        return [
+            {**message, "content": message["content"].replace(_MARKER, marker)} if number == 1 else message
+            for number, message in enumerate(chosen)
+        ]
 
     def as_dict(self) -> dict[str, object]:
         """For `tiebreak prompt --json`."""
@@ -66,7 +80,7 @@ class Prompt:
             "prompt_hash": self.prompt_hash,
             "answer_key": self.answer_key,
             "tokens": self.tokens,
-            "messages": [dict(message) for message in self.messages],
+            "messages": [dict(message) for message in self.sent(Mode.SCHEMA)],
             "schema": self.schema,
         }
 
@@ -91,7 +105,9 @@ def build_prompt(task: Task, *, repair: tuple[str, str] | None = None) -> Prompt
         tail += [{"role": "assistant", "content": repair[0]}, {"role": "user", "content": repair[1]}]
     messages = ({"role": "system", "content": plain}, *tail)
     key = _sha([dict(message) for message in messages], task.model, task.parameters, task.sample)
-    tokens = estimate_tokens("".join(message["content"] for message in messages))
+    schema = strict_schema(WIRE[task.name])
+    # The schema is part of what the model reads, whichever way it is sent.
+    tokens = sum(estimate_tokens(message["content"]) for message in messages) + _schema_tokens(task.name)
     return Prompt(
         name=task.name if repair is None else f"{task.name}+repair",
         version=front_matter(task.name)["version"],
@@ -99,7 +115,7 @@ def build_prompt(task: Task, *, repair: tuple[str, str] | None = None) -> Prompt
         answer_key=key,
         messages=messages,
         schema_name=f"tiebreak_{task.name}",
-        schema=strict_schema(WIRE[task.name]),
+        schema=schema,
         tokens=tokens,
         expected_output_tokens=_EXPECTED_OUTPUT[task.name],
         _with_schema=({"role": "system", "content": worded}, *tail),
@@ -107,12 +123,15 @@ def build_prompt(task: Task, *, repair: tuple[str, str] | None = None) -> Prompt
 
 
 def repair_text(problems: Sequence[str], allowed: Sequence[str]) -> str:
-    """The message that goes back with what does not hold."""
-    return (
-        _environment()
-        .get_template("repair.md.j2")
-        .render(problems=[visible(one) for one in problems], allowed=list(allowed), last=False)
-    )
+    """The message that goes back with what does not hold, each problem as a JSON string: it may quote a fact."""
+    quoted = [json.dumps(visible(one), ensure_ascii=False) for one in problems]
+    return _environment().get_template("repair.md.j2").render(problems=quoted, allowed=list(allowed[:MAX_ALLOWED]))
+
+
+def judged_facts(sheet: FactSheet, first: str, second: str) -> str:
+    """What the judge is given: the facts, and two verdicts as readers see them, without who wrote them."""
+    facts = json.loads(sheet_facts(sheet))
+    return json.dumps({"facts": facts, "A": visible(first, 4_000), "B": visible(second, 4_000)}, ensure_ascii=False)
 
 
 def sheet_facts(sheet: FactSheet, only: str | None = None) -> str:
@@ -154,13 +173,22 @@ def sheet_facts(sheet: FactSheet, only: str | None = None) -> str:
     }
     if only is None:
         document["key_metrics"] = list(sheet.comparison.key_metrics)
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json.dumps(document, ensure_ascii=False)
 
 
 def preview(which: str, sheet: FactSheet) -> Prompt:
-    """Exactly what would be sent for a sheet. Raises UnknownName for a prompt that does not exist."""
+    """What would be sent for a sheet. `repair` and `judge` need an answer first, and are shown with a stand-in for it.
+
+    Raises UnknownName for a prompt that does not exist.
+    """
+    if which == "repair":
+        answer, problem = '{"reasoning": "...", ...}', "verdict.1: '...' is contradicted (...); right would be ..."
+        repair = (answer, repair_text([problem], list(table(sheet))))
+        return build_prompt(Task("verdict", sheet_facts(sheet), model=""), repair=repair)
+    if which == "judge":
+        return build_prompt(Task("judge", judged_facts(sheet, "(one verdict)", "(the other)"), model=""))
     if which not in WIRE:
-        raise UnknownName(f"there is no prompt {which!r} to show for a comparison: {', '.join(WIRE)}")
+        raise UnknownName(f"there is no prompt {which!r}: {', '.join((*DRAFTING, 'repair', 'judge'))}")
     only = sheet.entities[0].id if which == "entity" else None
     return build_prompt(Task(which, sheet_facts(sheet, only), model=""))
 
@@ -177,7 +205,7 @@ def prompt_hash(name: str, parameters: str = "") -> str:
 
 def all_prompts_hash(parameters: str = "") -> str:
     """One hash over the prompts that make a draft."""
-    return _sha([prompt_hash(name, parameters) for name in WIRE])
+    return _sha([prompt_hash(name, parameters) for name in DRAFTING])
 
 
 @cache
@@ -193,10 +221,13 @@ def estimate_tokens(text: str) -> int:
     return int(len(text) / 3.5) + 1
 
 
-def visible(text: str) -> str:
-    """A text from outside without control, zero-width, bidi and tag characters, on one line, cut to a bound."""
+def visible(text: str, longest: int = MAX_VALUE) -> str:
+    """A text from outside without control, zero-width, bidi, tag and private-use characters, on one line, cut to a bound."""
+    text = text[: 4 * longest]
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:longest]
     kept = "".join(one if unicodedata.category(one)[0] != "C" else " " for one in text)
-    return " ".join(kept.split())[:MAX_VALUE]
+    return " ".join(kept.split())[:longest]
 
 
 def _derived(sheet: FactSheet, metric: str, prints: Mapping[str, str]) -> list[dict[str, object]]:
@@ -211,6 +242,11 @@ def _derived(sheet: FactSheet, metric: str, prints: Mapping[str, str]) -> list[d
             line["percent_of"] = derivation.base
         lines.append(line)
     return lines
+
+
+@cache
+def _schema_tokens(name: str) -> int:
+    return estimate_tokens(json.dumps(strict_schema(WIRE[name]), ensure_ascii=False))
 
 
 @cache

@@ -10,27 +10,36 @@ from difflib import get_close_matches
 from pydantic import BaseModel, ValidationError
 
 from flows.draft.budget import Account
-from flows.draft.caller import Caller, Reply
-from flows.draft.chat import Mode, Outcome
+from flows.draft.caller import Caller, Judged, Reply
+from flows.draft.chat import Outcome
 from flows.draft.port import Examined
 from flows.draft.prompt import Task, build_prompt, repair_text
+from flows.draft.shape import Shaped, without
 from flows.draft.wire import first_json, schema_errors
 from flows.errors import ModelError
+from flows.references import Problem
 from flows.references import problems as reference_problems
 from schemas.checking import Label
 from schemas.drafts import Block, Draft
 from schemas.facts import FactSheet
 
 #: From a validated answer to blocks and the rules it breaks.
-ToBlocks = Callable[[BaseModel], tuple[list[Block], list[str]]]
+ToBlocks = Callable[[BaseModel], Shaped]
+#: Faults that go back in one message, and characters of the answer that go with them.
+MAX_FAULTS, MAX_ANSWER = 12, 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The best candidate of one part; `faults` is empty when everything held."""
+    """The best candidate of one part.
+
+    `faults`: everything that was wrong with its answer; `unmet`: the rules that what is left of it still breaks, besides
+    claims, which the gate judges.
+    """
 
     blocks: tuple[Block, ...]
-    faults: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -55,70 +64,67 @@ async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
     """
     best: Part | None = None
     seen: set[tuple[str, ...]] = set()
+    faults: tuple[str, ...] = ()
     repair: tuple[str, str] | None = None
-    for _round in range(job.repairs + 1):
+    answers = 0
+    while answers <= job.repairs:
+        answers += 1
         try:
-            reply = await caller.ask(build_prompt(job.task, repair=repair), account, _judge(job.wire))
+            reply = await caller.ask(build_prompt(job.task, repair=repair), account, judge_by(job.wire))
         except ModelError as error:
             if best is None:
                 raise
-            return Part(best.blocks, best.faults, (f"repair of {job.task.name} stopped: {error}",))
-        blocks, faults = _read(reply, job)
-        if blocks and (best is None or len(faults) < len(best.faults)):
-            best = Part(tuple(blocks), tuple(faults))
-        if not faults:
-            break
+            return Part(best.blocks, best.faults, best.unmet, (f"repair of {job.task.name} stopped: {error}",))
+        found = read_reply(reply, job)
+        faults = found.faults
+        if found.blocks and (best is None or len(faults) < len(best.faults)):
+            best = found
         signature = tuple(sorted(faults))
-        if signature in seen:
+        if not faults or signature in seen:
             break
         seen.add(signature)
-        repair = (reply.text[:20_000], repair_text(faults[:12], job.allowed))
+        repair = (reply.text[:MAX_ANSWER], repair_text(faults[:MAX_FAULTS], job.allowed))
     if best is None:
-        last = sorted(seen)[-1] if seen else ("no answer",)
-        raise ModelError(
-            f"{account.comparison}: no usable {job.task.name} after {account.attempts} attempts: {last[0]}"
-        )
+        raise ModelError(f"{account.comparison}: no usable {job.task.name} after {answers} answer(s): {faults[0]}")
     return best
 
 
-def _judge(wire: type[BaseModel]) -> Callable[[str, Mode], Outcome]:
-    def judge(text: str, _mode: Mode) -> Outcome:
+def judge_by(wire: type[BaseModel]) -> Callable[[str], Judged]:
+    """Holds an answer's text to a wire model, whatever it is."""
+
+    def judge(text: str) -> Judged:
         try:
-            wire.model_validate(first_json(text))
-        except ValidationError:
-            return Outcome.BAD_SCHEMA
-        except (ValueError, RecursionError):
-            return Outcome.BAD_JSON
-        return Outcome.OK
+            return Judged(Outcome.OK, wire.model_validate(first_json(text)))
+        except ValidationError as error:
+            return Judged(Outcome.BAD_SCHEMA, faults=tuple(schema_errors(error)))
+        except (ValueError, RecursionError) as error:
+            said = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+            return Judged(Outcome.BAD_JSON, faults=(f"(whole answer): no JSON object ({said})",))
 
     return judge
 
 
-def _read(reply: Reply, job: PartJob) -> tuple[list[Block], list[str]]:
-    """Blocks of an answer and everything that is wrong with it: schema, rules, references, claims, in this order."""
-    if reply.outcome is Outcome.LENGTH:
-        return [], ["(whole answer): it was cut off at the length limit: write less"]
-    try:
-        answer = job.wire.model_validate(first_json(reply.text))
-    except ValidationError as error:
-        return [], schema_errors(error)
-    except (ValueError, RecursionError) as error:
-        said = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        return [], [f"(whole answer): no JSON object ({said})"]
-    blocks, faults = job.to_blocks(answer)
-    if not blocks:
-        return [], faults or ["(whole answer): it says nothing"]
-    draft = Draft(blocks=tuple(blocks))
-    unknown = list(reference_problems(draft, job.sheet))
-    if unknown:
-        return [], faults + [_unknown(problem, job.allowed) for problem in unknown[:8]]
-    return blocks, faults + _failed_claims(job.examine(draft))
+def read_reply(reply: Reply, job: PartJob) -> Part:
+    """What of an answer can be used, and everything that is wrong with it: schema, rules, references, claims, in this order."""
+    if reply.judged.outcome is Outcome.LENGTH:
+        return Part((), ("(whole answer): it was cut off at the length limit: write less",))
+    if reply.judged.answer is None:
+        return Part((), reply.judged.faults or ("(whole answer): it could not be read",))
+    shaped = job.to_blocks(reply.judged.answer)
+    if not shaped.blocks:
+        return Part((), (*shaped.faults, *shaped.dropped) or ("(whole answer): it says nothing",))
+    unknown = reference_problems(Draft(blocks=tuple(shaped.blocks)), job.sheet)
+    blocks = without(shaped.blocks, {(one.block, one.number) for one in unknown})
+    faults = [*shaped.faults, *shaped.dropped, *(_unknown(one, job.allowed) for one in unknown[:8])]
+    if blocks:
+        faults += _failed_claims(job.examine(Draft(blocks=tuple(blocks))))
+    return Part(tuple(blocks), tuple(faults), tuple(shaped.faults))
 
 
-def _unknown(problem: object, allowed: Sequence[str]) -> str:
-    text = " ".join(str(problem).split())
-    near = get_close_matches(text.rpartition(" ")[2], allowed, n=1, cutoff=0.5)
-    return text + (f"; nearest listed: {near[0]}" if near else "")
+def _unknown(problem: Problem, allowed: Sequence[str]) -> str:
+    near = get_close_matches(problem.text, allowed, n=1, cutoff=0.5)
+    right = f"; nearest listed: {near[0]}" if near else "; leave it out"
+    return f"{problem.block}.{problem.number + 1}: {problem.text!r} is no listed reference{right}"
 
 
 def _failed_claims(examined: Examined) -> list[str]:

@@ -54,11 +54,19 @@ class Ledger(Queries):
             )
         return Run.model_validate_json(found[0].body)
 
-    def add_attempt(self, attempt: Attempt) -> None:
-        """One row for one request, also for one that failed."""
+    def add_attempt(self, attempt: Attempt, *, keep_answer: bool = False) -> None:
+        """One row for one request, also for one that failed; with `keep_answer` its raw text answers the same question again."""
         row = attempt.model_dump(exclude={"usage"}) | attempt.usage.model_dump()
         with self.write() as connection:
-            insert_new(connection, attempts, row)
+            connection.execute(attempts.insert(), row)
+            if keep_answer:
+                kept = {
+                    "answer_key": attempt.answer_key,
+                    "model": attempt.model,
+                    "text": attempt.raw or "",
+                    "at": attempt.at,
+                }
+                insert_new(connection, answers, kept)
 
     def attempts(self, run_id: str) -> tuple[Attempt, ...]:
         """The attempts of one run, in order."""

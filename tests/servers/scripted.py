@@ -1,18 +1,21 @@
 """A chat-completions server whose behaviour is chosen by the model's name: for tests and benchmarks, on this machine only.
 
 `MODEL` is a list of behaviours joined by "+", one a request, the last one for all that follow: "busy+500+good" answers 429,
-then 500, then well. `chaos-20` answers 20 % of the requests badly, each kind in turn, by a fixed pattern.
+then 500, then well. `chaos-20` answers 20 % of the requests badly, each kind in turn, at places drawn from a fixed seed: what
+is asked again meets a fault no more often than what is asked first.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 from tests.servers.writing import answer_for
 
@@ -28,6 +31,7 @@ class Journal:
     input_tokens: int = 0
     output_tokens: int = 0
     answers: int = 0
+    faults: dict[str, int] = field(default_factory=dict)
     keep_bodies: bool = True
 
     @property
@@ -46,7 +50,10 @@ class Reply:
 
 
 #: Every way to fail that the drafting code must survive, in the order in which `chaos` uses them.
-FAULTS = ("busy0", "500", "503", "badjson", "badschema", "html", "truncated", "disconnect", "brokenbody", "length")
+FAULTS = (
+    "busy0", "500", "503", "badjson", "badschema", "html", "truncated", "disconnect", "brokenbody", "length",
+    "othershape", "nousage", "unknownref", "wrongnumber", "pause", "filter", "refusal", "slow0.3", "hang",
+)  # fmt: skip
 
 
 class ScriptedServer:
@@ -103,19 +110,23 @@ class ScriptedServer:
         if headers.get("authorization") == "Bearer wrong":
             return error(401, "Incorrect API key provided", "invalid_api_key")
         if path.endswith("/models"):
-            return Reply(body=json.dumps({"data": [{"id": "good"}]}).encode())
+            return Reply(body=json.dumps({"data": [{"id": "good"}, {"id": "onlytext"}, {"id": "noschema"}]}).encode())
         body = json.loads(raw)
         model = str(body["model"])
         seen = self.journal.requests[model] = self.journal.requests.get(model, 0) + 1
         if self.journal.keep_bodies:
             self.journal.bodies.append(body)
-        return self._behave(behaviour_of(model, seen), body)
+        behaviour = behaviour_of(model, seen)
+        self.journal.faults[behaviour] = self.journal.faults.get(behaviour, 0) + 1
+        return self._behave(behaviour, body)
 
     def _behave(self, name: str, body: dict[str, object]) -> Reply:
         if name in ("noschema", "onlytools", "onlytext"):
             refused = _unsupported(name, body)
             return refused if refused is not None else self._answer(body)
         if name in _FIXED:
+            if name in _COUNTED:
+                self._count(*_COUNTED[name])
             return _FIXED[name](body)
         made = _TEXTS.get(name)
         if made is not None:
@@ -127,6 +138,11 @@ class ScriptedServer:
         if name != "good":
             return error(404, f"The model `{name}` does not exist", "model_not_found")
         return self._answer(body)
+
+    def _count(self, tokens_in: int, tokens_out: int) -> None:
+        self.journal.answers += 1
+        self.journal.input_tokens += tokens_in
+        self.journal.output_tokens += tokens_out
 
     def _answer(
         self, body: dict[str, object], text: str | None = None, *, usage: bool = True, delay_s: float = 0
@@ -143,14 +159,13 @@ class ScriptedServer:
         whole: dict[str, object] = {"id": "x", "object": "chat.completion", "created": 0, "model": body["model"]}
         whole["choices"] = [{"index": 0, "finish_reason": "stop", "message": message}]
         if usage:
-            self.journal.input_tokens += tokens_in
-            self.journal.output_tokens += tokens_out
+            self._count(tokens_in, tokens_out)
             whole["usage"] = {
                 "prompt_tokens": tokens_in,
                 "completion_tokens": tokens_out,
                 "total_tokens": tokens_in + tokens_out,
+                "prompt_tokens_details": {"cached_tokens": tokens_in // 2},
             }
-        self.journal.answers += 1
         return Reply(
             body=json.dumps(whole).encode(), headers={"x-request-id": f"req-{self.journal.total}"}, delay_s=delay_s
         )
@@ -160,10 +175,19 @@ def behaviour_of(model: str, seen: int) -> str:
     """What request number `seen` (from 1) of a model gets. A name may carry a prefix for the test's own use: "x/good"."""
     name = model.rpartition("/")[2]
     if chaos := re.fullmatch(r"chaos-(\d+)", name):
-        every = max(2, round(100 / int(chaos[1])))
-        return FAULTS[(seen // every) % len(FAULTS)] if seen % every == 0 else "good"
+        faults = chaos_faults(int(chaos[1]))
+        return faults[seen % len(faults)]
     steps = name.split("+")
     return steps[min(seen, len(steps)) - 1]
+
+
+@cache
+def chaos_faults(percent: int) -> tuple[str, ...]:
+    """Ten thousand behaviours in a row, `percent` of a hundred faulty, each kind as often as any other."""
+    rows = 10_000 * percent // 100
+    pattern = [FAULTS[number % len(FAULTS)] for number in range(rows)] + ["good"] * (10_000 - rows)
+    random.Random(20).shuffle(pattern)
+    return tuple(pattern)
 
 
 def error(status: int, message: str, code: str | None = None, headers: Headers | None = None) -> Reply:
@@ -197,10 +221,13 @@ def _unsupported(name: str, body: dict[str, object]) -> Reply | None:
     return None
 
 
+#: What `_completion` reports, for the fixed replies that arrive whole.
+_COUNTED = {name: (10, 5) for name in ("refusal", "length", "filter")}
 _Made = Callable[[dict[str, object]], Reply]
 _FIXED: dict[str, _Made] = {
     "busy": lambda _b: error(429, "slow down", headers={"retry-after": "0.02"}),
     "busy0": lambda _b: error(429, "slow down", headers={"retry-after": "0"}),
+    "pause": lambda _b: error(429, "come back soon", headers={"retry-after": "0.4"}),
     "later": lambda _b: error(429, "come back later", headers={"retry-after": "3600"}),
     "quota": lambda _b: error(429, "You exceeded your current quota", "insufficient_quota"),
     "500": lambda _b: error(500, "boom"),
@@ -215,12 +242,20 @@ _FIXED: dict[str, _Made] = {
     "html": lambda _b: Reply(body=b"<html><body>Welcome</body></html>", headers={"content-type": "text/html"}),
     "othershape": lambda _b: Reply(body=b'{"status": "ok"}'),
     "brokenbody": lambda _b: Reply(body=b'{"id": "x", "choices": [{"ind'),
+    "odd": lambda _b: Reply(
+        body=b'{"choices": [{"message": "hi", "finish_reason": 7}], "usage": {"prompt_tokens": "x"}}'
+    ),
+    "deep": lambda _b: Reply(body=b"[" * 100_000),
+    "notutf8": lambda _b: Reply(body=b'{"choices": [{"message": {"content": "\xff\xfe"}}]}'),
     "truncated": lambda _b: Reply(body=_completion("x" * 500), cut_at=100),
     "disconnect": lambda _b: Reply(cut_at=-1),
 }
 _TEXTS: dict[str, Callable[[dict[str, object]], str]] = {
     "badjson": lambda _b: "Sure! Here is the verdict you wanted.",
     "badschema": lambda _b: '{"verdict": 7}',
+    "surrogate": lambda _b: '{"verdict": "\\ud800 \\u0000"}',
+    "brace": lambda b: f"In {{short}}: {answer_for(b)}",
+    "hidden": lambda b: answer_for(b, extra="Its price is \u200b\u202e{{ swift.price }}."),
     "fenced": lambda b: f"Here you are:\n```json\n{answer_for(b)}\n```",
     "wrongnumber": lambda b: answer_for(b, extra="It takes 987 hours."),
     "worldly": lambda b: answer_for(b, extra="It has a large and mature ecosystem."),

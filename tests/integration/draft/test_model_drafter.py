@@ -6,16 +6,18 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from flows.draft.model_drafter import ModelDrafter
 from flows.errors import SettingsError
-from flows.pipeline import run_one
+from flows.pipeline import run_many, run_one, run_parked
 from flows.review import approve
 from schemas.runs import Attempt, Outcome, Run
-from tests.integration.pipeline.house import House
+from tests.integration.pipeline.house import ROWS, House
 from tests.servers.scripted import ScriptedServer, scripted_server
 
 SLUG = "swift-vs-homely"
@@ -28,9 +30,15 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
+#: Whole numbers: what stands before a point is not in question here.
+PLAIN = {**ROWS, ("swift", "volume"): "2 l", ("homely", "volume"): "3 l"}
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    return House(tmp_path)
+    made = House(tmp_path)
+    made.write(PLAIN)
+    return made
 
 
 def ask(house: House, server: ScriptedServer, model: str, **more: object) -> tuple[Run, tuple[Attempt, ...]]:
@@ -59,7 +67,7 @@ def test_a_good_answer_waits_for_review_and_is_published_after_the_yes(house: Ho
     assert "AI-assisted" in (house.folder / "site" / SLUG / "index.html").read_text()
 
 
-@pytest.mark.parametrize("trouble", ["busy", "500", "503", "disconnect", "truncated", "brokenbody"])
+@pytest.mark.parametrize("trouble", ["busy", "500", "503", "disconnect", "truncated", "brokenbody", "deep"])
 def test_trouble_that_passes_is_waited_out_and_every_attempt_is_in_the_ledger(
     house: House, server: ScriptedServer, trouble: str
 ):
@@ -69,7 +77,9 @@ def test_trouble_that_passes_is_waited_out_and_every_attempt_is_in_the_ledger(
     assert len(attempts) == 6 == server.journal.requests[f"{house.folder.name}/{trouble}+{trouble}+good"]
 
 
-@pytest.mark.parametrize("fault", ["badjson", "badschema", "length", "unknownref", "wrongnumber", "template"])
+@pytest.mark.parametrize(
+    "fault", ["badjson", "badschema", "unknownref", "wrongnumber", "template", "surrogate", "odd", "notutf8"]
+)
 def test_a_faulty_answer_goes_back_with_what_was_wrong_and_is_repaired(
     house: House, server: ScriptedServer, fault: str
 ):
@@ -165,12 +175,124 @@ def test_an_endpoint_without_schemas_is_asked_in_a_way_it_knows_and_that_is_reme
     assert len(attempts) == 4 + rejected
     with house.parts() as parts:
         remembered = parts.store.locks.switch(f"ladder {server.url} {house.folder.name}/{endpoint}")
-    assert remembered == {"noschema": "json_object", "onlytools": "tool", "onlytext": "text"}[endpoint]
+    # Endpoints learn, so what they could not do is asked again after a week: noon of the 22nd + 7 days.
+    expected = {"noschema": "json_object", "onlytools": "tool", "onlytext": "text"}[endpoint]
+    assert remembered == f"{expected} until 2026-11-29T12:00:00+0000"
 
 
-def test_a_fenced_answer_is_read(house: House, server: ScriptedServer):
-    run, _ = ask(house, server, "fenced")
+def test_what_an_endpoint_could_not_do_is_tried_again_after_a_week(house: House, server: ScriptedServer):
+    ask(house, server, "noschema")
+    house.now += timedelta(days=8)
+    house.write({**PLAIN, ("swift", "price"): "$61"})
+    _, attempts = ask(house, server, "noschema")
+    assert attempts[0].outcome == "rejected"
+
+
+@pytest.mark.parametrize("wrapped", ["fenced", "brace", "hidden"])
+def test_an_answer_is_read_out_of_what_stands_around_it(house: House, server: ScriptedServer, wrapped: str):
+    run, _ = ask(house, server, wrapped)
     assert run.decision == "publish"
+    assert "\\u200b" not in text_of(house, run)
+
+
+def test_an_answer_that_was_cut_off_is_asked_for_once_more_with_twice_the_room(house: House, server: ScriptedServer):
+    run, attempts = ask(house, server, "length+good")
+    assert run.decision == "publish"
+    assert [one.outcome for one in attempts if one.prompt == "verdict"] == ["length", "ok"]
+    assert not any("repair" in one.prompt for one in attempts)
+    own = [body for body in server.journal.bodies if body["model"] == f"{house.folder.name}/length+good"]
+    assert own[1]["max_completion_tokens"] == 2 * own[0]["max_completion_tokens"]  # type: ignore[operator]  # both are numbers
+
+
+def test_an_answer_that_is_always_cut_off_goes_back_as_too_long_and_ends(house: House, server: ScriptedServer):
+    run, attempts = ask(house, server, "length")
+    assert run.outcome is Outcome.FAILED
+    assert "cut off at the length limit" in str(run.error)
+    # the question and its longer try; the same of the first repair, whose fault is the same again
+    assert [one.prompt for one in attempts] == ["verdict", "verdict", "verdict+repair", "verdict+repair"]
+
+
+def test_the_same_fault_twice_ends_the_repairs(house: House, server: ScriptedServer):
+    (house.data / "policy.yaml").write_text("repairs: 5\n")
+    run, attempts = ask(house, server, "badjson")
+    assert run.outcome is Outcome.FAILED
+    assert [one.prompt for one in attempts] == ["verdict", "verdict+repair"]
+
+
+def test_a_bad_answer_that_was_paid_for_is_not_asked_for_again_either(house: House, server: ScriptedServer):
+    ask(house, server, "badjson")
+    again, attempts = ask(house, server, "badjson")
+    assert again.outcome is Outcome.FAILED
+    assert attempts == ()
+
+
+def test_a_web_page_amid_good_answers_is_waited_out(house: House, server: ScriptedServer):
+    run, attempts = ask(house, server, "good+html+good")
+    assert run.decision == "publish"
+    assert [one.outcome for one in attempts].count("wrong_type") == 1
+
+
+def test_a_prompt_that_leaves_no_room_for_an_answer_is_not_sent(house: House, server: ScriptedServer):
+    (house.data / "models.yaml").write_text("models:\n  - {model: '*', context_tokens: 2000}\n")
+    run, attempts = ask(house, server, "good")
+    assert run.outcome is Outcome.FAILED
+    assert "more than the 2,000 that" in str(run.error)
+    assert attempts == ()
+
+
+def test_attempts_are_one_budget_for_retries_and_repairs(house: House, server: ScriptedServer):
+    run, attempts = ask(house, server, "500+badjson+500+badjson", model_attempts=3)
+    assert run.outcome is Outcome.FAILED
+    assert "attempts are used up" in str(run.error)
+    assert len(attempts) == 3
+
+
+def test_a_request_id_and_cached_tokens_are_kept(house: House, server: ScriptedServer):
+    _, attempts = ask(house, server, "good")
+    assert all(str(one.request_id).startswith("req-") for one in attempts)
+    assert all(0 < one.usage.cached_tokens < one.usage.input_tokens for one in attempts)
+
+
+def test_parked_work_is_taken_up_when_its_time_has_come_and_not_before(house: House, server: ScriptedServer):
+    ask(house, server, "good+later+good")
+    given = {"model": f"{house.folder.name}/good+later+good", "model_url": server.url, **QUICK}
+    with house.parts(**given) as parts:
+        assert asyncio.run(run_parked(parts)) == []
+    house.now += timedelta(hours=2)
+    with house.parts(**given) as parts:
+        (run,) = asyncio.run(run_parked(parts))
+        assert (run.outcome, run.decision) == (Outcome.IN_REVIEW, "publish")
+        assert parts.store.locks.parked() == ()
+        # The verdict had arrived before: only what was missing was asked for.
+        assert {one.prompt for one in parts.store.ledger.attempts(run.id)} <= {"entity", "faq"}
+
+
+def test_while_an_endpoint_wants_a_pause_nobody_asks_it(house: House, server: ScriptedServer):
+    model = f"{house.folder.name}/later"
+    with house.parts(model=model, model_url=server.url, **QUICK) as parts:
+        comparison = parts.registry.comparison(SLUG)
+
+        async def twice() -> list[Run]:
+            return [*await run_many(parts, [comparison]), *await run_many(parts, [comparison])]
+
+        runs = asyncio.run(twice())
+    assert [run.outcome for run in runs] == [Outcome.PARKED] * 2
+    assert server.journal.requests[model] == 1
+
+
+def test_a_model_page_with_a_part_missing_is_not_published_by_policy(house: House, server: ScriptedServer):
+    (house.data / "policy.yaml").write_text("auto_publish: [kettles]\n")
+    run, _ = ask(house, server, "good+filter+good")
+    assert (run.outcome, run.decision) == (Outcome.IN_REVIEW, "publish")
+    assert any("content filter" in note for note in run.notes)
+
+
+def test_a_key_that_travels_in_the_clear_is_said_in_the_run(house: House):
+    given = {"model": "x", "model_url": "http://models.example/v1", "OPENAI_API_KEY": "k", "model_deadline_s": 0.01}
+    with house.parts(**given) as parts:
+        drafter = parts.drafter
+    assert isinstance(drafter, ModelDrafter)
+    assert any("travels unencrypted to http://models.example/v1" in line for line in drafter.warnings)
 
 
 def test_an_answer_that_was_paid_for_is_not_paid_for_again(house: House, server: ScriptedServer):
