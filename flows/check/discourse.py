@@ -166,8 +166,19 @@ class Reader:
                 mentions.append(mention)
                 self._note(mention.entities if mention.how in ("name", "part") else ())
             at += 1
+        for mention in mentions:
+            if mention.how == "all":
+                mention.entities = self._all_but(items, mention, mentions)
+                items[mention.at].entities = mention.entities
         self._join_lists(items, mentions)
         return mentions
+
+    def _all_but(self, items: list[Item], whole: Mention, mentions: list[Mention]) -> tuple[int, ...]:
+        """"All of them except X": the set without what is excepted."""
+        for mention in mentions:
+            if mention.at > whole.at and mention.how in ("name", "part") and any(items[k].low in ("except", "besides", "excluding", "but") for k in range(max(whole.at, mention.at - 3), mention.at)):
+                return tuple(entity for entity in whole.entities if entity not in mention.entities)
+        return whole.entities
 
     def _narrow(self, items: list[Item]) -> None:
         """"selectolax with the Lexbor backend": a shared part beside a narrower name means the narrower."""
@@ -176,6 +187,14 @@ class Reader:
             a, b = items[first], items[second]
             between = [items[k].low for k in range(first + 1, second)]
             if second - first > 4 or not all(word in ("with", "the", "(", "'s", "using", "in", "on", "-", "via", "a") for word in between):
+                continue
+            if not between and a.entities != b.entities and len(a.entities) == 1 == len(b.entities):
+                # "the sugared zap": of two names side by side the one whose full name holds the other is meant.
+                names = self._compiled.entity_names
+                if b.low in names[a.entities[0]].lower():
+                    b.entities = a.entities
+                elif a.low in names[b.entities[0]].lower():
+                    a.entities = b.entities
                 continue
             if a.entities != b.entities and len(b.entities) == 1 and b.part and between and between[0] in ("with", "using", "(", "in", "via", "'s") and a.low in self._compiled.entity_names[b.entities[0]].lower():
                 # "msgspec with Structs": the narrower name contains the wider one.
@@ -201,8 +220,18 @@ class Reader:
         before = items[back - 1].low if back > 0 else ""
         if word in ("'s", "'") and back > 0 and items[back - 1].kind == "e" and set(items[back - 1].entities) == set(items[at].entities):
             return self._role(items, back - 1, False)
-        if items[back].kind == "n" and items[back].stated is not None and items[back].stated.quantity.unit in ("ratio", "percent") and at - back == 1:
+        if items[back].kind == "n" and items[back].stated is not None and items[back].stated.quantity.unit in ("ratio", "percent") and at - back <= 3:
             return COMPARAND
+        if word in ("a", "an") or (word == "is" and False):
+            return COMPARAND
+        if at - 1 >= 0 and items[at - 1].low in ("a", "an") and word in ("is", "was", "than"):
+            return COMPARAND
+        for step in range(back, max(-1, back - 5), -1):
+            graded = items[step].graded
+            if graded is not None and graded.degree == "verb" and items[step].low not in ("winner", "leader", "top", "lead", "leading"):
+                return COMPARAND
+            if items[step].kind not in ("w", "p") or (items[step].kind == "p" and items[step].low != "-") or items[step].low in _PREPOSITIONS:
+                break
         if word in ("than", "versus", "vs", "against", "unlike", "behind", "besides", "except", "excluding"):
             return COMPARAND
         if word == "." and before == "vs":
@@ -215,7 +244,7 @@ class Reader:
             if earlier >= 0 and items[earlier].kind == "e" and items[earlier].covered is False:
                 known = self._role(items, earlier, False)
                 comma_and = word in ("and", "or") and items[back - 1].low == ","
-                joined = word != "," and not self._verb_follows(items, at) and not (comma_and and earlier == back - 2 and (back < 6 or "," not in [items[k].low for k in range(back - 6, back - 2)]))
+                joined = word != "," and not self._verb_follows(items, at) and not (comma_and and "," not in [items[k].low for k in range(max(0, earlier - 4), earlier)])
                 if known == COMPARAND and joined:
                     return COMPARAND
                 if known == OWNER and joined:
@@ -323,7 +352,10 @@ class Reader:
         if low == "either" or (low in ("rival", "one") and prev == "either"):
             return self._others(line, at, mentions, None)
         if low == "nothing" and nxt == "else":
-            return self._others(line, at, mentions, None)
+            nobody = self._others(line, at, mentions, None)
+            if nobody is not None:
+                nobody.how = "nobody"
+            return nobody
         return None
 
     def _set_use(self, line: Line, at: int) -> bool:
@@ -444,6 +476,9 @@ class Reader:
 def _modifier(item: Item) -> bool:
     """"beats the fastest X": a graded adjective between the word of the role and the name."""
     return item.graded is not None and item.graded.degree in ("positive", "superlative") and item.low not in ("like", "more", "less", "over")
+
+
+_PREPOSITIONS = frozenset("of in on at for with by to from as than and or but while is are has".split())
 
 
 def _listed(run: list[Mention]) -> Mention:

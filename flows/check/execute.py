@@ -44,6 +44,10 @@ ABSENT = Outcome(U, reason="no fact says so", absent=True)
 def _factor(unit: str, want: str) -> Decimal | None:
     if unit == want or "1" in (unit, want):
         return _D(1)
+    if {unit, want} == {"percent", "pp"}:
+        return _D(1)
+    if unit == "year-date" or want == "year-date":
+        return _D(12) if "month" in (unit, want) else _D(1)
     head, other = unit.split("/")[0], want.split("/")[0]
     if head == other and "/" in unit + want and ("/" not in unit or "/" not in want):
         return _D(1)
@@ -109,6 +113,9 @@ def _shown(stated: Stated) -> str:
 
 def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> Label:
     point = low == high
+    if cell.unit == "year-date":
+        year = low.to_integral_value(rounding="ROUND_FLOOR")
+        low = high = least = most = year
     if stated.is_range:
         half = stated.step / 2
         if stated.low - half <= low and high <= stated.high + half:
@@ -412,6 +419,17 @@ def every(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
                 lines = "; ".join(dict.fromkeys(each.computation for each in outcomes if each.computation))
                 return Outcome(label, evidence, lines[:400], outcome.right, outcome.reason, absent)
     return ABSENT
+
+
+def denied(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
+    """"Nothing else is under 40 s": each single outcome is turned round."""
+    turned = {S: C, C: S, U: U}
+
+    def one(entity: int) -> Outcome:
+        outcome = test(entity)
+        return Outcome(turned[outcome.label], outcome.evidence, f"not: {outcome.computation}", outcome.right, outcome.reason, outcome.absent)
+
+    return every(entities, one)
 
 
 def opposite(sign: Sign) -> Sign:

@@ -113,7 +113,9 @@ def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int,
 
 def _word(token: Token, depth: float, words: dict[str, Graded], compiled: Compiled) -> Item:
     if token.low[0].isalpha() or token.low[0] == "'":
-        return Item("w", token.low, token.text, token.start, token.end, depth, concept=compiled.lexicon.concept(token.low), graded=words.get(token.low))
+        numbered = number_concept(token.low)
+        concept = numbered if numbered != token.low and numbered in compiled.by_concept else compiled.lexicon.concept(token.low)
+        return Item("w", token.low, token.text, token.start, token.end, depth, concept=concept, graded=words.get(token.low))
     if token.low[0].isdigit():
         return Item("w", token.low, token.text, token.start, token.end, depth, concept=token.low)
     return Item("p", token.low, token.text, token.start, token.end, depth)
@@ -237,12 +239,26 @@ def _hedge(items: list[Item], at: int) -> None:
     elif after[:2] == ["at", "least"]:
         hedge = Hedge.AT_LEAST
         item.hedge_to = at + 2
-    if hedge is not stated.hedge:
+    if hedge is Hedge.PLAIN and _shares_hedge(items, at):
+        hedge = Hedge.ABOUT
+    if hedge is Hedge.AT_LEAST and (stated.hedge is Hedge.ABOUT or any(items[k].low in _ABOUT for k in range(max(0, at - 2), at))):
+        # "around 10 or more": the bound itself is only about.
+        item.stated = Stated(stated.quantity, stated.low * _D("0.865"), stated.high, stated.step, hedge, word=stated.word)
+    elif hedge is not stated.hedge:
         exact = stated.exact and hedge is not Hedge.ABOUT
         item.stated = Stated(stated.quantity, stated.low, stated.high, stated.step, hedge, word=stated.word, exact=exact)
     for k in range(item.hedge_from, item.hedge_to + 1):
         if 0 <= k < len(items) and items[k].kind != "n":
             items[k].covered = True
+
+
+def _shares_hedge(items: list[Item], at: int) -> bool:
+    """"around 4,000K with one and 2,600K with three": the hedge of the first number covers the second."""
+    for back in range(at - 1, max(-1, at - 7), -1):
+        if items[back].kind == "n":
+            earlier = items[back].stated
+            return earlier is not None and earlier.hedge is Hedge.ABOUT and any(items[k].low == "and" for k in range(back + 1, at)) and not any(items[k].kind == "p" for k in range(back + 1, at))
+    return False
 
 
 _FLIP = {Hedge.OVER: Hedge.AT_MOST, Hedge.UNDER: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.UNDER, Hedge.AT_MOST: Hedge.OVER, Hedge.NEARLY: Hedge.NEARLY}

@@ -7,11 +7,12 @@ claim; a value that holds only further away belongs to another cell, which is na
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.check import execute
 from flows.check.capability import all_have
 from flows.check.execute import ABSENT, Outcome
+from flows.check.lexicon.model import OPPOSITE
 from flows.check.sheet import Cell, Compiled
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
@@ -173,6 +174,9 @@ def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
 def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled) -> Iterator[tuple[Outcome, float]]:
     card = compiled.metrics[metric.metric]
 
+    if metric.flip and claim.sign is not None:
+        claim = replace(claim, sign=OPPOSITE[claim.sign])
+
     def cells(entity: int) -> tuple[Cell, ...]:
         return compiled.cell(entity, metric.metric)
 
@@ -185,9 +189,9 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
             stated = claim.stated
             if stated is None:
                 return
-            yield execute.every(subject.entities, lambda entity: _any(execute.absolute(stated, cell) for cell in cells(entity))), 0.0
-            if not claim.positive:
-                return
+            readings = (stated, *claim.also)
+            held = execute.every(subject.entities, lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings))
+            yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(execute.absolute(stated, cell) for cell in cells(entity)))), 0.0
         case Form.CAPABILITY:
             yield all_have(subject.entities, metric.metric, claim.words, compiled, positive=claim.positive, builtin=claim.builtin), 0.0
         case Form.RANK:

@@ -19,7 +19,6 @@ from flows.check.typed import Choice, MetricChoice
 from flows.quantities.units import convert, is_currency, lookup, same_dimension
 
 _NEUTRAL_BETWEEN = frozenset("at with is was of just only about around roughly some approximately nearly almost ( : – — - on to 's ' has had gets an a the = needs takes uses using scoring reaching hits costs under over".split())
-_AGAINST = frozenset("against versus vs to with from than".split())
 _OWNER_WORDS = frozenset("for of in on from with by at on".split())
 _CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.45}
 
@@ -154,7 +153,9 @@ def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type
     back = start - 1
     while back >= 0 and items[back].low in ("the", "a", "only", "just", "about", "around", "roughly", "some", "its", "mere"):
         back -= 1
-    if back < 0 or items[back].low not in ("against", "versus", "vs", "to", "compared", "than", ".") and not (
+    if back > 0 and items[back].low == "of" and items[back - 1].low == "instead":
+        back -= 1
+    if back < 0 or items[back].low not in ("against", "versus", "vs", "to", "compared", "than", ".", "instead") and not (
         items[back].low in ("with", "to") and back > 0 and items[back - 1].low == "compared"
     ):
         return
@@ -258,7 +259,7 @@ def occurrences(scene: Scene) -> dict[str, list[int]]:
     return scene.occurrences
 
 
-def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int, int] | None = None) -> dict[int, tuple[float, str]]:
+def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int, int] | None = None, own: dict[int, float] | None = None) -> dict[int, tuple[float, str]]:
     """How strongly the words around item `at` speak of each metric, with the word that says most.
 
     Words of the same clause count most, then the sentence, the header, the question answered, the sentence before.
@@ -282,6 +283,9 @@ def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int
             weight = compiled.metrics[metric].weights[concept] * nearness
             if weight > best.get((metric, concept), 0.0):
                 best[metric, concept] = weight
+    if own is not None:
+        for (metric, _), weight in best.items():
+            own[metric] = max(own.get(metric, 0.0), weight)
     for kind, concepts in context_concepts(scene, compiled).items():
         factor = _CONTEXT[kind]
         for concept in concepts:
@@ -385,7 +389,8 @@ def metrics_for(
     `stated`: a value whose unit must fit. `classes`: those an adjective can speak of; a metric outside them is out unless
     its own words stand in the clause.
     """
-    scores = metric_scores(scene, at, compiled, reach=reach)
+    here_scores: dict[int, float] = {}
+    scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores)
     carried = max(((place, metric) for place, metric in scene.linked if place < at), default=(0, None))[1]
     earlier = scene.previous.last_metric if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph else None
     choices: list[tuple[float, int, str]] = []
@@ -405,7 +410,7 @@ def metrics_for(
                 score += 0.3
                 why = why or "adjective"
         elif classes is not None:
-            if classes & card.classes:
+            if classes & card.classes or ("date" in classes and "age" in card.classes):
                 score += 0.45
             elif score < 0.55:
                 continue
@@ -424,13 +429,18 @@ def metrics_for(
     if not choices:
         return ()
     best = max(score for score, _, _ in choices)
+    own = max((here_scores.get(metric, 0.0) for _, metric, _ in choices), default=0.0)
     found: list[MetricChoice] = []
     for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
         cost = min(3.0, (best - score) * 1.2)
         if spoken > 0.1 and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
             cost = max(cost, 0.6)
-        found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit"))
+        if own < 0.15:
+            # Only what stood before speaks: several metrics stay possible.
+            cost = min(cost, 0.45)
+        flip = classes is not None and "date" in classes and "age" in compiled.metrics[metric].classes
+        found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
     return tuple(found)
 
 

@@ -109,7 +109,7 @@ class NameIndex:
             return False
         if text[0].isupper():
             return len(word) >= 2
-        return len(word) >= 3 and word not in self._lexicon.common and word not in self._lexicon.qualities
+        return len(word) >= (5 if word.isalpha() else 3) and word not in self._lexicon.common and word not in self._lexicon.qualities
 
     def _case_fits(self, tokens: Sequence[Token], form: NameForm, opens: bool) -> bool:
         if all(token.text == text for token, text in zip(tokens, form.texts, strict=True)):

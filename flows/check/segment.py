@@ -17,7 +17,7 @@ _HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*:?\s*$))")
 _QA = re.compile(r"\s*(?:\*\*)?(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,2}\s?[:.)]\s*(?:\*\*)?\s*", re.I)
 _LABEL = re.compile(r"\s*(?:\*\*)?([^.!?:;\n]{1,70}?)(?:\*\*)?\s*:(?:\*\*)?(?=\s)")
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9a-z~$€£#\-–—]|\s*$)")
-_ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|approx|etc|incl|excl|no|cf|resp|est|ca|min|max|avg|sec|hr|hrs|mins|Dr|Mr|Ms|St|Inc|Ltd|Corp|Fig|ver)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|approx|etc|incl|excl|no|cf|resp|est|ca|min|max|avg|sec|hr|hrs|mins|Dr|Mr|Ms|St|Inc|Ltd|Corp|Fig|ver)|(?<!\d)(?<!\d )\b[A-HJ-VX-Z])\.$")
 
 #: Words that open a clause, with the weight of the boundary before them.
 _OPENERS = {

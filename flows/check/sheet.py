@@ -193,7 +193,8 @@ def _cells(
 def _column_unit(metric: CheckMetric) -> str | None:
     """The unit of the column, or the one that stands in brackets in the metric's name ("time (ms)")."""
     if metric.unit:
-        return metric.unit
+        # "in" as a column's unit is the inch; in prose it is a preposition.
+        return "inch" if metric.unit.strip().lower() in ("in", "in.") else metric.unit
     for found in _UNIT_WORDS.finditer(metric.name):
         if lookup(found.group(1)) is not None:
             return found.group(1)
@@ -209,7 +210,7 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
     if card.kind is MetricKind.DATE or quantity.kind is Kind.DATE:
         found = re.search(r"\b(1[5-9]\d\d|20\d\d|21\d\d)\b", quantity.date or raw)
         if found:
-            low = high = least = most = _D(found.group(1))
+            low = high = least = most = _D(found.group(1)) + _part_of_year(quantity.date)
             unit = "year-date"
     elif quantity.low is not None and quantity.high is not None and card.kind is not MetricKind.TEXT:
         low, high = quantity.low, quantity.high
@@ -234,10 +235,32 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
         truth=_truth(raw, quantity, card) if textual else None,
         concepts=concepts,
         order=order,
-        numbers=tuple(q for q in find_quantities(raw) if q.low is not None) if textual else (),
+        numbers=_numbers_in(raw) if textual else (),
         denied=_denied(raw, lexicon) if textual else frozenset(),
         strong=_strong(raw, lexicon) if textual else frozenset(),
     )
+
+
+def _part_of_year(date_text: str | None) -> Decimal:
+    """Months and days as a part of a year, so that two dates of one year have an order; 0 where only the year is known."""
+    parts = (date_text or "").split("-")[1:]
+    if not parts or not all(part.isdigit() for part in parts):
+        return _D(0)
+    return (_D(parts[0]) - 1) / 12 + (_D(parts[1]) / 372 if len(parts) > 1 else _D(0))
+
+
+_LISTED = re.compile(r"(\d+(?:\.\d+)?)((?:\s?/\s?\d+(?:\.\d+)?)+)\s?([A-Za-z]+)")
+
+
+def _numbers_in(raw: str) -> tuple[Quantity, ...]:
+    """Every number of a text cell; "128/256/512 GB" holds three."""
+    found = [quantity for quantity in find_quantities(raw) if quantity.low is not None]
+    for listed in _LISTED.finditer(raw):
+        for number in (listed.group(1), *re.findall(r"\d+(?:\.\d+)?", listed.group(2))):
+            quantity = parse_cell(f"{number} {listed.group(3)}")
+            if quantity.low is not None:
+                found.append(quantity)
+    return tuple(found)
 
 
 _PART = re.compile(r"[.;]\s|\n|,\s(?=but|so|and no|no\b)|\(|\)")
@@ -391,6 +414,8 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
         if not concepts.isdisjoint(lexicon.concept(word) for word in words.split()):
             classes.add(name)
     lower = metric.direction is Direction.LOWER
+    if unit == "percent" and lexicon.concept("compression") in concepts:
+        classes.add("size")
     match unit:
         case "s" | "s/op" | "min" | "h":
             classes.add("time")
@@ -402,6 +427,8 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
         case "month" | "year":
             classes.add("time")
             classes.discard("date")
+            if lexicon.concept("age") in concepts:
+                classes = {"age"}
         case "byte" | "bit":
             classes |= {"memory" if "memory" in classes else "size"}
             classes.discard("speed")

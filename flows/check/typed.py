@@ -38,9 +38,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class MetricChoice:
+    """`flip`: the word's sign is turned for this metric ("newer" is a later date and a smaller age)."""
+
     metric: int
     cost: float
     why: str
+    flip: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ class TypedClaim:
     comparands: tuple[Choice, ...] = ()
     metrics: tuple[MetricChoice, ...] = ()
     stated: Stated | None = None
+    #: Other readings of the number: with the unit of the number before it, where its own is left out.
+    also: tuple[Stated, ...] = ()
     sign: Sign | None = None
     positive: bool = True
     rank: int = 0

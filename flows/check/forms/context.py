@@ -130,6 +130,9 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     if subject is None:
         for entity in scene.before[-2:]:
             add((entity,), 0.5, "named before")
+    nobody = subject is not None and subject.how == "nobody"
+    if nobody:
+        found = {subject.entities: Choice(subject.entities, 0.0, "nobody else")} if subject is not None else found
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None
 
 
@@ -141,7 +144,10 @@ def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> M
             continue
         if stop_at_number and any(items[k].kind == "n" for k in range(at + 1, mention.at)):
             return None
-        if any(items[k].low in (";", "but", "while", "whereas", "—") for k in range(at + 1, mention.at)):
+        between = [items[k].low for k in range(at + 1, mention.at)]
+        if any(word in (";", "but", "while", "whereas", "—") for word in between):
+            return None
+        if items[mention.at].depth - items[at].depth > 0.45 and "than" not in between and "as" not in between:
             return None
         if mention.role == COMPARAND or mention.how == "other":
             for whole in scene.mentions:
@@ -151,7 +157,7 @@ def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> M
     return None
 
 
-def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choice, ...], *, after: int | None = None, of: bool = False) -> tuple[Choice, ...]:
+def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choice, ...], *, after: int | None = None, of: bool = False, pick: bool = False) -> tuple[Choice, ...]:
     """What a comparison at item `at` is measured against, nearest first; a missing comparand is the other entity, or all others."""
     found: dict[tuple[int, ...], Choice] = {}
     base = subjects[0].entities if subjects else ()
@@ -160,8 +166,10 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
         if entities and (entities not in found or found[entities].cost > cost):
             found[entities] = Choice(entities, cost, why)
 
-    named = comparand_after(scene, after if after is not None else at)
-    if named is None and of:
+    named = _next_in_clause(scene, after if after is not None else at) if of else None
+    if named is None:
+        named = comparand_after(scene, after if after is not None else at)
+    elif of:
         named = _next_in_clause(scene, after if after is not None else at)
         if named is not None and named.how == "pronoun" and set(named.entities) == set(base):
             # "smaller than turbo but a quarter of its speed": what was compared with before.
@@ -192,8 +200,24 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
                     add(mention.entities, 0.3 if mention.role != COMPARAND else 0.35, "named in the sentence before")
         if len(scene.topic) == 2:
             add(tuple(entity for entity in scene.topic if entity not in base), 0.1, "header")
+        unnamed = _unnamed_comparand(scene, after if after is not None else at)
         add(others, 0.3, "all others")
+        if pick:
+            # A figure that fits one of the others exactly is hardly chance; the nearest are tried first.
+            for entity in others:
+                add((entity,), 0.25 if unnamed else 0.48, "one of the others")
     return tuple(sorted(found.values(), key=lambda choice: choice.cost))
+
+
+def _unnamed_comparand(scene: Scene, at: int) -> bool:
+    """"4x as fast as C++ streams": something is named after "than" or "as", in words that are no name."""
+    items = scene.line.items
+    for position in range(at + 1, min(len(items) - 1, at + 6)):
+        if items[position].low in ("than", "as") and position > at + 1:
+            return items[position + 1].kind == "w"
+        if items[position].kind == "p":
+            return False
+    return False
 
 
 def _next_in_clause(scene: Scene, at: int) -> Mention | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, Slant, changing, comparand_after, comparands_for, negated, slant_at, subjects_for
@@ -43,6 +44,12 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     if stated is None:
         return None
     unit = stated.quantity.unit
+    if unit == "pp":
+        start, end = span_of(items, at)
+        items[at].covered = True
+        slant = slant_at(items, at + 1)
+        sign = slant.sign if slant is not None and slant.degree == "comparative" else _AHEAD.get(scene.line.low(at + 1))
+        return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", sign, None, start, end, at)
     if stated.quantity.kind is Kind.DATE:
         return _date(scene, at, ctx)
     if stated.quantity.kind is Kind.VERSION:
@@ -84,8 +91,33 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
     if assigned is not None:
         found, weak = (assigned,), False
     metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at))
+    also = _with_unit_before(scene, at, stated)
+    if also:
+        more = metrics_for(scene, at, ctx.compiled, stated=also[0], reach=_noun_reach(items, at))
+        known = {choice.metric for choice in metrics}
+        metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
     items[at].covered = True
-    return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, lenient=weak, items=(at, at + 1), reason="no metric has this unit")
+    nobody = (subject := scene.subject_before(at)) is not None and subject.how == "nobody"
+    if nobody and subject is not None:
+        found = (Choice(subject.entities, 0.0, "nobody else"),)
+    return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, also=also, positive=not nobody, lenient=weak, items=(at, at + 1), reason="no metric has this unit")
+
+
+def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ...]:
+    """"a little over two minutes, and FuseBox close to three": the unit of the number before, where this one has none."""
+    if stated.quantity.unit not in (None, "1"):
+        return ()
+    items = scene.line.items
+    for back in range(at - 1, -1, -1):
+        earlier = items[back].stated
+        if earlier is None:
+            continue
+        quantity = earlier.quantity
+        if quantity.unit in (None, "1", "ratio", "percent") or not quantity.written_low or quantity.low is None:
+            return ()
+        scale = quantity.low / quantity.written_low
+        return (replace(stated, quantity=replace(stated.quantity, unit=quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or 1) * scale, exact=False),)
+    return ()
 
 
 def _noun_reach(items: list[Item], at: int) -> tuple[int, int]:
@@ -111,9 +143,16 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         return True
     if item.text.lower() == "one" and (after in ("of", "that", "with", "to", "is", "thing", "or", "which", "who", "in", "for", "more", "can", "another", ",", ".") or before in ("the", "this", "that", "any", "every", "each", "no", "only", "which", "either", "another", "right", "first", "second", "last", "cheaper", "faster")):
         return True
+    if before in ("all", "both") or (scene.line.low(at + 1) == "-" and scene.line.kind(at + 2) == "w" and items[at + 1].start == item.end):
+        return True
+    if before in ("with", "on", "at", "using", "to", "from", "of", "for") and item.concept in ctx.compiled.by_concept and scene.line.kind(at + 1) in ("p", ""):
+        # "slightly ahead with three": the number names a metric ("three steppers").
+        return True
     if low > 60:
         return False
     following = items[at + 1].graded if at + 1 < len(items) else None
+    if before in ("the", "these", "those") and low <= ctx.compiled.entity_count and scene.line.kind(at + 1) == "w" and items[at + 1].concept not in ctx.compiled.by_concept and items[at + 1].concept not in ctx.compiled.by_value and following is None:
+        return True
     if before in ("the", "these") and low <= ctx.compiled.entity_count and following is not None and following.degree in ("comparative", "positive") and scene.line.low(at + 2) != "than":
         # "the two cheaper kettles": which two is no statement about a value.
         items[at + 1].covered = True
@@ -232,8 +271,11 @@ def _ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
         elif items[at].text.lower() in ("doubles", "doubled", "halves", "halved", "doubling", "halving", "triples", "tripled", "cuts"):
             relation, sign = "of", "up"
     metric_ratio = any(card.unit in ("ratio",) or (card.metric.unit or "").strip() in ("x", "×") for card in ctx.compiled.metrics)
-    if not relation and (metric_ratio or items[at].text[:1].isdigit()):
+    if not relation and metric_ratio:
         return _absolute(scene, at, ctx, None)
+    if not relation and items[at].text[:1].isdigit():
+        # "by about 3.8x", "roughly 3x on the large file": larger over smaller, no metric holds such a number itself.
+        relation = "gap"
     if metric_ratio and relation != "times" and low not in ("as",) and comparand_after(scene, at) is None and items[at].text[:1].isdigit():
         return _absolute(scene, at, ctx, None)
     start, end = span_of(items, at)
@@ -271,7 +313,7 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
     items = scene.line.items
     subjects, weak = subjects_for(scene, at, ctx)
     subjects = _apart(scene, at, subjects)
-    comparands = comparands_for(scene, at, ctx, subjects, after=at, of=relation in ("of", "within", "good", "gap"))
+    comparands = comparands_for(scene, at, ctx, subjects, after=at, of=relation in ("of", "within", "good", "gap"), pick=True)
     comparands = _that(scene, at, ctx, subjects, comparands)
     unit_of_difference = stated if form is Form.DIFFERENCE else None
     metrics = metrics_for(scene, at, ctx.compiled, stated=unit_of_difference, classes=classes, reach=(last, last + 4))
@@ -385,7 +427,14 @@ def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
         return _against(scene, at, ctx, Form.PERCENT, stated, relation, found.sign, found.classes, start, end, at)
     if any(items[k].low in _SAVES for k in range(max(0, at - 6), at)) and any(items[k].low == "by" for k in range(max(0, at - 4), at)):
         return _against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    if not any(card.unit == "percent" or unit_fit(stated, card) is not None for card in ctx.compiled.metrics) or scene.line.low(start_of(items, at) - 1) in ("by", "another"):
+        return _against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
     return _absolute(scene, at, ctx, None)
+
+
+def start_of(items: list[Item], at: int) -> int:
+    """The first item of a number with its hedge."""
+    return items[at].hedge_from if items[at].hedge_from >= 0 else at
 
 
 def _gap_before(items: list[Item], at: int) -> bool:
@@ -416,7 +465,7 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
-        if word.kind == "p" or word.kind == "n":
+        if word.kind == "p" or word.kind == "n" or (word.covered and word.graded is not None):
             break
         slant = slant_at(items, position)
         if slant is not None and slant.degree == "comparative" and not (position > nxt and scene.line.low(position - 1) in ("or", "and", "is", "with", "at", "but", "while", "to")):

@@ -130,6 +130,14 @@ def _comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if named is None and has_than and (against := _other_metric(scene, slant, ctx)) is not None:
         return against
     subjects, weak = subjects_for(scene, at, ctx)
+    if named is None and not has_than and scene.line.kind(slant.last + 1) == "e" and slant.last + 1 in scene.by_at and subjects:
+        # "the older Pixel 6": said of the name that follows, against what the sentence is about.
+        attributed = scene.by_at[slant.last + 1]
+        _cover(items, slant.first, slant.last)
+        rivals = tuple(choice for choice in subjects if not set(choice.entities) & set(attributed.entities))
+        if not rivals or not metrics:
+            return None
+        return TypedClaim(Form.COMPARISON, items[slant.first].start, items[slant.last + 1].end, subjects=(Choice(attributed.entities, 0.0, "the name that follows"),), comparands=rivals, metrics=metrics, sign=slant.sign, lenient=True, items=(slant.first, slant.last + 2))
     if named is None and not has_than and low in ("more", "less", "further", "later", "longer", "most", "lower", "higher") and not _is_predicate(items, slant) and _unfit(scene, at, ctx, slant.classes, metrics):
         _cover(items, slant.first, slant.last)
         return None
@@ -207,13 +215,16 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if slant is None:
         return None
     prev, nxt = scene.line.low(at - 1), scene.line.low(slant.last + 1)
+    if any(items[k].low in _GAPS for k in range(max(0, at - 4), at)) and prev in ("is", "was", "the"):
+        _cover(items, at, slant.last)
+        return None
     if scene.line.kind(slant.last + 1) == "e" and scene.line.kind(slant.last + 2) == "w" and scene.line.low(slant.last + 2) in _TRIALS or nxt in _GAPS:
         # "the slowest fd run", "its narrowest lead": a superlative over runs or gaps, not over the things compared.
         _cover(items, at, slant.last + (1 if nxt in _GAPS else 0))
         return None
     if nxt == "-" and scene.line.kind(slant.last + 2) == "w" and items[at].low in ("best", "most", "top") and items[at].end == items[at + 1].start:
         _cover(items, at, slant.last + 2)
-        if scene.line.low(slant.last + 2) in ("of", "end", "level", "notch") or not subjects_for(scene, at, ctx)[0]:
+        if scene.line.low(slant.last + 2) not in ("selling", "known", "loved", "rated", "reviewed", "supported", "documented", "in", "used", "starred") or not subjects_for(scene, at, ctx)[0]:
             return None
         return TypedClaim(Form.RANK, items[at].start, items[slant.last + 2].end, fixed=Label.UNVERIFIABLE, reason="no fact holds this", items=(at, slant.last + 3))
     if items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint") or (items[at].low in ("most", "least") and prev == "at"):
@@ -221,7 +232,7 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if (items[at].low == "most" and slant.last == at and (nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of") or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs"))) and prev != "the":
         _cover(items, at, at)
         return None
-    if prev == "of" and scene.line.low(at - 2) == "one" or (prev == "the" and scene.line.low(at - 2) == "of" and scene.line.low(at - 3) == "one") or prev in ("its", "their", "your") and items[at].low in ("best", "latest"):
+    if prev == "of" and scene.line.low(at - 2) == "one" or (prev == "the" and scene.line.low(at - 2) == "of" and scene.line.low(at - 3) == "one") or prev in ("its", "their", "your"):
         _cover(items, at, slant.last)
         return None
     if _taste(scene, slant, nxt) or (advice_clause(scene, at) and scene.subject_before(at) is None):
@@ -431,7 +442,7 @@ def _same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     metrics = metrics_for(scene, at, ctx.compiled, reach=(at + 1, at + 4))
     if named_strength(scene, at, ctx.compiled) < 0.3 and scene.previous is None:
         return None
-    exact = low in ("identical", "same", "equal", "equals", "tie", "ties", "tied") and scene.line.low(at - 1) not in ("about", "almost", "nearly", "roughly", "practically", "virtually", "much", "essentially")
+    exact = low in ("identical", "same", "equal", "equals", "tie", "ties", "tied") and not any(scene.line.low(k) in ("about", "almost", "nearly", "roughly", "practically", "virtually", "much", "essentially", "basically", "broadly", "more") for k in range(at - 3, at))
     main = subjects[0]
     if named is None and len(main.entities) < 2 and low in ("same", "identical", "tie", "tied", "equal", "alike", "level", "draw"):
         comparands = comparands_for(scene, at, ctx, subjects)

@@ -26,6 +26,7 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
 _ADJECTIVES = _table("""
 fast quick speedy rapid swift snappy brisk nimble zippy: better speed
 slow sluggish laggy: worse speed
+soon: better speed
 responsive: better speed
 cheap affordable inexpensive economical thrifty: down price
 expensive pricey costly dear: up price
