@@ -118,6 +118,8 @@ class Compiled:
     text_words: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     value_words: tuple[frozenset[str], ...] = field(default=())
     strong_words: tuple[frozenset[str], ...] = field(default=())
+    #: The vocabulary with the words of contexts and units, and the first five letters of each longer concept.
+    accounted: frozenset[str] = frozenset()
 
     def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
         return self.cells.get((entity, metric), ())
@@ -151,6 +153,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         by_concept={concept: tuple(found) for concept, found in by_concept.items()},
         by_value=by_value,
         vocabulary=frozenset(by_concept) | value_stems | name_words,
+        accounted=_accounted(case, frozenset(by_concept) | value_stems | name_words, lexicon),
         entity_count=len(case.entities),
         class_nouns=lexicon.class_nouns,
         entity_names=tuple(entity.name for entity in case.entities),
@@ -159,6 +162,13 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         strong_words=strong_words,
         name_tokens=tuple(frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200])) for entity in case.entities),
     )
+
+
+def _accounted(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """What prose may name because some fact does, loosely: "config" meets "configuration" by its first five letters."""
+    loose = [*(fact.context or "" for fact in case.facts), *(metric.unit or "" for metric in case.metrics), *(metric.name for metric in case.metrics)]
+    concepts = vocabulary | {lexicon.concept(token.low) for text in loose for token in tokenize(text[:200])}
+    return concepts | {concept[:5] for concept in concepts if len(concept) >= 5}
 
 
 def _own_words(name: str) -> str:

@@ -1,0 +1,292 @@
+"""Parts: the stretches of a sentence that assert one thing each, and which of their words the facts account for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.check.discourse import SUBJECT, TOPIC, Mention, Scene
+from flows.check.forms.context import ADVICE_OPENERS, FormContext
+from flows.check.items import Item
+from flows.check.lexicon import assertions as words
+from flows.check.sheet import Compiled
+
+_MARKS = frozenset(",;:—–()|…")
+_OPENERS = frozenset(
+    "while whereas but although though because since which where so if when unless plus yet however until as".split()
+)
+_AUX = frozenset(
+    "is are was were has have had does do did can cannot can't could will won't would may might must should isn't aren't doesn't don't hasn't wasn't".split()
+)
+_ADVERBS = frozenset(
+    "also still even only just too now then already always often never usually typically generally simply easily really actually currently both all not n't".split()
+)
+_GENERAL = frozenset("support work run use include need have take do make get good great number time".split())
+
+
+@dataclass(slots=True)
+class Part:
+    """Items `first`..`last`-1. `opener`: the word that links it to the part before.
+
+    `subject`: the mention it speaks of, in it or carried over from a part before; `own` when it stands in the part.
+    `known`: items that facts account for; `unknown`, `quality`, `taste`, `named`: items by what they are instead.
+    """
+
+    first: int
+    last: int
+    opener: str = ""
+    mark: str = ""
+    subject: Mention | None = None
+    own: bool = False
+    known: list[int] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    quality: list[int] = field(default_factory=list)
+    taste: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    reader: list[int] = field(default_factory=list)
+    verb: bool = False
+
+
+def parts(scene: Scene, ctx: FormContext) -> list[Part]:
+    """The parts of the sentence in order, each with its words sorted."""
+    items = scene.line.items
+    known = ctx.compiled.accounted
+    found: list[Part] = []
+    carried: Mention | None = None
+    for first, last, opener, mark in _cuts(items, ctx):
+        part = Part(first, last, opener, mark)
+        _sort(part, scene, ctx, known)
+        own = next(
+            (
+                mention
+                for mention in scene.mentions
+                if first <= mention.at < last and mention.role in (SUBJECT, TOPIC) and _leads(items, part, mention)
+            ),
+            None,
+        )
+        if own is not None:
+            part.subject, part.own = own, True
+        elif not any(
+            mention.at >= first and mention.at < last and mention.role == SUBJECT for mention in scene.mentions
+        ):
+            part.subject = carried
+        if part.subject is not None:
+            carried = part.subject
+        found.append(part)
+    return found
+
+
+def _cuts(items: list[Item], ctx: FormContext) -> Iterator[tuple[int, int, str, str]]:
+    first, opener, mark = 0, "", ""
+    for at, item in enumerate(items):
+        if item.kind == "p" and item.low in _MARKS:
+            if at > first:
+                yield first, at, opener, mark
+            first, opener, mark = at + 1, "", item.low
+        elif (
+            item.kind == "w"
+            and at > first
+            and (item.low in _OPENERS or item.low in ("and", "or") and _verb_after(items, at, ctx))
+        ):
+            if item.low == "as" and (
+                item.low in ("as",)
+                and (
+                    items[at - 1].low in ("well", "soon", "long", "far", "much", "many")
+                    or items[at - 1].kind != "w"
+                    or at + 1 < len(items)
+                    and items[at + 1].low not in ("you", "one", "it", "they", "we")
+                )
+            ):
+                continue
+            if item.low == "so" and at + 1 < len(items) and items[at + 1].low in ("far", "much", "many"):
+                continue
+            if item.low == "when" and at + 1 < len(items) and items[at + 1].low in ("it",) and False:
+                continue
+            yield first, at, opener, mark
+            first, opener, mark = at, item.low, ""
+    if first < len(items):
+        yield first, len(items), opener, mark
+
+
+def _verb_after(items: list[Item], at: int, ctx: FormContext) -> bool:
+    """ "and connects to an app", "and the sportiest chassis", "and is easy": a part of its own after "and"."""
+    here = at + 1
+    while here < len(items) and items[here].low in _ADVERBS:
+        here += 1
+    if here >= len(items):
+        return False
+    low = items[here].low
+    if (
+        items[here].kind == "e"
+        or low in _AUX
+        or low in ("it", "its", "the", "a", "an", "you", "your", "no", "they", "their")
+    ):
+        return True
+    return (
+        items[here].kind == "w"
+        and low.endswith("s")
+        and len(low) > 3
+        and (
+            low in words.PLAIN
+            or low in ctx.compiled.lexicon.capability_verbs
+            or low in ctx.compiled.lexicon.lacking_verbs
+            or here + 1 < len(items)
+            and items[here + 1].low in ("a", "an", "the", "to", "its", "no", "with", "from", "on", "in", "into", "by")
+        )
+    )
+
+
+def _leads(items: list[Item], part: Part, mention: Mention) -> bool:
+    """Whether only openers, adverbs and articles stand before the mention in its part."""
+    return all(
+        items[k].kind != "n"
+        and (
+            items[k].low in _OPENERS
+            or items[k].low in _ADVERBS
+            or items[k].low
+            in (
+                "and",
+                "or",
+                "the",
+                "a",
+                "for",
+                "with",
+                "what",
+                "by",
+                "contrast",
+                "meanwhile",
+                "here",
+                "in",
+                "on",
+                "unlike",
+                "overall",
+                "*",
+                "-",
+                "only",
+                "“",
+                '"',
+            )
+            or items[k].kind == "e"
+            or items[k].kind == "p"
+        )
+        for k in range(part.first, mention.at)
+    )
+
+
+def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> None:
+    items = scene.line.items
+    lexicon = ctx.compiled.lexicon
+    adjunct = False
+    for at in range(part.first, part.last):
+        item = items[at]
+        low = item.low
+        if item.kind == "n":
+            part.known.append(at)
+            continue
+        if item.kind != "w" or not low[0].isalpha():
+            continue
+        if low in _AUX:
+            part.verb = True
+            continue
+        if low in words.READER:
+            part.reader.append(at)
+        if item.covered:
+            if low not in lexicon.stop:
+                part.known.append(at)
+            continue
+        if low in ("for", "when") and at > part.first:
+            adjunct = True
+            continue
+        if low in lexicon.stop:
+            continue
+        if accounted(item, known, ctx.compiled):
+            part.known.append(at)
+            continue
+        if _named(items, at, scene):
+            part.named.append(at)
+            continue
+        if item.graded is not None and item.graded.degree != "verb":
+            if "any" in item.graded.meaning.classes and low not in words.QUALITY:
+                continue
+            if any(item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics):
+                part.known.append(at)
+                continue
+        if low in words.QUALITY and not (low in words.TASTE and adjunct):
+            part.quality.append(at)
+        elif low in words.TASTE or low in lexicon.soft:
+            part.taste.append(at)
+        elif low in words.PLAIN or low in lexicon.class_nouns or low in words.READER or adjunct:
+            continue
+        else:
+            part.unknown.append(at)
+
+
+def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
+    """Whether a metric, value, unit, context or name of the facts has this word or one of the same root."""
+    concept = item.concept
+    if concept in known or item.low in known or item.graded is not None and item.graded.degree == "verb":
+        return True
+    if len(concept) >= 5:
+        return concept[:5] in known
+    return False
+
+
+def _named(items: list[Item], at: int, scene: Scene) -> bool:
+    """A proper noun or technical name that is not the first word of the sentence, a bullet or a quotation."""
+    item = items[at]
+    text = item.text
+    if item.low in words.COMMON_CAPITALS:
+        return False
+    inner = any(char.isupper() for char in text[1:])
+    if inner and len(text) > 1:
+        return not (text.isupper() and len(text) > 6)
+    if not text[0].isupper() or at == 0:
+        return False
+    before = items[at - 1]
+    return (
+        before.low not in (":", "*", "“", '"', "-", "–", "—", "•", ".", "?", "!", "(")
+        and item.low not in words.PLAIN
+        and item.low not in words.TASTE
+    )
+
+
+def reading(part: Part, items: list[Item]) -> bool:
+    """Whether the part is about the reader or gives advice: "if you travel", "choose it", "you get"."""
+    here = part.first
+    while here < part.last and (
+        items[here].low in _ADVERBS or items[here].low in ("and", "or", "but", "so", "then") or items[here].kind == "p"
+    ):
+        here += 1
+    if here >= part.last:
+        return False
+    low = items[here].low
+    return (
+        low in ADVICE_OPENERS
+        or low in words.READER
+        or low
+        in (
+            "recommend",
+            "take",
+            "go",
+            "buy",
+            "skip",
+            "ask",
+            "look",
+            "try",
+            "remember",
+            "mind",
+            "think",
+            "stay",
+            "stick",
+            "start",
+            "budget",
+            "check",
+            "avoid",
+            "get",
+            "note",
+            "expect",
+        )
+    )
+
+
+__all__ = ["Part", "accounted", "parts", "reading"]
