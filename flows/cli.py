@@ -12,10 +12,10 @@ app = typer.Typer(
     name="tiebreak",
     help=(
         "Writes the verdict of a comparison page and publishes it only when every claim in it holds against the facts.\n\n"
-        "Examples:\n\n"
-        "  tiebreak run flask-vs-fastapi        gather, draft, check, publish\n\n"
-        "  tiebreak facts flask-vs-fastapi      what is known, from where, and what is wrong with it\n\n"
-        "  tiebreak review list                 what waits for an editor\n\n"
+        "\b\nExamples:\n"
+        "  tiebreak run flask-vs-fastapi        gather, draft, check, publish\n"
+        "  tiebreak facts flask-vs-fastapi      what is known, from where, and what is wrong with it\n"
+        "  tiebreak review list                 what waits for an editor\n"
         "  tiebreak doctor                      what is set up, and how to mend what is not"
     ),
     no_args_is_help=True,
@@ -27,17 +27,19 @@ app = typer.Typer(
 
 
 #: Groups whose most used command may be left out: `tiebreak facts SLUG` is `tiebreak facts show SLUG`.
-_DEFAULTS = {"facts": ("show", {"show", "settle"}), "runs": ("list", {"list", "show"})}
+_DEFAULTS = {"facts": ("show", {"list", "show", "settle"}), "runs": ("list", {"list", "show"})}
 
 
 def with_default_command(arguments: list[str]) -> list[str]:
-    """The same arguments with the command of a group put in where it was left out."""
+    """The same arguments with the command of a group put in where it was left out; with nothing named, that is `list`."""
     if not arguments or arguments[0] not in _DEFAULTS:
         return arguments
     default, known = _DEFAULTS[arguments[0]]
     rest = arguments[1:]
-    if rest[:1] in (["-h"], ["--help"]) or (rest and rest[0] in known) or (not rest and default == "show"):
+    if rest[:1] in (["-h"], ["--help"]) or (rest and rest[0] in known):
         return arguments
+    if not [one for one in rest if one != "--json"]:
+        default = "list"
     return [arguments[0], default, *rest]
 
 

@@ -61,7 +61,7 @@ def _catalogue(settings: Settings) -> Iterator[Diagnosis]:
     catalogue = load_catalogue(folder)
     read_policy(folder)
     what = (
-        f"{folder}: {len(catalogue.comparisons)} comparisons, {len(catalogue.entities)} entities, "
+        f"{folder}: {len(catalogue.comparisons)} comparison{'s' * (len(catalogue.comparisons) != 1)}, {len(catalogue.entities)} entities, "
         f"{len(catalogue.metrics)} metrics, {len(catalogue.observations)} observations"
     )
     yield Diagnosis("catalogue", "ok", what)
@@ -85,8 +85,11 @@ def _site(settings: Settings) -> Iterator[Diagnosis]:
     existing = folder
     while not existing.exists():
         existing = existing.parent
+    if not existing.is_dir():
+        yield Diagnosis("site", "wrong", f"{existing} is a file, not a folder", _ADVICE["site"])
+        return
     try:
-        with tempfile.TemporaryFile(dir=existing if existing.is_dir() else existing.parent):
+        with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
         yield Diagnosis("site", "wrong", f"{folder} cannot be written: {error.strerror}", _ADVICE["site"])

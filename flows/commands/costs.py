@@ -6,7 +6,15 @@ import typer
 
 from flows.commands.output import JSON, cost, counts, print_json, print_table
 
-runs_group = typer.Typer(help="The runs. Example: tiebreak runs show 3fa2")
+runs_group = typer.Typer(
+    help=(
+        "What was run, what came of it and what it cost. The command `list` may be left out.\n\n"
+        "\b\nExamples:\n"
+        "  tiebreak runs                      the latest runs\n"
+        "  tiebreak runs flask-vs-fastapi     those of one comparison\n"
+        "  tiebreak runs show 3fa2            one run with its calls of the model"
+    )
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -17,11 +25,16 @@ def register(app: typer.Typer) -> None:
 
 @runs_group.command("list")
 def list_(
-    comparison: str | None = typer.Argument(None, help="Only this comparison."),
-    limit: int = typer.Option(20, "--limit", min=1),
+    comparison: str | None = typer.Argument(None, metavar="COMPARISON", help="Only this comparison."),
+    limit: int = typer.Option(20, "--limit", min=1, max=1_000_000, help="How many."),
     as_json: bool = JSON,
 ) -> None:
-    """The latest runs, newest first."""
+    """The latest runs, newest first.
+
+    When, with what outcome, how many claims of each label, at what cost.
+
+    Example: tiebreak runs flask-vs-fastapi --limit 5
+    """
     from flows.bootstrap import build
 
     with build(offline=True) as parts:
@@ -30,24 +43,34 @@ def list_(
     if as_json:
         print_json([run.model_dump(mode="json") for run in found])
         return
+    if not found:
+        typer.echo("no run yet: `tiebreak run COMPARISON`")
+        return
     rows = [
         [
             run.id[:8],
             run.comparison,
             run.started_at.strftime("%Y-%m-%d %H:%M"),
-            run.outcome.value if run.outcome else "unfinished",
+            run.outcome.value.replace("_", " ") if run.outcome else "unfinished",
             counts(run.claims),
             cost(run.cost_usd),
             run.error or "",
         ]
         for run in found
     ]
-    print_table(["run", "comparison", "started", "outcome", "claims", "cost", "error"], rows)
+    print_table(["run", "comparison", "started", "outcome", "claims", "cost", "error"], rows, whole=[0, 2, 3])
 
 
 @runs_group.command()
-def show(run_id: str = typer.Argument(..., help="The id, or its beginning."), as_json: bool = JSON) -> None:
-    """One run with its attempts at the model."""
+def show(
+    run_id: str = typer.Argument(..., metavar="RUN", help="The id, or its beginning."), as_json: bool = JSON
+) -> None:
+    """One run with every call of the model.
+
+    When, for which prompt, with how many tokens, at what cost, with what error.
+
+    Example: tiebreak runs show 3fa2
+    """
     from flows.bootstrap import build
     from flows.commands.running import print_run
 
@@ -77,10 +100,12 @@ def show(run_id: str = typer.Argument(..., help="The id, or its beginning."), as
 
 def costs(
     by: str = typer.Option("day", "--by", help="day, model, prompt or comparison."),
-    days: int = typer.Option(30, "--days", min=1, help="How far back."),
+    days: int = typer.Option(30, "--days", min=1, max=36500, help="How far back."),
     as_json: bool = JSON,
 ) -> None:
-    """What the model calls cost. Attempts whose price is unknown are counted apart, never as nothing.
+    """What the model calls cost.
+
+    A price that nobody knows is "unknown", and such calls are counted apart, never as nothing.
 
     Example: tiebreak costs --by comparison
     """
@@ -104,7 +129,7 @@ def costs(
                     "input_tokens": row.input_tokens,
                     "cached_tokens": row.cached_tokens,
                     "output_tokens": row.output_tokens,
-                    "cost_usd": row.cost_usd,
+                    "cost_usd": None if row.unknown == row.attempts else row.cost_usd,
                     "without_price": row.unknown,
                 }
                 for row in found
@@ -118,9 +143,12 @@ def costs(
             row.input_tokens,
             row.cached_tokens,
             row.output_tokens,
-            cost(row.cost_usd),
+            "unknown" if row.unknown == row.attempts else cost(row.cost_usd),
             row.unknown or "",
         ]
         for row in found
     ]
+    if not rows:
+        typer.echo(f"no model was called in the last {days} days")
+        return
     print_table([by, "attempts", "tokens in", "cached", "out", "cost", "without a price"], rows, right=range(1, 7))

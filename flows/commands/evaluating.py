@@ -6,10 +6,16 @@ from pathlib import Path
 
 import typer
 
-from flows.commands.output import JSON, end_progress, print_json, progress
+from flows.commands.output import JSON, end_progress, print_json, progress, write_whole
 
 group = typer.Typer(
-    help="Measure the quality of verdicts. Example: tiebreak eval run --suite small", no_args_is_help=True
+    help=(
+        "Measure the quality of verdicts, without a model as judge.\n\n"
+        "\b\nExamples:\n"
+        "  tiebreak eval run --suite small\n"
+        "  tiebreak eval overlap"
+    ),
+    no_args_is_help=True,
 )
 
 
@@ -24,7 +30,13 @@ def run(
     out: Path | None = typer.Option(None, "--out", metavar="FILE", help="Also write the whole result as JSON."),
     as_json: bool = JSON,
 ) -> None:
-    """Draft every comparison of a suite and grade it without a model. Exit 1 when the suite's gate is not met."""
+    """Draft every comparison of a suite and grade the drafts.
+
+    Prints a line a comparison, a line for each grade below 1 with the reason, and whether the suite's gate is met.
+    Publishes nothing. Exit 1 when the gate is not met.
+
+    Example: tiebreak eval run --suite small --out result.json
+    """
     from evals.assembled import printed, run_assembled
 
     try:
@@ -32,14 +44,19 @@ def run(
     finally:
         end_progress()
     if out is not None:
-        out.write_text(printed(result, as_json=True), encoding="utf-8")
+        write_whole(out, printed(result, as_json=True))
     typer.echo(printed(result, as_json=as_json))
     raise typer.Exit(0 if result.passed else 1)
 
 
 @group.command("overlap")
 def overlap_(as_json: bool = JSON) -> None:
-    """How alike the pages of the whole catalogue read: 5-grams with the facts masked."""
+    """How alike the pages of the catalogue read.
+
+    By runs of five words, with the facts masked.
+
+    Example: tiebreak eval overlap
+    """
     from evals.assembled import AssembledApp
     from evals.overlap import overlap
     from evals.report import overlap_table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -10,16 +11,23 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from flows.commands.output import JSON, end_progress, print_json, print_table, progress, say
+from flows.commands.fact_table import SHOWN, print_facts, print_findings
+from flows.commands.output import JSON, end_progress, print_json, print_table, progress, say, write_whole
 
 if TYPE_CHECKING:
     from flows.parts import Parts
-    from schemas.catalogue import Comparison
-    from schemas.facts import Fact, FactSheet
+    from schemas.catalogue import Comparison, Metric
+    from schemas.facts import FactSheet
 
 group = typer.Typer(
     no_args_is_help=True,
-    help="What is known of a comparison. Examples: tiebreak facts flask-vs-fastapi; tiebreak facts settle flask throughput '2,500 req/s' --reason '...'",
+    help=(
+        "What is known of a comparison, from where, and what is wrong with it.\n\nThe command `show` may be left out.\n\n"
+        "\b\nExamples:\n"
+        "  tiebreak facts                          the comparisons of the catalogue\n"
+        "  tiebreak facts flask-vs-fastapi         every fact of one, and what is wrong with it\n"
+        "  tiebreak facts settle flask throughput '2,500 req/s' --reason '...'"
+    ),
 )
 
 
@@ -28,10 +36,38 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="facts")
 
 
+@group.command("list")
+def list_(as_json: bool = JSON) -> None:
+    """The comparisons of the catalogue: slug, names, category.
+
+    Example: tiebreak facts
+    """
+    from flows.gather.catalogue import load_catalogue
+    from flows.settings import read_settings
+
+    catalogue = load_catalogue(read_settings().catalogue_folder)
+    names = {entity.id: entity.name for entity in catalogue.entities}
+    rows = [
+        {
+            "comparison": one.slug,
+            "entities": " vs ".join(names[entity] for entity in one.entities),
+            "category": one.category,
+        }
+        for one in catalogue.comparisons
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(["comparison", "entities", "category"], [list(row.values()) for row in rows])
+
+
 @group.command()
 def show(
-    comparison: str = typer.Argument(..., metavar="COMPARISON"),
+    comparison: str = typer.Argument(..., metavar="COMPARISON", help="Slug, in either order of its names."),
     offline: bool = typer.Option(False, "--offline", help="Ask no source over the network."),
+    findings: bool = typer.Option(
+        False, "--findings", help=f"All findings and nothing else; the table shows {SHOWN} of each kind."
+    ),
     history: str | None = typer.Option(
         None, "--history", metavar="METRIC", help="Every value that was ever observed of a metric."
     ),
@@ -41,27 +77,36 @@ def show(
     export: Path | None = typer.Option(
         None, "--export", metavar="FILE", help="Write the observations as a catalogue CSV."
     ),
-    as_csv: bool = typer.Option(False, "--csv", help="Print CSV."),
+    as_csv: bool = typer.Option(False, "--csv", help="Print the observations as a catalogue CSV."),
     as_json: bool = JSON,
 ) -> None:
-    """Status, value, sources, age and findings of every fact.
+    """Status, value, sources and age of every fact, and findings.
+
+    Asks the sources first and stores what they say. A value is agreed, single or stale; a disputed fact shows all its
+    values. --json holds facts, derivations and findings whole.
 
     Example: tiebreak facts flask-vs-fastapi --history github_stars
     """
     from flows.bootstrap import build
+    from flows.errors import UnknownName
     from flows.pipeline import observe, stored_sheet
 
+    # What was typed is looked at before any source is asked.
+    day = _day(since) if since is not None else None
     with build(offline=offline) as parts:
         chosen = parts.registry.comparison(comparison)
+        metric = parts.registry.metric_for(history, chosen.category) if history is not None else None
+        if history is not None and metric is None:
+            raise UnknownName(f"there is no metric {history!r}: `tiebreak metrics {chosen.category}` lists them")
         gathered, _new = observe(parts, chosen, progress())
         end_progress()
         for note in gathered.notes:
             say(f"note: {note}")
-        if history is not None:
-            _history(parts, chosen, history, as_json)
+        if metric is not None:
+            _history(parts, chosen, metric, as_json)
             return
-        if since is not None:
-            _since(parts, chosen, _day(since), as_json)
+        if day is not None:
+            _since(parts, chosen, day, as_json)
             return
         sheet = stored_sheet(parts, chosen)
     if export is not None:
@@ -75,26 +120,34 @@ def show(
                 "slug": chosen.slug,
             }
         )
+    elif findings:
+        print_findings(sheet, everything=True)
     else:
-        _table(sheet)
+        print_facts(sheet)
+        print_findings(sheet)
 
 
 @group.command()
 def settle(
     entity: str = typer.Argument(..., help="Entity id."),
     metric: str = typer.Argument(..., help="Metric id, name or alias."),
-    value: str = typer.Argument(..., help="The value that holds, as a page would show it: '2,500 req/s'."),
+    value: str = typer.Argument(
+        ..., help="The value that holds, as a page would show it: '2,500 req/s'. Write -- before a negative one."
+    ),
     reason: str = typer.Option(..., "--reason", help="Why this one; it is kept and shown to editors."),
     editor: str | None = typer.Option(None, "--as", metavar="NAME", help="Who settles. Default: the login name."),
     until: str | None = typer.Option(
         None, "--until", metavar="DATE", help="Day on which the settlement ends. Default: in one year."
     ),
 ) -> None:
-    """Settle a disputed fact by hand: an observation of the highest tier, with who, why and until when.
+    """Settle a disputed fact by hand.
+
+    What you say stands above every source, with your name, the reason and the day on which it ends.
 
     Example: tiebreak facts settle flask throughput '~2,500 req/s' --reason 'our own benchmark of May' --until 2027-05-01
     """
     import getpass
+    from difflib import get_close_matches
 
     from flows.bootstrap import build
     from flows.errors import InputError, UnknownName
@@ -103,10 +156,14 @@ def settle(
     with build(offline=True) as parts:
         known = next((one for one in parts.catalogue.entities if one.id == entity), None)
         if known is None:
-            raise UnknownName(f"there is no entity {entity!r} in the catalogue")
+            near = get_close_matches(entity, [one.id for one in parts.catalogue.entities], 1)
+            hint = f"did you mean {near[0]!r}?" if near else "`tiebreak facts --json` lists the comparisons"
+            raise UnknownName(f"there is no entity {entity!r} in the catalogue: {hint}")
         found = parts.registry.metric_for(metric, known.category)
         if found is None:
-            raise UnknownName(f"there is no metric {metric!r} for {known.name}: `tiebreak metrics` lists them")
+            raise UnknownName(
+                f"there is no metric {metric!r} for {known.name}: `tiebreak metrics {known.category}` lists them"
+            )
         now = parts.now()
         ends = _day(until) if until else date(now.year + 1, now.month, min(now.day, 28))
         if ends <= now.date():
@@ -124,62 +181,35 @@ def settle(
     typer.echo(f"{entity} {found.id} = {value}, settled by {made.author} until {ends}")
 
 
-def _table(sheet: FactSheet) -> None:
-    from rich.text import Text
-
-    names = {entity.id: entity.name for entity in sheet.entities}
-    metrics = {metric.id: metric.name for metric in sheet.metrics}
-    sources = {one.id: one.source for one in sheet.observations}
-    raws = {one.id: one.raw for one in sheet.observations}
-    colours = {"agreed": "green", "single": "green", "disputed": "red", "stale": "yellow", "missing": "dim"}
-
-    def value(fact: Fact) -> str:
-        if fact.status.value == "disputed":
-            return " | ".join(dict.fromkeys(raws[one] for one in (*fact.evidence, *fact.others) if one in raws))
-        return fact.display or "-"
-
-    rows = [
-        [
-            metrics[fact.metric] + "".join(f" ({text})" for _, text in fact.context),
-            names[fact.entity],
-            Text(fact.status.value, style=colours[fact.status.value]),
-            value(fact),
-            ", ".join(dict.fromkeys(sources[one] for one in fact.evidence if one in sources)),
-            _age(fact.as_of, sheet.today),
-        ]
-        for fact in sheet.facts
-        if fact.status.value != "missing"
-    ]
-    print_table(["metric", "entity", "status", "value", "sources", "age"], rows)
-    missing = sum(fact.status.value == "missing" for fact in sheet.facts)
-    typer.echo(f"{len(rows)} facts, {missing} missing, {len(sheet.findings)} findings")
-    for finding in sheet.findings:
-        typer.echo(f"  {finding.kind.value:<17}{finding.sentence}")
-
-
-def _history(parts: Parts, comparison: Comparison, label: str, as_json: bool) -> None:
-    from flows.errors import UnknownName
-
-    metric = parts.registry.metric_for(label, comparison.category)
-    if metric is None:
-        raise UnknownName(f"there is no metric {label!r}: `tiebreak metrics` lists them")
+def _history(parts: Parts, comparison: Comparison, metric: Metric, as_json: bool) -> None:
+    # A page may print one value in several places: one line, with how often it was read.
+    seen: dict[tuple[str, str, str, date | None], list[tuple[datetime, datetime]]] = {}
+    for one, first, last in parts.store.observations.history(comparison.entities, metric.id):
+        seen.setdefault((one.entity, one.raw, one.source, one.as_of), []).append((first, last))
     rows = [
         {
-            "entity": one.entity,
-            "value": one.raw,
-            "source": one.source,
-            "as_of": one.as_of,
-            "first_seen": first.strftime("%Y-%m-%d %H:%M"),
-            "last_seen": last.strftime("%Y-%m-%d %H:%M"),
+            "entity": entity,
+            "value": raw,
+            "source": source,
+            "as_of": as_of,
+            "first_seen": min(first for first, _ in times).strftime("%Y-%m-%d %H:%M"),
+            "last_seen": max(last for _, last in times).strftime("%Y-%m-%d %H:%M"),
+            "places": len(times),
         }
-        for one, first, last in parts.store.observations.history(comparison.entities, metric.id)
+        for (entity, raw, source, as_of), times in sorted(
+            seen.items(), key=lambda item: (item[0][0], min(item[1]), item[0][2], item[0][1])
+        )
     ]
     if as_json:
         print_json(rows)
-    else:
+    elif rows:
         print_table(
-            ["entity", "value", "source", "as of", "first seen", "last seen"], [list(row.values()) for row in rows]
+            ["entity", "value", "source", "as of", "first seen", "last seen", "places"],
+            [list(row.values()) for row in rows],
+            right=[6],
         )
+    else:
+        typer.echo(f"{metric.name} was never observed for {' or '.join(comparison.entities)}")
 
 
 def _since(parts: Parts, comparison: Comparison, day: date, as_json: bool) -> None:
@@ -195,14 +225,18 @@ def _since(parts: Parts, comparison: Comparison, day: date, as_json: bool) -> No
             ]
         )
     elif changes:
-        print_table(["fact", "then", "now", "what"], [[one.fact, one.before, one.after, one.what] for one in changes])
+        print_table(
+            ["fact", "change", "then", "now"],
+            [[one.fact, one.kind.value.replace("_", " "), one.before, one.after] for one in changes],
+        )
     else:
         typer.echo(f"nothing changed materially since {day}")
 
 
 def _export(sheet: FactSheet, target: Path) -> None:
-    with target.open("w", encoding="utf-8", newline="") as opened:
-        count = _write_csv(sheet, opened)
+    written = io.StringIO()
+    count = _write_csv(sheet, written)
+    write_whole(target, written.getvalue())
     say(f"wrote {count} observations to {target}")
 
 
@@ -214,13 +248,6 @@ def _write_csv(sheet: FactSheet, to: TextIO) -> int:
     writer.writeheader()
     writer.writerows(rows)
     return len(rows)
-
-
-def _age(as_of: date | None, today: date) -> str:
-    if as_of is None:
-        return "-"
-    days = (today - as_of).days
-    return f"{days} d" if days < 60 else f"{days // 30} mo" if days < 730 else f"{days // 365} y"
 
 
 def _day(text: str) -> date:

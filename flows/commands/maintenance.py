@@ -8,7 +8,15 @@ import typer
 
 from flows.commands.output import JSON, print_json, say
 
-db_group = typer.Typer(help="The store. Example: tiebreak db backup before.db", no_args_is_help=True)
+db_group = typer.Typer(
+    help=(
+        "The store: its schema, a copy of it, what it may forget.\n\n"
+        "\b\nExamples:\n"
+        "  tiebreak db backup before.db\n"
+        "  tiebreak db forget"
+    ),
+    no_args_is_help=True,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +27,12 @@ def register(app: typer.Typer) -> None:
 
 @db_group.command()
 def upgrade() -> None:
-    """Bring the store to this version's schema. Every command does so by itself; this one does nothing else."""
+    """Bring the store to this version's schema. Every command does so by itself; this one does nothing else.
+
+    Exit 1 when the store was written by a newer Tiebreak, or cannot be used.
+
+    Example: tiebreak db upgrade
+    """
     from flows.settings import read_settings
     from flows.store.store import Store
 
@@ -30,7 +43,12 @@ def upgrade() -> None:
 
 @db_group.command()
 def backup(target: Path = typer.Argument(..., help="A file that does not exist yet.")) -> None:
-    """Copy the store to a file while it is in use."""
+    """Copy the store to a file while it is in use. SQLite only: PostgreSQL has pg_dump.
+
+    The copy is whole or absent. To go back to it, name it: TIEBREAK_DATABASE_URL=sqlite:///before.db
+
+    Example: tiebreak db backup before.db
+    """
     from flows.settings import read_settings
     from flows.store.store import Store
 
@@ -42,7 +60,12 @@ def backup(target: Path = typer.Argument(..., help="A file that does not exist y
 
 @db_group.command()
 def forget() -> None:
-    """Delete raw answers of models that are older than TIEBREAK_KEEP_RAW_DAYS; counts and costs stay."""
+    """Delete old raw answers of models; counts and costs stay.
+
+    Old is what TIEBREAK_KEEP_RAW_DAYS says.
+
+    Example: TIEBREAK_KEEP_RAW_DAYS=30 tiebreak db forget
+    """
     from flows.bootstrap import build
     from flows.settings import read_settings
 
@@ -55,9 +78,13 @@ def doctor(
     offline: bool = typer.Option(False, "--offline", help="Do not try the model endpoint and the sources."),
     as_json: bool = JSON,
 ) -> None:
-    """Look at settings, catalogue, store, site, model endpoint and sources; name the fix of what is wrong.
+    """What is set up, what is not, and how to mend it.
 
-    Exit 1 when something is wrong.
+    Looks at settings, catalogue, store, site, model endpoint and sources.
+
+    A tick is fine, a dot is worth knowing, a cross is wrong. Exit 1 when something is wrong.
+
+    Example: tiebreak doctor
     """
     from flows.doctor import examine_all
 

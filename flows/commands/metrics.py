@@ -13,12 +13,15 @@ def register(app: typer.Typer) -> None:
 
 
 def metrics(
-    category: str | None = typer.Argument(None, help="Only this category."),
+    category: str | None = typer.Argument(None, metavar="CATEGORY", help="Only this category."),
     as_json: bool = JSON,
 ) -> None:
-    """Every metric with its unit and direction, and what is odd about the registry.
+    """Every metric with its unit and direction, and below the table what is odd about them.
 
-    Exit 1 when the catalogue has a problem. Example: tiebreak metrics web_frameworks
+    `entities` and `values` count who has it and how often; `ttl_days` is how long a figure counts as fresh. Exit 2 when
+    the catalogue cannot be read.
+
+    Example: tiebreak metrics web_frameworks
     """
     from flows.errors import UnknownName
     from flows.gather.catalogue import load_catalogue

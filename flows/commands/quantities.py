@@ -5,13 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import typer
 
+from flows.commands.output import existing_file
+
 FILE = typer.Argument("-", metavar="FILE|-", help="JSON Lines; - is standard input.")
 group = typer.Typer(
-    help='Read quantities out of strings. Example: echo \'{"raw": "~2.8M"}\' | tiebreak quantities cells -',
+    help=(
+        "Read quantities out of strings.\n\nJSON Lines in, one answer a line out.\n\n"
+        "\b\nExamples:\n"
+        '  echo \'{"raw": "~2.8M"}\' | tiebreak quantities cells -\n\n'
+        '  echo \'{"text": "It takes 25-35 ms."}\' | tiebreak quantities prose -'
+    ),
     no_args_is_help=True,
 )
 
@@ -23,7 +29,13 @@ def register(app: typer.Typer) -> None:
 
 @group.command()
 def cells(file: str = FILE) -> None:
-    """Each line {"raw", "metric_unit"}: one cell of a table."""
+    """Each line {"raw", "metric_unit"}: one cell of a table.
+
+    Answers raw, kind, low, high, unit, approx, bound, qualifier, unit_conflict. A malformed line is answered {"line",
+    "error"} in its place; the exit is then 2 at the end.
+
+    Example: echo '{"raw": "~2.8M", "metric_unit": "stars"}' | tiebreak quantities cells -
+    """
     from flows.quantities.lines import cells_lines
 
     with lines_of(file) as lines:
@@ -32,7 +44,13 @@ def cells(file: str = FILE) -> None:
 
 @group.command()
 def prose(file: str = FILE) -> None:
-    """Each line {"text"}: every quantity in a text, with its span."""
+    """Each line {"text"}: every quantity in a text.
+
+    Answers text and quantities, each with its span in characters: start, end, low, high, unit, approx, bound. A malformed line is answered {"line",
+    "error"} in its place; the exit is then 2 at the end.
+
+    Example: echo '{"text": "It takes 25-35 ms."}' | tiebreak quantities prose -
+    """
     from flows.quantities.lines import prose_lines
 
     with lines_of(file) as lines:
@@ -46,7 +64,7 @@ def lines_of(file: str) -> Iterator[Iterable[str]]:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper when it is a real stream
         yield sys.stdin
         return
-    with Path(file).open(encoding="utf-8", errors="replace") as opened:
+    with existing_file(file, "JSON Lines").open(encoding="utf-8", errors="replace") as opened:
         yield opened
 
 

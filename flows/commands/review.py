@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from flows.commands.output import JSON, print_json, print_table
+from flows.commands.output import JSON, print_json, print_table, text_of
 
 if TYPE_CHECKING:
     from schemas.drafts import Draft
@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 EDITOR = typer.Option(
     None, "--as", metavar="NAME", help="Who decides; it is printed on the page. Default: the login name."
 )
-group = typer.Typer(no_args_is_help=True, help="What waits for an editor. Example: tiebreak review show 12")
+group = typer.Typer(
+    no_args_is_help=True,
+    help=(
+        "What waits for an editor, and the editor's decisions.\n\n"
+        "\b\nExamples:\n"
+        "  tiebreak review list\n"
+        "  tiebreak review show 12\n"
+        "  tiebreak review approve 12 --as 'Ann Lee'"
+    ),
+)
+#: The largest number that a store can hold.
+DRAFT = typer.Argument(..., metavar="DRAFT", min=1, max=2**63 - 1, help="Number of a draft: `tiebreak review list`.")
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +41,10 @@ def register(app: typer.Typer) -> None:
 
 @group.command("list")
 def list_(as_json: bool = JSON) -> None:
-    """The drafts that wait, oldest first."""
+    """The drafts that wait, oldest first, and why each waits.
+
+    Example: tiebreak review list
+    """
     from flows.bootstrap import build
     from schemas.states import DraftState
 
@@ -59,8 +73,11 @@ def list_(as_json: bool = JSON) -> None:
 
 
 @group.command()
-def show(draft_id: int = typer.Argument(..., metavar="DRAFT"), as_json: bool = JSON) -> None:
-    """A draft with every claim marked, and the arithmetic behind each."""
+def show(draft_id: int = DRAFT, as_json: bool = JSON) -> None:
+    """A draft with every claim marked, and the arithmetic behind each.
+
+    Example: tiebreak review show 12
+    """
     from flows.bootstrap import build
     from flows.commands.marking import print_marked
     from flows.review import look
@@ -89,14 +106,20 @@ def show(draft_id: int = typer.Argument(..., metavar="DRAFT"), as_json: bool = J
 
 @group.command()
 def edit(
-    draft_id: int = typer.Argument(..., metavar="DRAFT"),
+    draft_id: int = DRAFT,
     file: Path | None = typer.Option(
         None, "--file", help="Read the new text from this file instead of opening an editor."
     ),
-    reason: str = typer.Option("edited", "--reason"),
+    reason: str = typer.Option("edited", "--reason", help="Why; it is kept with the revision."),
     editor: str | None = EDITOR,
 ) -> None:
-    """Change a draft's source text: opens $EDITOR, one sentence a line under its block's name."""
+    """Change a draft's source text in $EDITOR, and check it again.
+
+    One sentence a line, under its block's name. Adds a revision; nothing is lost. Exit 2 when the text cannot be read
+    as a draft or holds an unknown reference: nothing is saved then.
+
+    Example: tiebreak review edit 12 --reason "said it shorter"
+    """
     from flows.bootstrap import build
     from flows.commands.marking import print_marked
     from flows.errors import InputError
@@ -106,7 +129,7 @@ def edit(
     with build(offline=True) as parts:
         record, _sheet, _examined = look(parts, draft_id)
         before = as_text(record.draft)
-        after = file.read_text(encoding="utf-8") if file else _in_editor(before)
+        after = text_of(str(file)) if file else _in_editor(before)
         if after == before:
             typer.echo("unchanged")
             return
@@ -120,13 +143,19 @@ def edit(
 
 @group.command()
 def approve(
-    draft_id: int = typer.Argument(..., metavar="DRAFT"),
+    draft_id: int = DRAFT,
     editor: str | None = EDITOR,
     override: bool = typer.Option(
         False, "--override", help="Answer yourself for claims that the checker could not verify."
     ),
 ) -> None:
-    """Approve a draft and publish it. Contradicted claims cannot be approved."""
+    """Approve a draft and publish it.
+
+    A contradicted claim cannot be approved; one that the checker could not verify needs --override. Exit 3 when a
+    claim stands in the way.
+
+    Example: tiebreak review approve 12 --as 'Ann Lee'
+    """
     from flows.bootstrap import build
     from flows.review import approve as yes
 
@@ -139,11 +168,14 @@ def approve(
 
 @group.command()
 def reject(
-    draft_id: int = typer.Argument(..., metavar="DRAFT"),
+    draft_id: int = DRAFT,
     reason: str = typer.Option(..., "--reason", help="What is wrong with it."),
     editor: str | None = EDITOR,
 ) -> None:
-    """Reject a draft. A page that is already published stays."""
+    """Reject a draft. A page that is already published stays.
+
+    Example: tiebreak review reject 12 --reason "the verdict leans on one benchmark"
+    """
     from flows.bootstrap import build
     from flows.review import reject as no
 
