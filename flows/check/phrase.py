@@ -12,18 +12,57 @@ from flows.check.items import Item
 from flows.check.lexicon import Lexicon
 
 MAX_QUOTE = 200
-ONLY = frozenset("only alone sole solely exclusively".split())
+ONLY = frozenset(["only", "alone", "sole", "solely", "exclusively"])
 #: Words that speak of every member of a set; a set word that the discourse resolved is an entity item instead.
-EVERY = frozenset("every all each always any anything everything everywhere throughout most many several few".split())
+EVERY = frozenset(
+    [
+        "every",
+        "all",
+        "each",
+        "always",
+        "any",
+        "anything",
+        "everything",
+        "everywhere",
+        "throughout",
+        "most",
+        "many",
+        "several",
+        "few",
+    ]
+)
 #: Words that make a claim about more than the things compared.
-WIDER = frozenset("market world industry ever existence anywhere globally worldwide competition".split())
+WIDER = frozenset(
+    ["market", "world", "industry", "ever", "existence", "anywhere", "globally", "worldwide", "competition"]
+)
 #: Cause, trend and condition: what no single fact can carry.
-REASONS = frozenset("because thanks due since therefore will would could might may should".split())
+REASONS = frozenset(
+    ["because", "thanks", "due", "since", "therefore", "will", "would", "could", "might", "may", "should"]
+)
 #: Order without a graded word.
 SIDES = {"ahead": "better", "behind": "worse"}
 PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
 #: Neither content nor obliging, beside the stop words of the lexicon.
-_LIGHT = frozenset("also too even just still built natively out box default comes come there here its it".split())
+_LIGHT = frozenset(
+    [
+        "also",
+        "too",
+        "even",
+        "just",
+        "still",
+        "built",
+        "natively",
+        "out",
+        "box",
+        "default",
+        "comes",
+        "come",
+        "there",
+        "here",
+        "its",
+        "it",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +194,8 @@ def content(items: Sequence[Item], first: int, last: int, lexicon: Lexicon) -> l
     return [
         item
         for item in items[first:last]
-        if item.kind in ("w", "n") and item.low[:1].isalnum() and item.low not in silent and not item.low.endswith("n't")
+        if item.kind in ("w", "n")
+        and item.low[:1].isalnum()
+        and item.low not in silent
+        and not item.low.endswith("n't")
     ]
