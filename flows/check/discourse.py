@@ -222,7 +222,7 @@ class Reader:
             return self._role(items, back - 1, False)
         if items[back].kind == "n" and items[back].stated is not None and items[back].stated.quantity.unit in ("ratio", "percent") and at - back <= 3:
             return COMPARAND
-        if word in ("a", "an") or (word == "is" and False):
+        if any(items[k].low == "than" for k in range(max(0, at - 3), at)) and items[back].kind == "w" and items[back].graded is None:
             return COMPARAND
         if at - 1 >= 0 and items[at - 1].low in ("a", "an") and word in ("is", "was", "than"):
             return COMPARAND
@@ -327,7 +327,12 @@ class Reader:
             if not self._set_use(line, at):
                 return None
             found = self._last_pair(mentions)
-            return self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
+            whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
+            subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
+            if whole is not None and whole.role == COMPARAND and subject is not None and len(self._all) >= 3 and set(subject.entities) & set(whole.entities):
+                others = [entity for entity in dict.fromkeys((*self._recent, *self._all)) if entity not in subject.entities]
+                whole.entities = tuple(others[-2:]) if len(self._all) == 3 else tuple(entity for entity in self._recent if entity not in subject.entities)[-2:]
+            return whole
         if low == "two" and line.kind(at + 1) == "e" and len(items[at + 1].entities) == 2:
             return None
         if low in ("two", "pair", "duo") and prev in ("the", "these", "those", "other") and (low != "two" or self._set_use(line, at) or nxt in ("'", "of")):
@@ -375,7 +380,7 @@ class Reader:
                 break
         if not subject:
             # "No other kettle boils faster than X": the others are all but X.
-            than = next((k for k in range(at + 1, len(line.items)) if line.low(k) in ("than", "as")), None)
+            than = next((k for k in range(at + 1, min(len(line.items), at + 9)) if line.low(k) == "than" and not any(line.low(j) in (":", ",", ";") for j in range(at, k))), None)
             subject = next((line.items[k].entities for k in range(than + 1, min(len(line.items), than + 5)) if line.kind(k) == "e"), ()) if than is not None else ()
         subject = subject or self._topic or self._subject
         rest = tuple(entity for entity in self._all if entity not in subject)

@@ -254,9 +254,11 @@ def _hedge(items: list[Item], at: int) -> None:
 
 def _shares_hedge(items: list[Item], at: int) -> bool:
     """"around 4,000K with one and 2,600K with three": the hedge of the first number covers the second."""
-    for back in range(at - 1, max(-1, at - 7), -1):
+    for back in range(at - 1, max(-1, at - 9), -1):
         if items[back].kind == "n":
             earlier = items[back].stated
+            if earlier is not None and earlier.hedge is Hedge.PLAIN and items[back].text[:1].isalpha():
+                continue
             return earlier is not None and earlier.hedge is Hedge.ABOUT and any(items[k].low == "and" for k in range(back + 1, at)) and not any(items[k].kind == "p" for k in range(back + 1, at))
     return False
 

@@ -127,6 +127,15 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     for mention in scene.mentions:
         if mention.role in (SUBJECT, TOPIC) and mention.how in ("name", "part"):
             add(mention.entities, 0.55 + 0.15 * abs(scene.line.items[mention.at].depth - scene.line.items[at].depth), "named in the sentence")
+    if subject is not None and subject.how == "part" and len(subject.entities) > 1:
+        for entity in subject.entities:
+            add((entity,), 0.15, "one of the group")
+    if subject is None and _described(scene, at):
+        for entity in range(ctx.compiled.entity_count):
+            add((entity,), 0.3, "the one described")
+    if subject is None and not found:
+        for entity in range(ctx.compiled.entity_count):
+            add((entity,), 0.3, "no one is named")
     if subject is None:
         for entity in scene.before[-2:]:
             add((entity,), 0.5, "named before")
@@ -134,6 +143,11 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     if nobody:
         found = {subject.entities: Choice(subject.entities, 0.0, "nobody else")} if subject is not None else found
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None
+
+
+def _described(scene: Scene, at: int) -> bool:
+    items = scene.line.items
+    return any(items[k].graded is not None and items[k].graded.degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
 
 
 def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> Mention | None:

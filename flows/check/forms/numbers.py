@@ -8,6 +8,7 @@ from dataclasses import replace
 from flows.check.discourse import SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, Slant, changing, comparand_after, comparands_for, negated, slant_at, subjects_for
 from flows.check.items import Item
+from flows.check.lexicon.model import Sign
 from flows.check.link import is_money, metrics_for, occurrences, owners, unit_fit
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -44,6 +45,9 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     if stated is None:
         return None
     unit = stated.quantity.unit
+    if unit in (None, "1") and scene.line.low(at - 1) == "of" and scene.line.low(at - 2) == "factor":
+        start, end = span_of(items, at)
+        return _against(scene, at, ctx, Form.RATIO, stated, "gap", None, None, start, end, at)
     if unit == "pp":
         start, end = span_of(items, at)
         items[at].covered = True
@@ -351,7 +355,7 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         lenient=weak,
         items=(at, last + 1),
         against_metrics=against,
-        change=not against and changing(items, at) and comparand_after(scene, at) is None,
+        change=not against and (changing(items, at) or relation == "gap") and comparand_after(scene, at) is None,
     )
 
 
@@ -442,7 +446,7 @@ def _gap_before(items: list[Item], at: int) -> bool:
     first = items[at].hedge_from if items[at].hedge_from >= 0 else at
     for position in range(first - 1, max(-1, first - 8), -1):
         low = items[position].low
-        if low in ("gap", "difference", "lead", "advantage", "margin", "deficit", "saving", "savings", "premium", "edge", "distance", "spread"):
+        if low in ("gap", "difference", "lead", "advantage", "margin", "deficit", "saving", "savings", "premium", "edge", "distance", "spread", "differ", "differs", "reduction", "improvement", "increase", "speedup", "drop", "penalty"):
             return True
         if items[position].kind == "p" and low not in "'\"" or items[position].kind == "n":
             return False
@@ -461,7 +465,10 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     nxt = max(at, items[at].hedge_to) + 1
     if stated.quantity.unit == "year" and scene.line.low(nxt) in _YEARS and any(card.is_date for card in ctx.compiled.metrics):
         return _years(scene, at, ctx, stated, start, nxt)
-    if not any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
+    fits = any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics)
+    if not fits and stated.quantity.unit in ("year", "month") and any(card.is_date for card in ctx.compiled.metrics) and _by_before(items, at):
+        return _years(scene, at, ctx, stated, start, -1)
+    if not fits:
         return None
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
@@ -485,6 +492,8 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         for position in range(found.first, found.last + 1):
             items[position].covered = True
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", found.sign if found.degree != "superlative" else found.sign, found.classes, start, end, at)
+    if scene.line.low(start_of(items, at) - 1) == "by":
+        return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
     while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the"):
         first -= 1
@@ -502,11 +511,12 @@ def _years(scene: Scene, at: int, ctx: FormContext, stated: Stated, start: int, 
     items = scene.line.items
     subjects, weak = subjects_for(scene, at, ctx)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=True)
-    for position in range(at, word + 1):
+    last = max(at, word)
+    for position in range(at, last + 1):
         items[position].covered = True
     metrics = metrics_for(scene, at, ctx.compiled, dates=True)
-    sign = "up" if _YEARS[items[word].low] == "up" else "down"
-    return TypedClaim(Form.DIFFERENCE, start, items[word].end, subjects=subjects, comparands=comparands, metrics=metrics, stated=stated, sign="up" if sign == "up" else "down", lenient=weak, items=(at, word + 1))
+    sign: Sign | None = None if word < 0 else ("up" if _YEARS[items[word].low] == "up" else "down")
+    return TypedClaim(Form.DIFFERENCE, start, items[last].end, subjects=subjects, comparands=comparands, metrics=metrics, stated=stated, sign=sign, lenient=weak, items=(at, last + 1))
 
 
 def _by_before(items: list[Item], at: int) -> bool:

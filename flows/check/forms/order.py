@@ -215,6 +215,10 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if slant is None:
         return None
     prev, nxt = scene.line.low(at - 1), scene.line.low(slant.last + 1)
+    if any(items[k].low in ("under", "below", "over", "above", "within") and scene.line.kind(k + 1) == "n" for k in range(slant.last + 1, min(len(items), slant.last + 5))):
+        # "the most memory under 800 W": a superlative within a condition, not over all.
+        _cover(items, at, slant.last)
+        return None
     if any(items[k].low in _GAPS for k in range(max(0, at - 4), at)) and prev in ("is", "was", "the"):
         _cover(items, at, slant.last)
         return None
