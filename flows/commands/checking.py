@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import typer
 
-from flows.commands.output import JSON, print_json
+from flows.commands.output import JSON, print_json, text_of
 from flows.commands.quantities import lines_of, write_answers
 
 
@@ -32,9 +29,18 @@ def check(
 ) -> None:
     """Hold every claim of a text against the facts.
 
-    With --comparison it exits 3 when something blocks. With --cases it exits 0 whatever the labels.
+    With --comparison it prints the text with its claims marked, one line a claim with the arithmetic and what would be
+    right, and the decision: publish (exit 0), review or reject (exit 3). It takes the facts as they are stored or in
+    the catalogue, and asks no source.
 
-    Examples: tiebreak check draft.md --comparison flask-vs-fastapi; tiebreak check --cases cases.jsonl
+    With --cases every line brings facts of its own and is answered in one line; the exit is 0 whatever the labels, 2
+    when a line was malformed.
+
+    \b
+    Examples:
+      tiebreak check draft.md --comparison flask-vs-fastapi
+      tiebreak check draft.md --comparison flask-vs-fastapi --explain 3
+      tiebreak check --cases cases.jsonl
     """
     from flows.errors import InputError
 
@@ -45,7 +51,7 @@ def check(
             raise typer.Exit(write_answers(answer_lines(lines)))
     if draft is None or comparison is None or cases is not None:
         raise InputError("say `tiebreak check DRAFT --comparison SLUG` or `tiebreak check --cases FILE`")
-    _check_draft(_text(draft), comparison, explain, as_json)
+    _check_draft(text_of(draft), comparison, explain, as_json)
 
 
 def _check_draft(text: str, slug: str, explain: int | None, as_json: bool) -> None:
@@ -72,11 +78,13 @@ def _check_draft(text: str, slug: str, explain: int | None, as_json: bool) -> No
 
 
 def prompt(
-    comparison: str = typer.Argument(..., metavar="COMPARISON"),
+    comparison: str = typer.Argument(..., metavar="COMPARISON", help="Slug, in either order of its names."),
     which: str = typer.Option("verdict", "--prompt", help="verdict, faq, entity, repair or judge."),
     as_json: bool = JSON,
 ) -> None:
-    """Exactly what would be sent to the model, with its hash and size. Sends nothing.
+    """What would be sent to the model, with its hash and size.
+
+    To the letter, and nothing is sent. The messages are on stdout; hash and size on stderr.
 
     Example: tiebreak prompt flask-vs-fastapi
     """
@@ -99,18 +107,3 @@ def prompt(
         f"--- prompt {shown.name} version {shown.version}, hash {shown.prompt_hash[:12]}, about {shown.tokens:,} tokens",
         err=True,
     )
-
-
-def _text(file: str) -> str:
-    from flows.errors import InputError
-
-    if file == "-":
-        text = sys.stdin.read()
-    else:
-        try:
-            text = Path(file).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise InputError(f"{file} is no UTF-8 text (byte {error.start})") from error
-    if not text.strip():
-        raise InputError(f"{file} is empty: there is nothing to check")
-    return text

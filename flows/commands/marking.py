@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     from schemas.checking import Claim, Report
 
 #: Colour is never alone: each label has a mark.
@@ -12,38 +16,61 @@ _LOOKS = {"supported": ("green", "✓"), "contradicted": ("bold red", "✗"), "u
 
 
 def print_marked(text: str, report: Report, only: int | None = None) -> None:
-    """Print the text with claims coloured, then one line a claim that fails (or claim number `only` in full)."""
+    """Print the text with claims coloured, one entry a claim beneath (or claim number `only` in full), and the decision."""
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
+    # A program gets one line a claim; a person gets columns that fit the terminal.
+    console = Console(highlight=False, soft_wrap=not console.is_terminal)
     if only is None:
-        marked = Text(text)
+        marked = Text(text.rstrip())
         for claim in report.claims:
             marked.stylize(_LOOKS[claim.label.value][0], claim.start, claim.end)
         console.print(marked)
-    for number, claim in enumerate(report.claims, 1):
-        if only is None or only == number:
-            _print_claim(console, number, claim, full=only is not None)
+        console.print()
+    chosen = [(number, claim) for number, claim in enumerate(report.claims, 1) if only in (None, number)]
+    if console.is_terminal:
+        console.print(_grid(chosen))
+    else:
+        for number, claim in chosen:
+            console.print(Text("  ").join(_entry(number, claim)))
+    if only is not None:
+        for _number, claim in chosen:
+            _print_details(console, claim)
     for one in report.unchecked:
         console.print(Text(f"! not checked: {one.reason}", style="bold red"))
+    if not report.claims and not report.unchecked:
+        console.print("no claim was found: nothing in this text can be held against a fact")
     console.print(f"decision: {report.decision.value}")
 
 
-def _print_claim(console: object, number: int, claim: Claim, *, full: bool) -> None:
-    from rich.console import Console
+def _entry(number: int, claim: Claim) -> tuple[Text, Text, Text]:
+    """Mark and number, the claim's words, and why."""
     from rich.text import Text
 
-    assert isinstance(console, Console)  # noqa: S101 - narrows the lazily imported type
     style, mark = _LOOKS[claim.label.value]
-    line = Text(f"{mark} {number:>3}  ", style=style)
-    line.append(claim.text, style="bold")
-    line.append(f"  {claim.computation or claim.reason}")
+    why = Text(claim.computation or claim.reason)
     if claim.label.value != "supported" and claim.right:
-        line.append(f"  right would be {claim.right}", style="italic")
-    console.print(line)
-    if not full:
-        return
+        why.append(f"; right would be {claim.right}", style="italic")
+    return Text(f"{mark} {number:>3}", style=style), Text(claim.text, style=f"bold {style}"), why
+
+
+def _grid(chosen: list[tuple[int, Claim]]) -> Table:
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(max_width=34)
+    grid.add_column()
+    for number, claim in chosen:
+        grid.add_row(*_entry(number, claim))
+    return grid
+
+
+def _print_details(console: Console, claim: Claim) -> None:
+    from rich.text import Text
+
     details = {
         "form": claim.kind,
         "label": claim.label.value,

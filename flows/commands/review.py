@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from flows.commands.output import JSON, print_json, print_table, text_of
+from flows.commands.output import JSON, print_json, print_table, say, text_of
 
 if TYPE_CHECKING:
     from schemas.drafts import Draft
@@ -81,6 +81,7 @@ def show(draft_id: int = DRAFT, as_json: bool = JSON) -> None:
     from flows.bootstrap import build
     from flows.commands.marking import print_marked
     from flows.review import look
+    from schemas.states import DraftState
 
     with build(offline=True) as parts:
         record, _sheet, examined = look(parts, draft_id)
@@ -97,11 +98,15 @@ def show(draft_id: int = DRAFT, as_json: bool = JSON) -> None:
         )
         return
     typer.echo(
-        f"draft {record.id} of {record.comparison}, revision {record.revision_number} by {record.author}: {record.state.value}"
+        f"draft {record.id} of {record.comparison}, revision {record.revision_number} by {record.author}: "
+        f"{record.state.value.replace('_', ' ')}"
     )
     if record.reason:
         typer.echo(f"  {record.reason}")
+    typer.echo("")
     print_marked(examined.rendered.text, examined.report)
+    if record.state is DraftState.IN_REVIEW:
+        say(f"next: tiebreak review approve {record.id}, or edit {record.id}, or reject {record.id} --reason '...'")
 
 
 @group.command()
@@ -122,7 +127,7 @@ def edit(
     """
     from flows.bootstrap import build
     from flows.commands.marking import print_marked
-    from flows.errors import InputError
+    from flows.errors import InputError, TiebreakError
     from flows.review import edit as save
     from flows.review import look
 
@@ -134,10 +139,20 @@ def edit(
             typer.echo("unchanged")
             return
         try:
-            draft = from_text(after)
-        except ValueError as error:
-            raise InputError(f"the text was not saved: {error}") from error
-        examined = save(parts, draft_id, draft, parent=record.revision_number, editor=_name(editor), reason=reason)
+            examined = save(
+                parts,
+                draft_id,
+                from_text(after),
+                parent=record.revision_number,
+                editor=_name(editor),
+                reason=reason,
+            )
+        except (ValueError, TiebreakError) as error:
+            # What someone typed into an editor must not be lost with the temporary file.
+            kept = file or _kept(after, draft_id)
+            raise InputError(
+                f"not saved: {error}; mend it and run `tiebreak review edit {draft_id} --file {kept}`"
+            ) from error
     print_marked(examined.rendered.text, examined.report)
 
 
@@ -177,11 +192,14 @@ def reject(
     Example: tiebreak review reject 12 --reason "the verdict leans on one benchmark"
     """
     from flows.bootstrap import build
+    from flows.errors import InputError
     from flows.review import reject as no
 
     with build(offline=True) as parts:
+        if not reason.strip():
+            raise InputError("--reason is empty: whoever drafts next needs to know what was wrong")
         no(parts, draft_id, editor=_name(editor), reason=reason)
-    typer.echo(f"draft {draft_id} rejected")
+    typer.echo(f"draft {draft_id} rejected: {reason}")
 
 
 def as_text(draft: Draft) -> str:
@@ -231,6 +249,15 @@ def _in_editor(text: str) -> str:
         if done.returncode != 0:
             raise InputError(f"{command[0]!r} ended with {done.returncode}: nothing was saved")
         return Path(file.name).read_text(encoding="utf-8")
+
+
+def _kept(text: str, draft_id: int) -> Path:
+    """Leave `text` in a file of its own for the person to go on with."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=f"tiebreak-draft-{draft_id}-", suffix=".txt", encoding="utf-8", delete=False
+    ) as file:
+        file.write(text)
+    return Path(file.name)
 
 
 def _name(editor: str | None) -> str:

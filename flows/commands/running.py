@@ -25,7 +25,9 @@ def register(app: typer.Typer) -> None:
 def init(folder: Path = typer.Argument(..., help="A folder that does not exist yet, or is empty.")) -> None:
     """Write a small catalogue to start from.
 
-    Example: tiebreak init my-data && TIEBREAK_DATA=my-data tiebreak run tea-vs-coffee
+    Prints the command that runs it.
+
+    Example: tiebreak init my-data
     """
     from flows.gather.starter import write_starter
 
@@ -49,11 +51,16 @@ def run(
     ),
     as_json: bool = JSON,
 ) -> None:
-    """Gather, draft, check and publish comparisons, and print what happened.
+    """Gather, draft, check and publish, and print what happened.
 
-    Exit 0 when the page is published, unchanged or waiting for an editor, 1 when a run failed.
+    Exit 0 when the page is published, unchanged or waiting for an editor (it then says how to review it), 1 when a run
+    failed. Killed at any point, it can be run again.
 
-    Example: tiebreak run flask-vs-fastapi
+    \b
+    Examples:
+      tiebreak run flask-vs-fastapi
+      tiebreak run --all --offline
+      tiebreak run flask-vs-fastapi --redraft --max-cost 0.10
     """
     import asyncio
 
@@ -64,8 +71,7 @@ def run(
     bound = _dollars(max_cost)
     with build(offline=offline) as parts:
         if [bool(comparisons), everything, due].count(True) != 1:
-            known = ", ".join(one.slug for one in parts.catalogue.comparisons)
-            raise InputError(f"name a comparison ({known}), or say --all or --parked")
+            raise InputError(_which([one.slug for one in parts.catalogue.comparisons]))
         chosen = (
             list(parts.catalogue.comparisons)
             if everything
@@ -91,6 +97,16 @@ def run(
             typer.echo("nothing is parked that is due")
     if any(one.error for one in runs):
         raise typer.Exit(1)
+
+
+def _which(slugs: list[str]) -> str:
+    """What to say to someone who named none, or both one and all."""
+    known = (
+        ", ".join(slugs)
+        if len(slugs) <= 4
+        else f"{', '.join(slugs[:3])} and {len(slugs) - 3} more, `tiebreak facts` lists them"
+    )
+    return f"name one or more comparisons ({known}), or say either --all or --parked"
 
 
 def print_run(one: Run) -> None:
@@ -124,7 +140,9 @@ def gather(
     offline: bool = typer.Option(False, "--offline", help="Ask no source over the network."),
     as_json: bool = JSON,
 ) -> None:
-    """Ask the sources and store what they say, without writing anything.
+    """Ask the sources and store what they say; write no page.
+
+    Prints how many observations there are and how many of them are new. A source that is down is a note, not a failure.
 
     Example: tiebreak gather flask-vs-fastapi
     """
@@ -160,9 +178,11 @@ def gather(
 
 
 def publish(as_json: bool = JSON) -> None:
-    """Release what is approved and write every page that the site does not have yet.
+    """Release what is approved and write what the site lacks.
 
-    Doing it again changes nothing. Example: tiebreak publish
+    Prints a line for each page. Doing it again changes nothing.
+
+    Example: tiebreak publish
     """
     from flows.bootstrap import build
     from flows.sweep import sweep
@@ -181,20 +201,26 @@ def retract(
 ) -> None:
     """Take a published page down. Its history stays in the store.
 
+    The address then says that the page was withdrawn, when and why. Exit 2 when it is not published.
+
     Example: tiebreak retract flask-vs-fastapi --reason "the vendor withdrew the figures"
     """
     from flows.bootstrap import build
+    from flows.errors import InputError
     from flows.sweep import rewrite
 
     with build(offline=True) as parts:
         comparison = parts.registry.comparison(slug)
+        if not reason.strip():
+            raise InputError("--reason is empty: readers of the address are told why the page is gone")
         parts.store.publications.retract(comparison.slug, reason=reason, at=parts.now())
         rewrite(parts, comparison.slug)
     typer.echo(f"{comparison.slug}: retracted")
 
 
 def pause(
-    what: str = typer.Argument(..., metavar="publish"), reason: str = typer.Option("by hand", "--reason")
+    what: str = typer.Argument(..., metavar="publish", help="The word `publish`."),
+    reason: str = typer.Option("by hand", "--reason", help="Why; `tiebreak doctor` shows it."),
 ) -> None:
     """Stop all publishing until `tiebreak resume publish`. Drafts and reviews go on.
 
@@ -204,14 +230,22 @@ def pause(
     typer.echo("publishing is paused")
 
 
-def resume(what: str = typer.Argument(..., metavar="publish")) -> None:
-    """Let publishing go on; `tiebreak publish` releases what has waited."""
+def resume(what: str = typer.Argument(..., metavar="publish", help="The word `publish`.")) -> None:
+    """Let publishing go on after `tiebreak pause publish`.
+
+    `tiebreak publish` releases what has waited.
+
+    Example: tiebreak resume publish
+    """
     _set_paused(what, None)
     typer.echo("publishing goes on: `tiebreak publish` releases what has waited")
 
 
 def plan(as_json: bool = JSON) -> None:
-    """Which published pages would change, and why: a check of every page against the facts in the store, without a model.
+    """Which pages would change, and why.
+
+    Checks every page against the facts in the store, without a model and without changing anything. What it costs to do
+    it is nothing; `tiebreak run --all` does it.
 
     Example: tiebreak plan
     """
@@ -229,13 +263,20 @@ def plan(as_json: bool = JSON) -> None:
 def serve(
     comparisons: list[str] = typer.Argument(None, metavar="COMPARISON...", help="Default: every comparison."),
 ) -> None:
-    """Serve the schedules of prefect.yaml from this machine: refresh, release and evaluate, by a Prefect server.
+    """Serve the schedules from this machine, by a Prefect server.
 
-    Start one first: `prefect server start`. Example: PREFECT_API_URL=http://127.0.0.1:4200/api tiebreak serve
+    Refresh, generate, release and evaluate at the times of prefect.yaml, until it is stopped. Start the server first:
+    `prefect server start`. Exit 2 when none is named.
+
+    Example: PREFECT_API_URL=http://127.0.0.1:4200/api tiebreak serve
     """
+    from flows.bootstrap import build
+
+    with build(offline=True) as parts:
+        chosen = tuple(parts.registry.comparison(slug).slug for slug in comparisons or ())
     from flows.release import serve_schedules
 
-    serve_schedules(tuple(comparisons or ()))
+    serve_schedules(chosen)
 
 
 def _set_paused(what: str, reason: str | None) -> None:
