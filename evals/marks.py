@@ -120,12 +120,15 @@ def _body(body: str, label: str, where: str) -> tuple[str, str | None, str]:
 
 
 def _named(patterns: Iterable[str], fact_ids: Sequence[str], where: str) -> list[str]:
-    """Fact ids that the mark names; `*.price` is the price of every entity, `air.*` every fact of one."""
+    """Fact ids that the mark names, each with the further facts of its cell (`air.price.2`).
+
+    `*.price` is the price of every entity, `air.*` every fact of one.
+    """
     named: list[str] = []
     for pattern in patterns:
-        expression = re.compile(re.escape(pattern).replace(r"\*", r"[a-z0-9_]+") + r"(?:\.\d+)?" * ("*" in pattern))
+        expression = re.compile(re.escape(pattern).replace(r"\*", r"[a-z0-9_]+") + r"(?:\.\d+)?")
         matches = [fact_id for fact_id in fact_ids if expression.fullmatch(fact_id)]
         if not matches:
             raise CorpusError(f"{where}: no fact {pattern!r}.")
-        named += matches
+        named += (fact_id for fact_id in matches if fact_id not in named)
     return named

@@ -97,11 +97,15 @@ def test_a_star_names_the_facts_of_every_entity_or_metric(tmp_path: Path) -> Non
     assert claims_of(faulty)[0]["facts"] == [
         "fell.weight",
         "wisp.weight",
-        "fell.weight",
         "fell.doors",
         "fell.doors.2",
         "fell.steam",
     ]
+
+
+def test_a_named_cell_brings_all_its_facts_and_a_numbered_one_only_itself(tmp_path: Path) -> None:
+    faulty = cases_of(tmp_path, "{{S fell.doors|a}} {{C:number fell.doors.2|b => c}}")[0]
+    assert [claim["facts"] for claim in claims_of(faulty)] == [["fell.doors", "fell.doors.2"], ["fell.doors.2"]]
 
 
 @pytest.mark.parametrize(
