@@ -127,6 +127,27 @@ def model_drafter(
     settings: Settings, ledger: Ledger, memory: Locks, policy: Policy, now: Callable[[], datetime]
 ) -> ModelDrafter:
     """The drafter that the settings name. Raises SettingsError when OpenAI's own endpoint is meant and there is no key."""
+    caller, profile, day = open_caller(settings, ledger, memory, now)
+    model = cast("str", settings.model)
+    return ModelDrafter(
+        caller,
+        model,
+        profile,
+        day,
+        attempts=settings.model_attempts,
+        max_cost_usd=settings.max_cost_usd_per_run,
+        repairs=policy.repairs,
+        warnings=list(_warnings(settings, caller.address, profile)),
+    )
+
+
+def open_caller(
+    settings: Settings, ledger: Ledger, memory: Locks, now: Callable[[], datetime]
+) -> tuple[Caller, Profile, DayBudget]:
+    """What asks the model that the settings name, what that model can take, and what the day may still cost.
+
+    Raises SettingsError when OpenAI's own endpoint is meant and there is no key.
+    """
     from flows.draft.openai_model import OpenAIModel
 
     model = settings.model
@@ -144,17 +165,7 @@ def model_drafter(
     def spent_today() -> Decimal:
         return ledger.spent(since=now().replace(hour=0, minute=0, second=0, microsecond=0))
 
-    day = DayBudget(settings.max_cost_usd_per_day, spent_today)
-    return ModelDrafter(
-        caller,
-        model,
-        profile,
-        day,
-        attempts=settings.model_attempts,
-        max_cost_usd=settings.max_cost_usd_per_run,
-        repairs=policy.repairs,
-        warnings=list(_warnings(settings, chat.address, profile)),
-    )
+    return caller, profile, DayBudget(settings.max_cost_usd_per_day, spent_today)
 
 
 def _warnings(settings: Settings, address: str, profile: Profile) -> Iterator[str]:

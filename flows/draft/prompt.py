@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from flows.check import case_from_sheet
 from flows.draft.chat import Message, Mode
 from flows.draft.wire import strict_schema
 from flows.errors import UnknownName
 from flows.references import table
 from flows.references.table import referable
-from schemas.catalogue import Direction
+from schemas.catalogue import Direction, MetricKind
+from schemas.checking import CheckCase
 from schemas.drafts import WireEntity, WireFaqs, WireJudgement, WireVerdict
 from schemas.facts import FactSheet
+from schemas.proposals import WireProposals
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -42,9 +45,12 @@ WIRE: Mapping[str, type[BaseModel]] = {
     "faq": WireFaqs,
     "entity": WireEntity,
     "judge": WireJudgement,
+    "claims": WireProposals,
 }
+#: The template of the message that carries the data, where it is not the facts alone.
+_DATA = {"claims": "text.md.j2"}
 #: Tokens an answer usually takes: what must have room, and what an answer that got lost is booked at.
-_EXPECTED_OUTPUT = {"verdict": 1_200, "faq": 1_000, "entity": 500, "judge": 500}
+_EXPECTED_OUTPUT = {"verdict": 1_200, "faq": 1_000, "entity": 500, "judge": 500, "claims": 1_500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class Task:
 def build_prompt(task: Task, *, repair: tuple[str, str] | None = None) -> Prompt:
     """The prompt of a task. `repair`: the last answer and the text of the repair message, which replace older ones."""
     plain, worded = _system(task.name, with_schema=False), _system(task.name, with_schema=True)
-    user = _environment().get_template("facts.md.j2").render(marker=_MARKER, facts=task.facts)
+    user = _environment().get_template(_DATA.get(task.name, "facts.md.j2")).render(marker=_MARKER, facts=task.facts)
     tail: list[Message] = [{"role": "user", "content": user}]
     if repair is not None:
         tail += [{"role": "assistant", "content": repair[0]}, {"role": "user", "content": repair[1]}]
@@ -132,6 +138,42 @@ def judged_facts(sheet: FactSheet, first: str, second: str) -> str:
     """What the judge is given: the facts, and two verdicts as readers see them, without who wrote them."""
     facts = json.loads(sheet_facts(sheet))
     return json.dumps({"facts": facts, "A": visible(first, 4_000), "B": visible(second, 4_000)}, ensure_ascii=False)
+
+
+def text_facts(case: CheckCase, part: str) -> str:
+    """What a second reader is given: the things compared, the metrics, the whole text, and the part of it to read.
+
+    The values of quantities are left out: a reader that sees them can pick the cell that fits a number instead of the one
+    that the words mean. Text is passed character by character, for quotes must be exact.
+    """
+    has: dict[str, list[str]] = {}
+    said: dict[str, dict[str, str]] = {}
+    kinds = {metric.id: metric.kind for metric in case.metrics}
+    for fact in case.facts:
+        if fact.value is None:
+            continue
+        has.setdefault(fact.metric, []).append(fact.entity)
+        if kinds.get(fact.metric) not in (MetricKind.QUANTITY, MetricKind.DATE):
+            said.setdefault(fact.metric, {})[fact.entity] = visible(fact.value)
+    better = {Direction.HIGHER: "higher", Direction.LOWER: "lower", Direction.NEUTRAL: "neutral, no winner"}
+    metrics = [
+        {
+            "metric": metric.id,
+            "name": visible(metric.name),
+            "also": [visible(alias) for alias in metric.aliases],
+            "unit": visible(metric.unit or ""),
+            "better": better[metric.direction],
+            "has_facts": sorted(set(has.get(metric.id, ()))),
+            **({"values": said[metric.id]} if metric.id in said else {}),
+        }
+        for metric in case.metrics
+    ]
+    entities = [
+        {"id": one.id, "name": visible(one.name), "also": [visible(alias) for alias in one.aliases]}
+        for one in case.entities
+    ]
+    document = {"entities": entities, "metrics": metrics, "text": _exact(case.text), "read": _exact(part)}
+    return json.dumps(document, ensure_ascii=False)
 
 
 def sheet_facts(sheet: FactSheet, only: str | None = None) -> str:
@@ -177,7 +219,7 @@ def sheet_facts(sheet: FactSheet, only: str | None = None) -> str:
 
 
 def preview(which: str, sheet: FactSheet) -> Prompt:
-    """What would be sent for a sheet. `repair` and `judge` need an answer first, and are shown with a stand-in for it.
+    """What would be sent for a sheet. `repair`, `judge` and `claims` need an answer first, and are shown with a stand-in for it.
 
     Raises UnknownName for a prompt that does not exist.
     """
@@ -187,8 +229,10 @@ def preview(which: str, sheet: FactSheet) -> Prompt:
         return build_prompt(Task("verdict", sheet_facts(sheet), model=""), repair=repair)
     if which == "judge":
         return build_prompt(Task("judge", judged_facts(sheet, "(one verdict)", "(the other)"), model=""))
+    if which == "claims":
+        return build_prompt(Task("claims", text_facts(case_from_sheet(sheet), "(the text)"), model=""))
     if which not in WIRE:
-        raise UnknownName(f"there is no prompt {which!r}: {', '.join((*DRAFTING, 'repair', 'judge'))}")
+        raise UnknownName(f"there is no prompt {which!r}: {', '.join((*DRAFTING, 'repair', 'judge', 'claims'))}")
     only = sheet.entities[0].id if which == "entity" else None
     return build_prompt(Task(which, sheet_facts(sheet, only), model=""))
 
@@ -198,7 +242,7 @@ def prompt_hash(name: str, parameters: str = "") -> str:
     """Of the template with its includes, the wire schema and the parameters."""
     sources = [
         (FOLDER / file).read_text(encoding="utf-8")
-        for file in (f"{name}.md.j2", "rules.md.j2", "facts.md.j2", "repair.md.j2")
+        for file in (f"{name}.md.j2", "rules.md.j2", _DATA.get(name, "facts.md.j2"), "repair.md.j2")
     ]
     return _sha(sources, strict_schema(WIRE[name]) if name in WIRE else None, parameters)
 
@@ -228,6 +272,11 @@ def visible(text: str, longest: int = MAX_VALUE) -> str:
         return " ".join(text.split())[:longest]
     kept = "".join(one if unicodedata.category(one)[0] != "C" else " " for one in text)
     return " ".join(kept.split())[:longest]
+
+
+def _exact(text: str) -> str:
+    """A text without characters that could hide something or name the marker, each replaced by one space."""
+    return "".join(one if one in "\n\t" or unicodedata.category(one)[0] != "C" else " " for one in text)
 
 
 def _derived(sheet: FactSheet, metric: str, prints: Mapping[str, str]) -> list[dict[str, object]]:
