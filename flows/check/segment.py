@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from flows.check.words import Token, tokenize
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"\s*(?:[-*•–—·+✓✗✅❌]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\s*(?:[-−*•–—·▪►+✓✔✗✘✅❌]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*:?\s*$))")
 _QA = re.compile(r"\s*(?:\*\*)?(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,2}\s?[:.)]\s*(?:\*\*)?\s*", re.I)
 _LABEL = re.compile(r"\s*(?:\*\*)?([^.!?:;\n]{1,70}?)(?:\*\*)?\s*:(?:\*\*)?(?=\s)")
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9a-z~$€£#\-–—]|\s*$)")
-_ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|approx|etc|incl|excl|no|cf|resp|est|ca|min|max|avg|sec|hr|hrs|mins|Dr|Mr|Ms|St|Inc|Ltd|Corp|Fig|ver)|(?<!\d)(?<!\d )\b[A-HJ-VX-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:vs|e\.g|i\.e|approx|etc|incl|excl|no|cf|resp|est|ca|min|max|avg|sec|hr|hrs|mins|Dr|Mr|Ms|St|Inc|Ltd|Corp|Fig|ver)|(?<!\d)(?<!\d )\b[A-HJ-VX-Z])\.$"
+)
 
 #: Words that open a clause, with the weight of the boundary before them.
 _OPENERS = {
@@ -26,8 +28,43 @@ _OPENERS = {
 }  # fmt: skip
 _MARKS = {",": 0.5, ";": 1.2, ":": 0.5, "—": 0.8, "–": 0.6, "(": 0.4, ")": 0.4, "|": 1.0}
 
-PROS = frozenset({"pro", "pros", "strength", "strengths", "advantage", "advantages", "plus", "pluses", "upside", "upsides", "likes", "good", "wins"})
-CONS = frozenset({"con", "cons", "weakness", "weaknesses", "drawback", "drawbacks", "disadvantage", "disadvantages", "downside", "downsides", "minus", "minuses", "bad", "limitations", "caveats", "caveat"})
+PROS = frozenset(
+    {
+        "pro",
+        "pros",
+        "strength",
+        "strengths",
+        "advantage",
+        "advantages",
+        "plus",
+        "pluses",
+        "upside",
+        "upsides",
+        "likes",
+        "good",
+        "wins",
+    }
+)
+CONS = frozenset(
+    {
+        "con",
+        "cons",
+        "weakness",
+        "weaknesses",
+        "drawback",
+        "drawbacks",
+        "disadvantage",
+        "disadvantages",
+        "downside",
+        "downsides",
+        "minus",
+        "minuses",
+        "bad",
+        "limitations",
+        "caveats",
+        "caveat",
+    }
+)
 CHOOSE = frozenset({"choose", "pick", "select", "take", "when", "use", "recommendation", "who", "go"})
 
 
@@ -104,7 +141,12 @@ def _is_heading_line(line: str) -> bool:
         return True
     if bare.endswith(":"):
         return len(bare) <= 90
-    return len(bare) <= 60 and bare[-1:] not in ".!?;,\"'”)" and len(bare.split()) <= 7 and not re.search(r"\d\s*$|\b(?:is|are|has|was)\b", bare)
+    return (
+        len(bare) <= 60
+        and bare[-1:] not in ".!?;,\"'”)"
+        and len(bare.split()) <= 7
+        and not re.search(r"\d\s*$|\b(?:is|are|has|was)\b", bare)
+    )
 
 
 def _header(text: str, start: int, end: int) -> Header:
@@ -120,7 +162,9 @@ def _header(text: str, start: int, end: int) -> Header:
     return Header(tokens, kind, start, end)
 
 
-def _line(document: Document, text: str, start: int, end: int, header: Header | None, paragraph: int, bullet: bool) -> Header | None:
+def _line(
+    document: Document, text: str, start: int, end: int, header: Header | None, paragraph: int, bullet: bool
+) -> Header | None:
     """Adds the sentences of one line; a label before a colon ("Pros of X: ...") becomes their header."""
     for first, last in _sentence_spans(text, start, end):
         here = first
@@ -130,14 +174,16 @@ def _line(document: Document, text: str, start: int, end: int, header: Header | 
             if found.kind != "plain" or not bullet:
                 if found.kind == "plain" and header is not None and header.kind != "plain":
                     found.kind = header.kind if bullet else "plain"
-                header = found if not (found.kind in ("pros", "cons") and header is not None) else _merged(header, found)
+                header = (
+                    found if not (found.kind in ("pros", "cons") and header is not None) else _merged(header, found)
+                )
                 here = label.end()
         document.sentences.append(_sentence(text, here, last, header, paragraph, bullet=bullet))
     return header
 
 
 def _is_label(words: str) -> bool:
-    """"Pros of the Nikon Z6", "Verdict", "EV6 vs IONIQ 5"; a clause with a verb before a colon is a clause."""
+    """ "Pros of the Nikon Z6", "Verdict", "EV6 vs IONIQ 5"; a clause with a verb before a colon is a clause."""
     lows = [word.strip("*_(),").lower() for word in words.split()]
     if not lows:
         return False
@@ -148,12 +194,18 @@ def _is_label(words: str) -> bool:
     return len(lows) <= 5 and not _VERB_LIKE.intersection(lows)
 
 
-_VERB_LIKE = frozenset("is are was were has have had looks look takes take needs need costs cost gets get wins does do comes uses use runs offers supports that which and but it they".split())
+_VERB_LIKE = frozenset(
+    "is are was were has have had looks look takes take needs need costs cost gets get wins does do comes uses use runs offers supports that which and but it they".split()
+)
 
 
 def _merged(old: Header, new: Header) -> Header:
-    """"Cons:" after "Pros of X:" keeps X: the words of the older header stay unless the new one has words of its own."""
-    own = [token for token in new.tokens if token.low not in PROS and token.low not in CONS and token.low not in {"of", "the", "for", "with", "s", "'s"}]
+    """ "Cons:" after "Pros of X:" keeps X: the words of the older header stay unless the new one has words of its own."""
+    own = [
+        token
+        for token in new.tokens
+        if token.low not in PROS and token.low not in CONS and token.low not in {"of", "the", "for", "with", "s", "'s"}
+    ]
     return new if own else Header(old.tokens, new.kind, new.start, new.end)
 
 
@@ -161,7 +213,11 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     here = start
     for mark in _END.finditer(text, start, end):
-        if mark.group().startswith(".") and _ABBREVIATION.search(text, max(here, mark.start() - 8), mark.start() + 1) and mark.end() < end:
+        if (
+            mark.group().startswith(".")
+            and _ABBREVIATION.search(text, max(here, mark.start() - 8), mark.start() + 1)
+            and mark.end() < end
+        ):
             continue
         spans.append((here, mark.end()))
         here = mark.end()
@@ -171,7 +227,14 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _sentence(
-    text: str, start: int, end: int, header: Header | None, paragraph: int, *, bullet: bool = False, heading: bool = False
+    text: str,
+    start: int,
+    end: int,
+    header: Header | None,
+    paragraph: int,
+    *,
+    bullet: bool = False,
+    heading: bool = False,
 ) -> Sentence:
     tokens = tokenize(text, start, end)
     depth: list[float] = []

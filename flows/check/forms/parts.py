@@ -10,6 +10,7 @@ from flows.check.forms.context import ADVICE_OPENERS, FormContext
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.sheet import Compiled
+from flows.quantities.units import lookup
 
 _MARKS = frozenset(",;:—–()|…")
 _OPENERS = frozenset(
@@ -39,6 +40,8 @@ class Part:
     subject: Mention | None = None
     own: bool = False
     known: list[int] = field(default_factory=list)
+    #: Numbers and words of claims already read: what stands here is checked as a whole.
+    sure: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     quality: list[int] = field(default_factory=list)
     taste: list[int] = field(default_factory=list)
@@ -54,6 +57,8 @@ def parts(scene: Scene, ctx: FormContext) -> list[Part]:
     found: list[Part] = []
     carried: Mention | None = None
     for first, last, opener, mark in _cuts(items, ctx):
+        if not opener and items[first].low in _OPENERS:
+            opener = items[first].low
         part = Part(first, last, opener, mark)
         _sort(part, scene, ctx, known)
         own = next(
@@ -76,6 +81,13 @@ def parts(scene: Scene, ctx: FormContext) -> list[Part]:
     return found
 
 
+_AS_BEFORE = frozenset("well soon long far much many".split())
+
+
+def _low(items: list[Item], at: int) -> str:
+    return items[at].low if 0 <= at < len(items) else ""
+
+
 def _cuts(items: list[Item], ctx: FormContext) -> Iterator[tuple[int, int, str, str]]:
     first, opener, mark = 0, "", ""
     for at, item in enumerate(items):
@@ -89,18 +101,12 @@ def _cuts(items: list[Item], ctx: FormContext) -> Iterator[tuple[int, int, str, 
             and (item.low in _OPENERS or item.low in ("and", "or") and _verb_after(items, at, ctx))
         ):
             if item.low == "as" and (
-                item.low in ("as",)
-                and (
-                    items[at - 1].low in ("well", "soon", "long", "far", "much", "many")
-                    or items[at - 1].kind != "w"
-                    or at + 1 < len(items)
-                    and items[at + 1].low not in ("you", "one", "it", "they", "we")
-                )
+                items[at - 1].kind != "w"
+                or items[at - 1].low in _AS_BEFORE
+                or _low(items, at + 1) not in ("you", "one", "it", "they", "we")
             ):
                 continue
             if item.low == "so" and at + 1 < len(items) and items[at + 1].low in ("far", "much", "many"):
-                continue
-            if item.low == "when" and at + 1 < len(items) and items[at + 1].low in ("it",) and False:
                 continue
             yield first, at, opener, mark
             first, opener, mark = at, item.low, ""
@@ -181,7 +187,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         item = items[at]
         low = item.low
         if item.kind == "n":
-            part.known.append(at)
+            part.sure.append(at)
             continue
         if item.kind != "w" or not low[0].isalpha():
             continue
@@ -191,10 +197,14 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         if low in words.READER:
             part.reader.append(at)
         if item.covered:
-            if low not in lexicon.stop:
-                part.known.append(at)
+            if low not in lexicon.stop or item.graded is not None:
+                part.sure.append(at)
             continue
-        if low in ("for", "when") and at > part.first:
+        if (
+            low in ("for", "when")
+            and (at > part.first or scene.line.sentence.section == "plain")
+            and scene.line.low(at + 1) not in ("its", "their")
+        ):
             adjunct = True
             continue
         if low in lexicon.stop:
@@ -203,19 +213,31 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             part.known.append(at)
             continue
         if _named(items, at, scene):
-            part.named.append(at)
+            if len(low) < 3 or not any(word.startswith(low) for word in known):
+                part.named.append(at)
             continue
         if item.graded is not None and item.graded.degree != "verb":
             if "any" in item.graded.meaning.classes and low not in words.QUALITY:
                 continue
-            if any(item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics):
+            if item.graded.degree != "positive" and any(
+                item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics
+            ):
                 part.known.append(at)
                 continue
-        if low in words.QUALITY and not (low in words.TASTE and adjunct):
+            if any(item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics):
+                continue
+        if low in words.QUALITY and not (low in words.TASTE and (adjunct or scene.line.low(at + 1) == "to")):
             part.quality.append(at)
         elif low in words.TASTE or low in lexicon.soft:
             part.taste.append(at)
-        elif low in words.PLAIN or low in lexicon.class_nouns or low in words.READER or adjunct:
+        elif (
+            low in words.PLAIN
+            or low in lexicon.class_nouns
+            or low in words.READER
+            or adjunct
+            or low.endswith("ly")
+            and len(low) > 4
+        ):
             continue
         else:
             part.unknown.append(at)
@@ -226,6 +248,13 @@ def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
     concept = item.concept
     if concept in known or item.low in known or item.graded is not None and item.graded.degree == "verb":
         return True
+    if (
+        item.low in words.MEASURES
+        or lookup(item.low) is not None
+        or item.low.endswith("th")
+        and item.low[:-2] in words.NUMBERS
+    ):
+        return True
     if len(concept) >= 5:
         return concept[:5] in known
     return False
@@ -235,7 +264,7 @@ def _named(items: list[Item], at: int, scene: Scene) -> bool:
     """A proper noun or technical name that is not the first word of the sentence, a bullet or a quotation."""
     item = items[at]
     text = item.text
-    if item.low in words.COMMON_CAPITALS:
+    if item.low in words.COMMON_CAPITALS or lookup(text) is not None:
         return False
     inner = any(char.isupper() for char in text[1:])
     if inner and len(text) > 1:
@@ -250,8 +279,10 @@ def _named(items: list[Item], at: int, scene: Scene) -> bool:
     )
 
 
-def reading(part: Part, items: list[Item]) -> bool:
+def reading(part: Part, items: list[Item], section: str = "plain") -> bool:
     """Whether the part is about the reader or gives advice: "if you travel", "choose it", "you get"."""
+    if section == "choose" and not part.own:
+        return True
     here = part.first
     while here < part.last and (
         items[here].low in _ADVERBS or items[here].low in ("and", "or", "but", "so", "then") or items[here].kind == "p"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, advice_clause
-from flows.check.forms.parts import Part, parts, reading
+from flows.check.forms.parts import Part, accounted, parts, reading
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Form, TypedClaim
@@ -26,7 +26,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Unverifiable claims for what is asserted of an entity without any fact behind it."""
     found = parts(scene, ctx)
     yield from _superlatives(scene, ctx)
-    for number, part in enumerate(found):
+    for part in found:
         if any(scene.line.items[at].covered for at in (*part.unknown, *part.quality, *part.named)):
             continue
         claim = (
@@ -34,7 +34,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             or _crowd(scene, part)
             or _wish(scene, part)
             or _name(scene, part, ctx)
-            or _predicate(scene, part, found[:number], ctx)
+            or _predicate(scene, part, ctx)
             or _object(scene, part, ctx)
             or _beyond(scene, part, ctx)
         )
@@ -70,55 +70,117 @@ def _residue(part: Part) -> list[int]:
 
 def _name(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     """A thing, technology or maker that the facts do not know."""
-    if not part.named:
+    if not part.named or reading(part, scene.line.items, scene.line.sentence.section):
         return None
-    left = _residue(part)
-    return _claim(scene, left[0], left[-1], "the facts name no such thing")
+    # Only what stands together: a claim about a known thing in the same part keeps its own span.
+    walls = part.known
+    first = last = part.named[0]
+    for at in _residue(part):
+        low, high = min(at, first), max(at, last)
+        if not any(low < wall < high for wall in walls):
+            first, last = low, high
+    return _claim(scene, first, last, "the facts name no such thing")
 
 
-def _predicate(scene: Scene, part: Part, before: list[Part], ctx: FormContext) -> TypedClaim | None:
-    """Something said of an entity, none of whose words a fact accounts for."""
+def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
+    """Something said of an entity, hardly any of whose words a fact accounts for."""
     items = scene.line.items
     left = _residue(part)
-    if not left or reading(part, items) or advice_clause(scene, left[0]):
+    if (
+        not left
+        or part.sure
+        or part.opener == "so"
+        or reading(part, items, scene.line.sentence.section)
+        or advice_clause(scene, left[0])
+        or _personal(part, items)
+    ):
         return None
     strict = _strict(scene)
     listed = strict and scene.line.sentence.bullet
-    if part.known:
+    if len(left) < len(part.known) + (0 if listed else 1):
+        return None
+    if part.taste and not listed and (len(left) <= len(part.taste) or _judged(part, items, left)):
         return None
     if not part.unknown and part.taste and not strict:
         return None
+    in_list = scene.line.sentence.section in ("pros", "cons")
     if (
         part.subject is None
-        and not listed
+        and not in_list
         and not _definite(scene, part)
-        and not (strict and scene.line.sentence.section != "plain")
+        and not _answer(scene, part)
+        and not _origin(scene, part)
     ):
-        return None
-    if part.taste and len(left) <= 1 and not listed:
         return None
     return _claim(scene, _from(scene, part, left), left[-1])
 
 
+def _judged(part: Part, items: list[Item], left: list[int]) -> bool:
+    """ "night scenes are a joy": what is said of them is taste."""
+    be = max((at for at in range(part.first, part.last) if items[at].low in _BEING), default=-1)
+    return be >= 0 and not any(at > be for at in left) and any(at > be for at in part.taste)
+
+
+_BEING = frozenset("is are was were be feels feel looks look seems remains".split())
+_FIRST_PERSON = frozenset("i me my we us our".split())
+
+
+def _personal(part: Part, items: list[Item]) -> bool:
+    return any(items[at].low in _FIRST_PERSON for at in part.reader)
+
+
 def _from(scene: Scene, part: Part, left: list[int]) -> int:
-    """The claim begins after the subject, at the first word that is neither opener nor adverb."""
+    """The claim begins after its subject, and after what facts account for."""
     at = part.subject.at + 1 if part.subject is not None and part.own else part.first
+    at = max([at, *(known + 1 for known in part.known if known < left[0])])
     items = scene.line.items
     while at < left[0] and items[at].kind != "w":
         at += 1
-    return at
+    return min(at, left[0])
 
 
 def _definite(scene: Scene, part: Part) -> bool:
-    """ "The door opens by itself": a part of the thing spoken of last."""
+    """ "The door opens by itself", "None of them has one": a part of the things spoken of last, or a number of them."""
     items = scene.line.items
+    if part.first != 0 or not scene.before or part.taste or any(mention.at >= part.first for mention in scene.mentions):
+        return False
+    if (
+        items[0].low in ("none", "some", "most")
+        and scene.line.low(1) == "of"
+        and scene.line.low(2) in ("them", "these", "the")
+    ):
+        return True
     return (
-        part.first == 0
-        and items[0].low == "the"
-        and bool(scene.carried)
-        and not any(mention.at >= part.first for mention in scene.mentions)
-        and not part.taste
+        items[0].low == "the"
+        and len(items) > 2
+        and items[1].kind == "w"
+        and not any(item.graded is not None and item.graded.degree == "positive" for item in items)
+        and scene.line.low(2) not in ("was", "were")
     )
+
+
+def _answer(scene: Scene, part: Part) -> bool:
+    """What is said right after a question about the things: "By hand, in Italy.", "Yes, with snapshot isolation."."""
+    sentence = scene.line.sentence
+    previous = scene.previous
+    return (
+        scene.question is not None
+        and previous is scene.question
+        and not part.taste
+        and not part.reader
+        and not any(part.first <= mention.at < part.last for mention in scene.mentions)
+        and bool(sentence.tokens)
+    )
+
+
+def _origin(scene: Scene, part: Part) -> bool:
+    """ "Made from recycled aluminium.": a sentence without a subject about where the thing comes from."""
+    return part.first == 0 and scene.line.items[0].low in _ORIGINS and bool(scene.before or scene.topic)
+
+
+_ORIGINS = frozenset(
+    "made built designed backed trusted used written developed created launched engineered crafted manufactured maintained founded loved favoured favored adopted award".split()
+)
 
 
 def _object(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
@@ -141,11 +203,53 @@ def _object(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
             "not",
         ) or scene.line.low(at - 1) in ("to", "that"):
             continue
-        if part.subject is None or advice_clause(scene, at) or reading(part, items):
+        if part.subject is None or advice_clause(scene, at) or reading(part, items, scene.line.sentence.section):
             continue
+        if scene.line.low(at + 1) in ("no", "any") and at + 2 < part.last and _absent_noun(scene, at + 2, ctx):
+            return _claim(scene, at, at + 2, "no fact says that it is missing")
         unknown = [k for k in (*part.unknown, *part.quality) if k > at]
-        if unknown and not any(k > at for k in part.known):
+        if (
+            unknown
+            and not any(k > at for k in (*part.known, *part.sure))
+            and (len(unknown) > sum(k > at for k in part.taste) or _strict(scene))
+        ):
             return _claim(scene, at, max(unknown))
+    return None
+
+
+def _absent_noun(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """A noun after "no" that neither facts nor the talk about a comparison know."""
+    item = scene.line.items[at]
+    if item.kind != "w" or item.covered or not item.low.isalpha() or len(item.low) < 3:
+        return False
+    if (
+        accounted(item, ctx.compiled.accounted, ctx.compiled)
+        or item.low in ctx.compiled.lexicon.stop
+        or item.low in ctx.compiled.class_nouns
+        or item.graded is not None
+    ):
+        return False
+    return item.low not in words.TASTE and item.low not in _NO_MATTER and item.low not in words.QUALITY
+
+
+_NO_MATTER = frozenset(
+    "difference way need longer more other rival rivals match chance question doubt reason point sense contest one better worse less fewer such matter answer figure figures figure data value result results number equal exception exceptions clear winner time cost costs charge change gap lead advantage".split()
+)
+
+
+def _missing(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
+    """ "no app" in a list of cons: an absent cell never says "has none"."""
+    items = scene.line.items
+    if scene.line.sentence.section not in ("pros", "cons"):
+        return None
+    for at in range(part.first, part.last - 1):
+        if (
+            items[at].low in ("no", "without")
+            and _absent_noun(scene, at + 1, ctx)
+            and not part.sure
+            and not any(k > at for k in part.known)
+        ):
+            return _claim(scene, at, at + 1, "no fact says that it is missing")
     return None
 
 
@@ -165,10 +269,11 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
             or scene.line.low(at - 1) not in _PERSONS
         ):
             continue
-        if scene.line.low(at + 1) in ("to", "you", "it", "them") or any(k > at for k in part.known):
+        if scene.line.low(at + 1) in ("to", "you", "it", "them", "your") or part.sure:
             return None
         wanted = [k for k in (*part.unknown, *part.named) if k > at and items[k].low not in words.NEEDS]
-        if not wanted or any(k > at and items[k].low in words.READER for k in part.reader) and not part.named:
+        known = [k for k in part.known if k > at and items[k].low not in words.NEEDS]
+        if not wanted or len(known) > len(wanted) or any(k > at for k in part.reader) and not part.named:
             return None
         return _claim(scene, at + 1, max(wanted), "no fact says that it has this")
     return None
@@ -216,7 +321,23 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
         ):
             last = max([at + 1, *(k for k in (*part.unknown, *part.known) if k > at)])
             return _claim(scene, at, last, "no fact says what people do")
+        if (
+            items[at].low in _PREFERRING
+            and at > part.first
+            and scene.line.low(at - 1)
+            not in ("to", "you", "i", "we", "who", "not", "would", "may", "might", "will", "n't")
+            and scene.by_at.get(at + 1) is not None
+            and items[at - 1].kind == "w"
+            and (at - 1 in part.reader or at - 1 in part.unknown or at - 1 in part.named or at - 1 == part.first)
+            and scene.line.low(part.first) not in ("if", "choose", "when", "some", "many")
+        ):
+            return _claim(scene, part.first, at + 1, "no fact says what people do")
     return None
+
+
+_PREFERRING = frozenset(
+    "prefer prefers trust trusts choose chose adopt adopted adopts use uses standardised standardized".split()
+)
 
 
 _PEOPLE = frozenset(
@@ -275,6 +396,34 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and items[at + 1].concept not in ctx.compiled.accounted
         ):
             yield _claim(scene, at, _noun(scene, at + 1), "no metric measures this")
+
+
+_SCORES = frozenset(
+    "value overall all-rounder allrounder performer experience quality package deal ecosystem product buy all".split()
+)
+
+
+def _evaluated(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """ "the best value", "the best all-rounder", "the best gaming monitor": a score that the facts would have to hold."""
+    item = scene.line.items[at]
+    if item.low == "all":
+        return scene.line.low(at + 1) == "-" and scene.line.low(at + 2).startswith("round")
+    if item.low in _SCORES:
+        return item.concept not in ctx.compiled.by_concept
+    if (
+        item.kind != "w"
+        or item.low in words.PLAIN
+        or item.low in words.TASTE
+        or item.low in ctx.compiled.lexicon.stop
+        or item.low in ctx.compiled.lexicon.soft
+        or item.graded is not None
+    ):
+        return False
+    return (
+        not accounted(item, ctx.compiled.accounted, ctx.compiled)
+        and item.low not in ctx.compiled.class_nouns
+        and item.low not in words.READER
+    )
 
 
 _BEFORE_BEST = frozenset("the its their 's is are has".split())

@@ -55,11 +55,11 @@ available possible able likely due according given based despite instead otherwi
 certainly probably perhaps maybe basically essentially largely mostly partly purely strictly relatively comparatively generally specifically notably especially particularly
 practically virtually barely hardly merely simply just only almost nearly about around roughly approximately comfortably easily narrowly slightly marginally considerably substantially
 significantly dramatically clearly noticeably decisively outright everybody everyone nobody no-one somebody anybody everything nothing something anything
-out-of-the-box box standard default built-in builtin native natively included separately separate manual manually optional additionally likewise similarly accordingly conversely
+out-of-the-box box standard built-in builtin native natively included separately separate manual manually optional additionally likewise similarly accordingly conversely
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
-premium surcharge discount difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
+granted way ways joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 
 TASTE = _words("""
@@ -71,12 +71,12 @@ hard easy difficult tough tricky beat ignore argue fault resist recommend swallo
 bargain bargains hunter compromise favourite favorite sweet attention
 fan fans friend friends patience patient impatient addictive comfort mind minds peace worry worries care cares careful bother bothered annoying annoy irritating painful pain
 sadly luckily fortunately unfortunately alas thankfully of-course course simply question matter matters deal dealbreaker deal-breaker story trouble
-nothing everybody somebody anybody people most many few depends depend habit habits mood heart soul eyes eye wallet purse pocket
+nothing everybody somebody anybody most many few depends depend habit habits mood heart soul eyes eye wallet purse pocket
 better best worse worst right wrong enough overkill luxury necessity must-have nice-to-have bonus perk
 consider considered considering think thinks thought decide deciding decision decisions choose choosing chosen pick picking picked prefer prefers preferred favour favor favors favours
 underwhelming disappointing disappoints disappointing mediocre average ordinary middling boring exciting modest
 look looks shine shines shining convinces convince convincing compelling interesting balanced all-round rounded all-rounder allrounder
-made play purpose job sense price tag money
+beauty plain veteran league middle pause made play purpose job sense price tag money
 """)
 
 QUALITY = _words("""
@@ -122,4 +122,16 @@ NOT_SUPERLATIVE = _words("""
 test tests latest rest best request interest modest honest west guest forest harvest invest suggest contest digest nest chest earnest protest quest manifest arrest zest crest priest
 conquest behest tempest jest pest vest lest unrest midwest northwest southwest budapest bequest attest detest divest infest ingest molest wrest everest retest pretest nearest furthest farthest
 closest least most next first last
+""")
+
+NUMBERS = _words(
+    "four five six seven eight nin ten eleven twelf thirteen fourteen fifteen sixteen seventeen eighteen nineteen twentie thirtie hundred thousand six"
+)
+
+#: Units, dates and amounts as words.
+MEASURES = _words("""
+january february march april may june july august september october november december spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday
+gigabyte gigabytes megabyte megabytes terabyte terabytes kilobyte kilobytes byte bytes millisecond milliseconds microsecond microseconds kilo kilos kilogram kilograms gram grams litre litres liter liters
+metre metres meter meters centimetre centimetres millimetre millimetres kilometre kilometres inch inches foot pound pounds ounce ounces dollar dollars euro euros cent cents pence watt watts hertz decibel decibels degree degrees
+twelfth sixteenth eighth sixth seventh ninth twentieth hundredth thousandth digit digits figure decade decades century dozen dozens hundreds thousands millions billions fraction couple handful
 """)
