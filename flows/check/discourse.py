@@ -208,7 +208,11 @@ class Reader:
     def _name(self, items: list[Item], at: int) -> Mention:
         item = items[at]
         possessive = at + 1 < len(items) and items[at + 1].low in ("'s", "'", "’")
-        return Mention(at, item.entities, self._role(items, at, possessive), possessive, "part" if item.part else "name")
+        role = self._role(items, at, possessive)
+        if at + 3 < len(items) and items[at + 1].low == "," and items[at + 2].low == "the" and items[at + 3].graded is not None and items[at + 3].graded.degree == "superlative":
+            # "... as the Xperia, the thinnest of the six": what follows is said of the name before it.
+            role = SUBJECT if role != TOPIC else role
+        return Mention(at, item.entities, role, possessive, "part" if item.part else "name")
 
     def _role(self, items: list[Item], at: int, possessive: bool) -> str:
         back = at - 1
@@ -235,6 +239,10 @@ class Reader:
         if word in ("than", "versus", "vs", "against", "unlike", "behind", "besides", "except", "excluding"):
             return COMPARAND
         if word == "." and before == "vs":
+            return COMPARAND
+        if word == "is" and items[at - 1].low in ("a", "an") and back > 0 and items[back - 1].kind == "e":
+            return COMPARAND
+        if word == "," and back > 0 and items[back - 1].kind == "e" and at + 1 < len(items) and items[at + 1].low in (",", "and", "or") and self._role(items, back - 1, False) == COMPARAND:
             return COMPARAND
         if word in ("and", "or", "nor", "&", ",", "/") and back > 0:
             # A member of a list shares the role of the member before it.

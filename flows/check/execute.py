@@ -340,6 +340,9 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
     results: list[tuple[bool, str, Decimal]] = []
     values = [(one - other) * side if side else abs(one - other) for one, other in ends]
     values = [in_unit(value, a.unit, unit) for value in values]
+    if unit in (None, "1") and a.low and a.quantity.written_low and a.unit not in (None, "1"):
+        # The unit is left out: the difference in the unit that the cell is written in.
+        values = [value * a.quantity.written_low / a.low for value in values]
     if stated.is_range and len(values) == 2:
         ok = abs(min(values) - stated.low) <= max(stated.step / 2, abs(stated.low) / 20) and abs(max(values) - stated.high) <= max(stated.step / 2, abs(stated.high) / 20)
         results = [(ok, f"{a.raw} - {b.raw} = {plain(min(values))} to {plain(max(values))}", values[0])]

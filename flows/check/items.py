@@ -225,7 +225,9 @@ def _hedge(items: list[Item], at: int) -> None:
             break
     item.hedge_to = at
     after = [items[k].low for k in range(at + 1, min(len(items), at + 4))]
-    if after[:2] in (["or", "so"], ["or", "thereabouts"], ["give", "or"]) or after[:1] == ["ish"] or after[:2] == ["-", "ish"]:
+    if after[:1] == ["range"] and back >= 0 and items[back].low == "in":
+        hedge = Hedge.ABOUT
+    elif after[:2] in (["or", "so"], ["or", "thereabouts"], ["give", "or"]) or after[:1] == ["ish"] or after[:2] == ["-", "ish"]:
         hedge = Hedge.ABOUT if hedge is Hedge.PLAIN else hedge
         item.hedge_to = at + 2
     elif after[:2] in (["or", "more"], ["and", "up"], ["or", "longer"], ["or", "higher"], ["or", "better"], ["and", "more"], ["or", "above"], ["and", "above"]) or (

@@ -14,6 +14,7 @@ from flows.check.capability import all_have
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
 from flows.check.sheet import Cell, Compiled
+from flows.check.stated import Hedge
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
 
@@ -226,6 +227,12 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
                     yield execute.every(subject.entities[1:], lambda entity: _pair(claim, first(head), first(entity), compiled, metric.metric)), 0.0
                 elif claim.form in (Form.DIFFERENCE, Form.PERCENT) and len(subject.entities) == 2:
                     yield _pair(claim, first(subject.entities[0]), first(subject.entities[1]), compiled, metric.metric), 0.0
+                return
+            if claim.stated is not None and claim.stated.hedge is Hedge.UP_TO and len(subject.entities) > 1:
+                # "up to 18x": the largest of the set.
+                outcomes = [_pair(claim, first(a), first(b), compiled, metric.metric) for a in subject.entities for b in comparand.entities if a != b]
+                best = next((outcome for outcome in outcomes if outcome.label is Label.SUPPORTED), None)
+                yield best if best is not None else (outcomes[0] if outcomes else ABSENT), 0.0
                 return
             pairs = [(a, b) for a in subject.entities for b in comparand.entities if a != b]
             yield execute.every(range(len(pairs)), lambda k: _pair(claim, first(pairs[k][0]), first(pairs[k][1]), compiled, metric.metric)), 0.0

@@ -269,6 +269,9 @@ def occurrences(scene: Scene) -> dict[str, list[int]]:
     if scene.occurrences is None:
         table: dict[str, list[int]] = defaultdict(list)
         for position, item in enumerate(scene.line.items):
+            if item.graded is not None and item.graded.degree in ("comparative", "superlative"):
+                # "slower" speaks through its class, not as the word "speed".
+                continue
             if item.concept and item.kind in ("w", "n"):
                 table[item.concept].append(position)
                 if item.kind == "n" and " " in item.low:
@@ -421,9 +424,12 @@ def metrics_for(
     earlier = scene.previous.last_metric if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph else None
     choices: list[tuple[float, int, str]] = []
     spoken = 0.0
+    nouns = _nouns(scene, at, reach, compiled)
+    if classes is not None and "any" in classes and len(classes) > 1 and not nouns and any(classes & card.classes for card in compiled.metrics):
+        classes = classes - {"any"}
     for card in compiled.metrics:
         score, why = scores.get(card.number, (0.0, ""))
-        penalty = 0.0
+        penalty = 0.7 if nouns and nouns.isdisjoint(card.weights) else 0.0
         if dates is not card.is_date and (dates or stated is not None):
             continue
         if stated is not None and not dates:
@@ -441,7 +447,7 @@ def metrics_for(
             elif score < 0.55:
                 continue
             else:
-                penalty += 0.3
+                penalty += 0.3 if nouns and not nouns.isdisjoint(card.weights) else 0.8
         spoken = max(spoken, score - penalty)
         if card.number == carried:
             score += 0.3
@@ -468,6 +474,15 @@ def metrics_for(
         flip = classes is not None and "date" in classes and "age" in compiled.metrics[metric].classes
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
     return tuple(found)
+
+
+def _nouns(scene: Scene, at: int, reach: tuple[int, int] | None, compiled: Compiled) -> frozenset[str]:
+    """The metric words of the noun that the phrase itself names: "the fewest allocations", "956 allocations"."""
+    items = scene.line.items
+    found = {items[k].concept for k in range(*reach) if k < len(items) and items[k].concept in compiled.by_concept and items[k].kind == "w"} if reach is not None else set()
+    if items[at].kind == "n" and " " in items[at].low:
+        found |= {concept for word in items[at].low.split() if len(word) > 2 and word.isalpha() and (concept := scene.concept(word)) in compiled.by_concept}
+    return frozenset(found)
 
 
 def named_strength(scene: Scene, at: int, compiled: Compiled) -> float:

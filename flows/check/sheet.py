@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -117,6 +117,8 @@ class Compiled:
     #: Concept -> {textual metric: how much the word, in its name or its values, says that it is meant}.
     text_words: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     value_words: tuple[frozenset[str], ...] = field(default=())
+    #: Figures of contexts and metric names, with their unit: they describe how something was measured.
+    conditions: frozenset[tuple[str, str]] = field(default=frozenset())
     strong_words: tuple[frozenset[str], ...] = field(default=())
     #: The vocabulary with the words of contexts and units, and the first five letters of each longer concept.
     accounted: frozenset[str] = frozenset()
@@ -159,6 +161,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         entity_names=tuple(entity.name for entity in case.entities),
         text_words=_text_words(cards, value_words, strong_words, lexicon),
         value_words=value_words,
+        conditions=_conditions(case),
         strong_words=strong_words,
         name_tokens=tuple(frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200])) for entity in case.entities),
     )
@@ -215,6 +218,7 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
     raw = (fact.value or "")[:2000]
     numeric_column = card.kind is MetricKind.QUANTITY
     quantity = parse_cell(raw, _column_unit(card) if numeric_column else None)
+    quantity = _thousands(quantity, card)
     low = high = least = most = None
     unit = quantity.unit
     if card.kind is MetricKind.DATE or quantity.kind is Kind.DATE:
@@ -249,6 +253,16 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
         denied=_denied(raw, lexicon) if textual else frozenset(),
         strong=_strong(raw, lexicon) if textual else frozenset(),
     )
+
+
+_KILO = re.compile(r"^\s*[\d.,]*\s*k(?:loc|lines|msg|msgs|events|rows|docs|imgs?)\b", re.I)
+
+
+def _thousands(quantity: Quantity, metric: CheckMetric) -> Quantity:
+    """"1013.8 kloc/s": a counted thing with a kilo before it that is in no table of units."""
+    if quantity.low is None or quantity.high is None or not (_KILO.match(quantity.raw) or _KILO.match(metric.unit or "")):
+        return quantity
+    return replace(quantity, low=quantity.low * 1000, high=quantity.high * 1000, resolution=(quantity.resolution or _D(1)) * 1000)
 
 
 def _part_of_year(date_text: str | None) -> Decimal:
@@ -335,8 +349,6 @@ def _settled(found: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def _disputed(cell: Cell) -> Cell:
-    from dataclasses import replace
-
     return replace(cell, disputed=True)
 
 
@@ -400,13 +412,21 @@ def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ..
         phrase = tuple(
             number_concept(token.low.replace(",", "")) if token.low[0].isdigit() else lexicon.concept(token.low)
             for token in tokenize(plain)
-            if token.low[0].isalnum() and token.low not in _WEAK_NAME_WORDS and (len(token.low) > 1 or token.low.isdigit())
+            if token.low[0].isalnum() and (token.low not in _WEAK_NAME_WORDS or (token.text.isupper() and len(token.text) > 1)) and (len(token.low) > 1 or token.low.isdigit())
         )
+        parts = tuple(lexicon.concept(word.lower()) for word in _CAMEL.findall(plain) if word.lower() not in _WEAK_NAME_WORDS) if _HUMPS.search(plain) else ()
+        if parts and parts not in phrases:
+            phrases.append(parts)
         if not phrase and (single := tokenize(plain)):
             phrase = (single[0].low,)
         if phrase and phrase not in phrases:
             phrases.append(phrase)
     return tuple(phrases)
+
+
+#: "StaticAll time": the words inside a joined name.
+_HUMPS = re.compile(r"[a-z][A-Z]")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])|\d+")
 
 
 def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
@@ -499,6 +519,16 @@ def _text_words(cards: Sequence[MetricCard], known: Sequence[frozenset[str]], st
             weight = (0.7 if concept in strong[card.number] else 0.3) / spread[concept] ** 0.5
             table[concept][card.number] = table[concept].get(card.number, 0.0) + (weight if concept not in card.weights else 0.1)
     return table
+
+
+def _conditions(case: CheckCase) -> frozenset[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    texts = {fact.context for fact in case.facts if fact.context} | {name for metric in case.metrics for name in (metric.name, *metric.aliases)}
+    for text in sorted(texts):
+        for quantity in find_quantities(text[:300]):
+            if quantity.written_low is not None and quantity.written_low == quantity.written_low.to_integral_value() and quantity.low == quantity.high:
+                found.add((str(int(quantity.written_low)), quantity.unit or "1"))
+    return frozenset(found)
 
 
 def _values(cells: Sequence[Cell], metrics: int) -> dict[str, tuple[Cell, ...]]:

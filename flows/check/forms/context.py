@@ -161,7 +161,7 @@ def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> M
         between = [items[k].low for k in range(at + 1, mention.at)]
         if any(word in (";", "but", "while", "whereas", "—") for word in between):
             return None
-        if items[mention.at].depth - items[at].depth > 0.45 and "than" not in between and "as" not in between:
+        if items[mention.at].depth - items[at].depth > 0.45 and not any(items[k].low in ("than", "as") and items[k].depth - items[at].depth <= 0.6 and not items[k].covered for k in range(at + 1, mention.at)):
             return None
         if mention.role == COMPARAND or mention.how == "other":
             for whole in scene.mentions:
@@ -180,16 +180,19 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
         if entities and (entities not in found or found[entities].cost > cost):
             found[entities] = Choice(entities, cost, why)
 
-    named = _next_in_clause(scene, after if after is not None else at) if of else None
+    named = next_in_clause(scene, after if after is not None else at) if of else None
     if named is None:
         named = comparand_after(scene, after if after is not None else at)
     elif of:
-        named = _next_in_clause(scene, after if after is not None else at)
+        named = next_in_clause(scene, after if after is not None else at)
         if named is not None and named.how == "pronoun" and set(named.entities) == set(base):
             # "smaller than turbo but a quarter of its speed": what was compared with before.
             named = next((mention for mention in reversed(scene.mentions) if mention.at < at and mention.role == COMPARAND), None)
     if named is not None and (set(named.entities) != set(base) or named.how != "pronoun"):
         add(named.entities, 0.0, "named after the phrase")
+        if named.how == "part" and len(named.entities) > 1:
+            for entity in named.entities:
+                add((entity,), 0.1, "one of the group")
         return tuple(found.values())
     for mention in reversed(scene.mentions):
         if mention.at < at and mention.role == COMPARAND and not set(mention.entities) & set(base):
@@ -234,7 +237,7 @@ def _unnamed_comparand(scene: Scene, at: int) -> bool:
     return False
 
 
-def _next_in_clause(scene: Scene, at: int) -> Mention | None:
+def next_in_clause(scene: Scene, at: int) -> Mention | None:
     """"half the speed of memcpy", "within 1 % of zlib's", "five times Express": the next thing named, of any role."""
     items = scene.line.items
     for mention in scene.mentions:

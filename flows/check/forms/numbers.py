@@ -86,7 +86,14 @@ def span_of(items: list[Item], at: int) -> tuple[int, int]:
 # Absolute values
 
 
-def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim:
+def _in_context(item: Item, stated: Stated, ctx: FormContext) -> bool:
+    """"0 to 60 mph", "ten copies": a figure that names the conditions of a fact or the metric itself, not its value."""
+    if stated.low != stated.high or not item.concept.isdigit():
+        return False
+    return (item.concept, stated.quantity.unit or "1") in ctx.compiled.conditions
+
+
+def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:
     items = scene.line.items
     stated = items[at].stated
     assert stated is not None  # noqa: S101  # the caller looked
@@ -94,6 +101,9 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
     found, weak = owners(scene, at, ctx.compiled)
     if assigned is not None:
         found, weak = (assigned,), False
+    if _in_context(items[at], stated, ctx):
+        items[at].covered = True
+        return None
     metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at))
     also = _with_unit_before(scene, at, stated)
     if also:
@@ -146,6 +156,8 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
     if item.text.lower() == "one" or before in _NUMBERED:
         return True
     if item.text.lower() == "one" and (after in ("of", "that", "with", "to", "is", "thing", "or", "which", "who", "in", "for", "more", "can", "another", ",", ".") or before in ("the", "this", "that", "any", "every", "each", "no", "only", "which", "either", "another", "right", "first", "second", "last", "cheaper", "faster")):
+        return True
+    if at + 2 < len(items) and items[at + 1].low in ".-_" and items[at + 1].start == item.end and items[at + 2].start == items[at + 1].end and items[at + 2].kind == "w":
         return True
     if before in ("all", "both") or (scene.line.low(at + 1) == "-" and scene.line.kind(at + 2) == "w" and items[at + 1].start == item.end):
         return True
@@ -319,7 +331,7 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
     subjects = _apart(scene, at, subjects)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=relation in ("of", "within", "good", "gap"), pick=True)
     comparands = _that(scene, at, ctx, subjects, comparands)
-    unit_of_difference = stated if form is Form.DIFFERENCE else None
+    unit_of_difference = stated if form is Form.DIFFERENCE else figure_after(scene, at)
     metrics = metrics_for(scene, at, ctx.compiled, stated=unit_of_difference, classes=classes, reach=(last, last + 4))
     metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].numeric)
     if sign in ("better", "worse"):
@@ -357,6 +369,17 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         against_metrics=against,
         change=not against and (changing(items, at) or relation == "gap") and comparand_after(scene, at) is None,
     )
+
+
+def figure_after(scene: Scene, at: int) -> Stated | None:
+    """"roughly twice Redis's 190K": the figure after the name says in which unit the two are compared."""
+    items = scene.line.items
+    for position in range(at + 1, min(len(items), at + 7)):
+        if items[position].kind == "n" and items[position].stated is not None and position >= 2 and items[position - 1].low in ("'s", "'") and items[position - 2].kind == "e":
+            return items[position].stated
+        if items[position].kind == "p" and items[position].low not in "'":
+            return None
+    return None
 
 
 def _metric_named_after(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[MetricChoice, ...]:
@@ -410,7 +433,8 @@ def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
         return _against(scene, at, ctx, Form.PERCENT, stated, relation, slant.sign, slant.classes, start, items[slant.last].end, slant.last)
     if before == "within" or stated.hedge is Hedge.AT_MOST or scene.line.low(items[at].hedge_from) == "within":
         return _against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
-    if low == "of" and (scene.line.low(nxt + 1) in ("that", "what", "the", "its") or scene.line.kind(nxt + 1) == "e"):
+    own_share = scene.line.low(nxt + 1) in ("its", "the") and any(card.unit == "percent" for card in ctx.compiled.metrics) and not any(item.kind == "e" and item.low != "its" for item in items[nxt + 1 : nxt + 5])
+    if low == "of" and not own_share and (scene.line.low(nxt + 1) in ("that", "what", "the", "its") or scene.line.kind(nxt + 1) == "e"):
         return _against(scene, at, ctx, Form.PERCENT, stated, "of", "up", None, start, items[nxt].end, nxt)
     if low in _AHEAD and low not in ("over", "under", "off", "back"):
         return _against(scene, at, ctx, Form.PERCENT, stated, "speed", _AHEAD[low], None, start, items[nxt].end, nxt)
@@ -444,6 +468,8 @@ def start_of(items: list[Item], at: int) -> int:
 def _gap_before(items: list[Item], at: int) -> bool:
     """"a lead of around 10 %", "the gap is 3 MP"."""
     first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    if first > 0 and items[first - 1].low in ("with", ","):
+        return False
     for position in range(first - 1, max(-1, first - 8), -1):
         low = items[position].low
         if low in ("gap", "difference", "lead", "advantage", "margin", "deficit", "saving", "savings", "premium", "edge", "distance", "spread", "differ", "differs", "reduction", "improvement", "increase", "speedup", "drop", "penalty"):
@@ -472,7 +498,7 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
-        if word.kind == "p" or word.kind == "n" or (word.covered and word.graded is not None):
+        if word.kind in ("p", "n", "e") or (word.covered and word.graded is not None):
             break
         slant = slant_at(items, position)
         if slant is not None and slant.degree == "comparative" and not (position > nxt and scene.line.low(position - 1) in ("or", "and", "is", "with", "at", "but", "while", "to")):

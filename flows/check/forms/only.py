@@ -24,7 +24,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             while stop < len(items) and stop < at + 7 and items[stop].low not in ("with", "that", "which", "to", "who", "on", "in", "whose", "without", "offering", "of", "here", "besides", "having", "under", "above", "below", "over", "where", "not", "not", "at", "from", "for", ","):
                 stop += 1
             wider = [items[k] for k in range(at + 1, min(stop, len(items))) if items[k].kind == "w" and items[k].text[:1].isupper() and items[k].low not in ctx.compiled.class_nouns and items[k].concept not in ctx.compiled.vocabulary or items[k].kind == "w" and items[k].text == "Python"]
-            if wider:
+            if wider and (wider[-1].text == "Python" or stop - at > 2):
                 end = min(stop + 3, len(items) - 1)
                 for k in range(at, end + 1):
                     items[k].covered = True
@@ -48,7 +48,7 @@ def apply(scene: Scene, claim: TypedClaim) -> None:
     counted = scene.extra.get("count")
     if isinstance(counted, tuple) and claim.fixed is None and claim.form in (Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON):
         at, number = counted
-        if at < claim.items[0] <= at + 12 and not any(at < mention.at < claim.items[0] and mention.how in ("name", "part", "pronoun") for mention in scene.mentions):
+        if at < claim.items[0] <= at + 12 and not any(scene.line.low(k) in (";", ",") for k in range(at, claim.items[0])) and not any(at < mention.at < claim.items[0] and mention.how in ("name", "part", "pronoun") for mention in scene.mentions):
             claim.count = number
             scene.extra["count"] = None
     mark = scene.extra.get("only")

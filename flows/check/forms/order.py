@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, Slant, advice_clause, changing, comparand_after, comparands_for, degree_before, negated, slant_at, subjects_for
+from flows.check.forms.numbers import figure_after
+from flows.check.forms.context import FormContext, Slant, next_in_clause, advice_clause, changing, comparand_after, comparands_for, degree_before, negated, slant_at, subjects_for
 from flows.check.items import Item
 from flows.check.lexicon import Lexicon
 from flows.check.lexicon.model import Sign
@@ -269,6 +270,12 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     wrong_scope = _scope(scene, slant.last, ctx)
     if wrong_scope is not None:
         return TypedClaim(Form.RANK, start, max(end, wrong_scope[1]), fixed=wrong_scope[0], reason=wrong_scope[2], items=(first, slant.last + 1))
+    _cover(items, slant.last, end_item)
+    group = scene.by_at.get(slant.last + 1)
+    if group is not None and len(group.entities) > 1:
+        # "Quickest Corolla": the rank is among that group.
+        subjects = tuple(choice for choice in subjects if set(choice.entities) <= set(group.entities)) or tuple(Choice((entity,), 0.3, "one of the group") for entity in group.entities)
+        return TypedClaim(Form.RANK, start, end, subjects=subjects, comparands=(Choice(group.entities, 0.0, "the group"),), metrics=metrics, sign=slant.sign, rank=place, positive=not negated(items, first), lenient=weak, items=(first, slant.last + 2))
     among = tuple(Choice(mention.entities, 0.0, "scope") for mention in scene.mentions if mention.at > slant.last and mention.at <= slant.last + 5 and len(mention.entities) > 1 and mention.how in ("both", "list"))
     return TypedClaim(
         Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place, positive=not negated(items, first),
@@ -414,7 +421,7 @@ def _ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
 def _place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     subjects, weak = subjects_for(scene, at, ctx)
-    if not subjects:
+    if not subjects or advice_clause(scene, at):
         return None
     if items[at].low in ("first",) and scene.line.low(at + 1) not in (",", ".", ";", "at", "in", "with", "on", "", "and"):
         return None
@@ -437,13 +444,15 @@ def _same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     if low == "same" and not any(item.concept in ctx.compiled.by_concept for item in items[at + 1 : at + 4]) and scene.line.low(at + 1) not in ("as", ",", ".", "for", "on", "at", ""):
         return None
+    if low == "similar" and scene.line.low(at + 1) not in ("to", ",", ".", "in", "on", "for", "at") and items[min(at + 1, len(items) - 1)].concept not in ctx.compiled.by_concept:
+        return None
     if low in ("same",) and scene.line.low(at - 1) not in ("the", "exactly", "this", "that"):
         return None
     subjects, weak = subjects_for(scene, at, ctx)
     if not subjects:
         return None
-    named = comparand_after(scene, at)
-    metrics = metrics_for(scene, at, ctx.compiled, reach=(at + 1, at + 4))
+    named = comparand_after(scene, at) or (next_in_clause(scene, at) if scene.line.low(at + 1) in ("as", "to") else None)
+    metrics = metrics_for(scene, at, ctx.compiled, stated=figure_after(scene, at), reach=(at + 1, at + 4))
     if named_strength(scene, at, ctx.compiled) < 0.3 and scene.previous is None:
         return None
     exact = low in ("identical", "same", "equal", "equals", "tie", "ties", "tied") and not any(scene.line.low(k) in ("about", "almost", "nearly", "roughly", "practically", "virtually", "much", "essentially", "basically", "broadly", "more") for k in range(at - 3, at))
