@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import ValidationError
@@ -27,6 +28,9 @@ from flows.store.store import Store
 from schemas.catalogue import Catalogue, Comparison
 from schemas.pages import Site
 from schemas.policy import Policy
+
+if TYPE_CHECKING:
+    from flows.draft.second_reader import SecondReader
 
 
 def utc_now() -> datetime:
@@ -63,6 +67,7 @@ def build(
             now=now,
             site=read_site(settings),
             site_shown=str(settings.site),
+            second_reader=None if settings.reader == "rules" else _second_reader(settings, store, now),
         )
     finally:
         store.close()
@@ -145,3 +150,29 @@ def _drafter(settings: Settings, store: Store, policy: Policy, now: Callable[[],
     from flows.draft.model_drafter import model_drafter
 
     return model_drafter(settings, store.ledger, store.locks, policy, now)
+
+
+@contextmanager
+def open_second_reader(settings: Settings, now: Callable[[], datetime] = utc_now) -> Iterator[SecondReader]:
+    """The second reader alone, for texts that bring their own facts. Raises SettingsError when no model is configured."""
+    _wants_model(settings)
+    store = Store(settings.store_url)
+    try:
+        yield _second_reader(settings, store, now)
+    finally:
+        store.close()
+
+
+def _second_reader(settings: Settings, store: Store, now: Callable[[], datetime]) -> SecondReader:
+    _wants_model(settings)
+    from flows.draft.second_reader import model_second_reader
+
+    return model_second_reader(settings, store.ledger, store.locks, now)
+
+
+def _wants_model(settings: Settings) -> None:
+    if settings.model is None:
+        raise SettingsError(
+            "a second reader needs a model, and none is configured: set TIEBREAK_MODEL, or read with the rules alone "
+            "(TIEBREAK_READER=rules, --reader rules)"
+        )

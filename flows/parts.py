@@ -15,6 +15,7 @@ from schemas.pages import Site
 from schemas.policy import Policy
 
 if TYPE_CHECKING:
+    from flows.draft.second_reader import SecondReader
     from flows.gather.run import Gathered
     from flows.store.store import Store
 
@@ -43,3 +44,5 @@ class Parts:
     site: Site
     #: Where a person finds the pages.
     site_shown: str
+    #: Reads what a model drafted once more; None where the rules read alone.
+    second_reader: SecondReader | None = None

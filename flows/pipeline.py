@@ -43,7 +43,7 @@ async def run_one(
     try:
         return await _run(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
     finally:
-        await parts.drafter.close()
+        await _close(parts)
 
 
 async def _run(
@@ -122,7 +122,7 @@ async def run_many(
         return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-        await parts.drafter.close()
+        await _close(parts)
 
 
 async def run_parked(
@@ -189,9 +189,31 @@ async def _stages(
     log.stages[-1] = log.stages[-1].model_copy(update={"cost_usd": result.cost_usd})
     with log.stage("check"):
         draft, examined = publishable(result.draft, sheet)
-    log.notes.extend(result.notes)
+        objections = await _second_reading(parts, sheet, examined, log.run.id)
+    log.notes.extend((*result.notes, *objections))
     log.update(usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
-    decide(parts, sheet, draft, examined, log, redraft=redraft, unmet=result.unmet)
+    decide(parts, sheet, draft, examined, log, redraft=redraft, unmet=(*result.unmet, *objections))
+
+
+async def _second_reading(parts: Parts, sheet: FactSheet, examined: Examined, run_id: str) -> tuple[str, ...]:
+    """What a second reader holds against a model's draft that the rules let pass. An editor has to look at such a draft.
+
+    The report that is stored stays the rules': they can repeat it at any time, and an approval is bound to its labels.
+    """
+    if parts.second_reader is None or parts.drafter.name == "builtin":
+        return ()
+    from flows.check import case_from_sheet, compile_case
+    from flows.draft.reading import objections, read_text
+
+    case = case_from_sheet(sheet).model_copy(update={"text": examined.rendered.text})
+    reading = await read_text(case, compile_case(case), parts.second_reader, date=sheet.today, run_id=run_id)
+    return objections(examined.report, reading.report)
+
+
+async def _close(parts: Parts) -> None:
+    await parts.drafter.close()
+    if parts.second_reader is not None:
+        await parts.second_reader.close()
 
 
 def _too_thin(parts: Parts, sheet: FactSheet) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,6 +62,10 @@ class Settings(BaseSettings):
         Decimal("0.50"), ge=0, description="A run stops before the call that would pass this."
     )
     max_cost_usd_per_day: Decimal = Field(Decimal(20), ge=0, description="The same for all runs of a day (UTC).")
+    reader: Literal["rules", "model", "both"] = Field(
+        "rules",
+        description="Who reads a text that is checked: `rules`, or `both` them and the model, which only proposes claims. `model` is for measuring.",
+    )
     keep_raw_days: int = Field(90, ge=0, description="Days for which raw prompts and answers are kept.")
 
     @property

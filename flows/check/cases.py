@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import ValidationError
 
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.report import check_text
-from flows.check.sheet import compile_case
+from flows.check.sheet import Compiled, compile_case
 from schemas.checking import CheckCase, Report
 
+#: The report on a case's text.
+Check = Callable[[CheckCase, Compiled], Report]
 
-def answer_lines(lines: Iterable[str], lexicon: Lexicon = STANDARD) -> Iterator[str]:
+
+def check_case(case: CheckCase, compiled: Compiled) -> Report:
+    """By the rules alone."""
+    return check_text(case.text, compiled)
+
+
+def answer_lines(lines: Iterable[str], lexicon: Lexicon = STANDARD, check: Check = check_case) -> Iterator[str]:
     """The answer to each non-empty line. A malformed line is answered `{"line": n, "error": ...}` in its place."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _answer(number, line, lexicon)
+            yield _answer(number, line, lexicon, check)
 
 
-def _answer(number: int, line: str, lexicon: Lexicon) -> str:
+def _answer(number: int, line: str, lexicon: Lexicon, check: Check) -> str:
     try:
         case = CheckCase.model_validate_json(line)
     except ValidationError as error:
@@ -28,7 +36,7 @@ def _answer(number: int, line: str, lexicon: Lexicon) -> str:
         where = ".".join(str(part) for part in first["loc"])
         return json.dumps({"line": number, "error": f"{where}: {first['msg']}" if where else first["msg"]}, ensure_ascii=False)
     try:
-        report = check_text(case.text, compile_case(case, lexicon))
+        report = check(case, compile_case(case, lexicon))
     except Exception as error:  # noqa: BLE001  # facts that cannot be compiled must not stop the stream, nor pass
         return json.dumps({"line": number, "error": f"the case could not be compiled: {type(error).__name__}: {error}"[:300]}, ensure_ascii=False)
     return json.dumps(answer(case.id, report), ensure_ascii=False)
@@ -46,6 +54,7 @@ def answer(case_id: str, report: Report) -> dict[str, object]:
             "evidence": list(claim.evidence),
             "computation": claim.computation,
             "reason": claim.reason,
+            **({} if claim.reader == "rules" else {"reader": claim.reader}),
         }
         for claim in report.claims
     ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from flows.commands.output import JSON, print_json, text_of
 from flows.commands.quantities import lines_of, write_answers
+
+if TYPE_CHECKING:
+    from flows.check.proposals import Reader
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +30,9 @@ def check(
     explain: int | None = typer.Option(
         None, "--explain", metavar="CLAIM", help="Everything about one claim, by its number."
     ),
+    reader: str | None = typer.Option(
+        None, "--reader", metavar="rules|model|both", help="Who reads: default TIEBREAK_READER, else rules."
+    ),
     as_json: bool = JSON,
 ) -> None:
     """Hold every claim of a text against the facts.
@@ -36,28 +44,32 @@ def check(
     With --cases every line brings facts of its own and is answered in one line; the exit is 0 whatever the labels, 2
     when a line was malformed.
 
+    With --reader both a configured model proposes what each sentence claims; the same arithmetic decides, and where the
+    two readings differ the worse label stands.
+
     \b
     Examples:
       tiebreak check draft.md --comparison flask-vs-fastapi
       tiebreak check draft.md --comparison flask-vs-fastapi --explain 3
-      tiebreak check --cases cases.jsonl
+      tiebreak check --cases cases.jsonl --reader both
     """
+    from flows.commands.reading import answer_cases, chosen_reader
     from flows.errors import InputError
 
+    who = chosen_reader(reader)
     if cases is not None and draft is None:
-        from flows.check.cases import answer_lines
-
         with lines_of(cases) as lines:
-            raise typer.Exit(write_answers(answer_lines(lines)))
+            raise typer.Exit(write_answers(answer_cases(lines, who)))
     if draft is None or comparison is None or cases is not None:
         raise InputError("say `tiebreak check DRAFT --comparison SLUG` or `tiebreak check --cases FILE`")
-    _check_draft(text_of(draft), comparison, explain, as_json)
+    _check_draft(text_of(draft), comparison, explain, as_json, who)
 
 
-def _check_draft(text: str, slug: str, explain: int | None, as_json: bool) -> None:
+def _check_draft(text: str, slug: str, explain: int | None, as_json: bool, who: Reader) -> None:
     from flows.bootstrap import build
-    from flows.check import case_from_sheet, check_text, compile_case
+    from flows.check import case_from_sheet
     from flows.commands.marking import print_marked
+    from flows.commands.reading import read_case
     from flows.errors import InputError
     from flows.pipeline import observe, stored_sheet
     from schemas.checking import Decision
@@ -66,7 +78,7 @@ def _check_draft(text: str, slug: str, explain: int | None, as_json: bool) -> No
         chosen = parts.registry.comparison(slug)
         observe(parts, chosen)
         sheet = stored_sheet(parts, chosen)
-    report = check_text(text, compile_case(case_from_sheet(sheet)), date=sheet.today)
+    report = read_case(case_from_sheet(sheet).model_copy(update={"text": text}), who)
     if explain is not None and not 1 <= explain <= len(report.claims):
         raise InputError(f"there is no claim {explain}: the text has {len(report.claims)}")
     if as_json:
@@ -79,7 +91,7 @@ def _check_draft(text: str, slug: str, explain: int | None, as_json: bool) -> No
 
 def prompt(
     comparison: str = typer.Argument(..., metavar="COMPARISON", help="Slug, in either order of its names."),
-    which: str = typer.Option("verdict", "--prompt", help="verdict, faq, entity, repair or judge."),
+    which: str = typer.Option("verdict", "--prompt", help="verdict, faq, entity, repair, judge or claims."),
     as_json: bool = JSON,
 ) -> None:
     """What would be sent to the model, with its hash and size.
