@@ -106,7 +106,9 @@ def _model(settings: Settings) -> Iterator[Diagnosis]:
         return
     from flows.draft.endpoint_check import look_at_endpoint
 
-    yield from (Diagnosis("model", state, what, fix) for state, what, fix in look_at_endpoint(settings))
+    for state, what, fix in look_at_endpoint(settings):
+        # Some of the messages say themselves what to do.
+        yield Diagnosis("model", state, what, "" if fix == "see above" else fix)
 
 
 def _sources(settings: Settings) -> Iterator[Diagnosis]:

@@ -61,7 +61,8 @@ def _unchanged(
     now = parts.now()
     with log.stage("publish"):
         parts.store.publications.mark_verified(published.id, now)
-        if published.written_at is None or published.verified_at.date() != now.date():
+        lost = parts.sink.read(record.comparison, "index.html") is None
+        if lost or published.written_at is None or published.verified_at.date() != now.date():
             rewrite(parts, record.comparison)
     log.update(
         outcome=Outcome.UNCHANGED,

@@ -61,8 +61,10 @@ def sweep(parts: Parts) -> list[str]:
     done = []
     for record in parts.store.drafts.in_state(DraftState.APPROVED):
         done.append(_release_approved(parts, record))
+    there = set(parts.sink.slugs())
     for publication in parts.store.publications.all_newest():
-        if publication.written_at is None:
+        lost = publication.retracted_at is None and publication.comparison not in there
+        if publication.written_at is None or lost:
             rewrite(parts, publication.comparison)
             done.append(
                 f"{publication.comparison}: {'taken down' if publication.retracted_at else f'version {publication.number} written'}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -86,6 +87,13 @@ class Locks(Queries):
 
 
 def _alive(pid: int) -> bool:
+    """Whether a process of this machine still does something: one that was killed may stay listed as a zombie."""
+    with suppress(OSError, IndexError):
+        # After the name in brackets, which may hold anything, comes the state.
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+            not in "ZX"
+        )
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
