@@ -97,7 +97,9 @@ class Reader:
         sentence = line.sentence
         if sentence.heading:
             names = self._names(line.items)
-            self._topic = names
+            if names or sentence.section not in ("pros", "cons"):
+                # "Cons:" below "Flask" and "Pros:" still speaks of Flask.
+                self._topic = names
             if names:
                 self._subject = names
                 self._note(names)
@@ -240,7 +242,7 @@ class Reader:
             return COMPARAND
         if word == "." and before == "vs":
             return COMPARAND
-        if word == "is" and items[at - 1].low in ("a", "an") and back > 0 and items[back - 1].kind == "e":
+        if at > 2 and items[at - 1].low in ("a", "an") and any(items[k].low in ("is", "are") for k in range(max(1, at - 4), at)) and any(items[k].kind == "e" for k in range(max(0, at - 6), at)):
             return COMPARAND
         if word == "," and back > 0 and items[back - 1].kind == "e" and at + 1 < len(items) and items[at + 1].low in (",", "and", "or") and self._role(items, back - 1, False) == COMPARAND:
             return COMPARAND
@@ -473,7 +475,8 @@ class Reader:
         elif subjects:
             main = next((mention for mention in subjects if not mention.possessive and len(mention.entities) == 1), None)
             last = subjects[-1]
-            self._subject = last.entities if main is None or last.how == "list" else main.entities
+            beside = last.how == "list" and (main is None or scene.line.items[last.at].depth - scene.line.items[main.at].depth < 0.5)
+            self._subject = last.entities if main is None or beside else main.entities
             self._subject_too = last.entities if last.entities != self._subject else ()
         pairs = [mention.entities for mention in scene.mentions if len(mention.entities) == 2]
         names = list(dict.fromkeys(mention.entities[0] for mention in scene.mentions if len(mention.entities) == 1))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.sheet import Cell, Compiled, MetricCard
 from flows.check.stated import Hedge, Stated
+from flows.check.typed import Form
 from flows.quantities.units import convert, same_dimension
 from schemas.checking import Label
 
@@ -353,6 +354,26 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
     held = any(ok for ok, _, _ in results) is positive
     line = next((text for ok, text, _ in results if ok), results[0][1])
     return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=plain(abs(results[0][2])))
+
+
+def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
+    """ "0.54 s versus 46.46 s, an 86x difference": a ratio, percent or difference between two figures of the text."""
+    small, large = sorted((one.low, other.low))
+    lines: list[tuple[Decimal, str]] = []
+    if form is Form.DIFFERENCE:
+        value = in_unit(large - small, one.quantity.unit, stated.quantity.unit)
+        lines.append((value, f"{plain(large)} - {plain(small)} = {plain(large - small)}"))
+    elif small > 0 and form is Form.RATIO:
+        lines.append((large / small, f"{plain(large)} / {plain(small)} = {plain(large / small)}"))
+    elif small > 0:
+        for base in (large, small):
+            value = 100 * (large - small) / base
+            lines.append((value, f"({plain(large)} - {plain(small)}) / {plain(base)} = {plain(value)} %"))
+    if not lines:
+        return ABSENT
+    held = next(((value, text) for value, text in lines if stated.holds(value)), None)
+    value, text = held or lines[0]
+    return Outcome(S if held else C, (), f"{text}, the text says {_shown(stated)}", right=plain(value))
 
 
 # Rank

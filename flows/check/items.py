@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flows.check.graded import Graded, graded_words
@@ -135,6 +136,8 @@ def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item
 def _stated(quantity: Quantity, first: str) -> Stated:
     if quantity.kind in (Kind.DATE, Kind.VERSION):
         return Stated(quantity, _D(0), _D(0), _D(0), Hedge.PLAIN, exact=True)
+    if _KILO_NOUN.match(quantity.written_unit or "") and quantity.low is not None and quantity.high is not None:
+        quantity = replace(quantity, low=quantity.low * 1000, high=quantity.high * 1000, resolution=(quantity.resolution or _D(1)) * 1000)
     low = quantity.low or _D(0)
     high = quantity.high if quantity.high is not None else low
     worded = first[:1].isalpha()
@@ -160,6 +163,7 @@ _MULTIPLE_WORDS = frozenset(
     "twice thrice double doubles doubled doubling triple triples tripled quadruple half halves halved halving third thirds quarter quarters fifth a two one three".split()
 )
 
+_KILO_NOUN = re.compile(r"k(?:loc|lines|msg|msgs|events|rows|docs|imgs?)\b", re.I)
 _ABOUT = frozenset("about around roughly approximately approx circa ca some ~ ≈ approximate estimated nominally".split())
 _BEFORE: tuple[tuple[tuple[str, ...], Hedge], ...] = tuple(
     (tuple(phrase.split()), hedge)

@@ -56,12 +56,23 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     tried = sorted(_try_all(claim, compiled), key=lambda entry: entry.cost)
     if not tried:
         return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
+    if claim.operands:
+        return _arithmetic(claim)
     if claim.count is not None:
         return _count(claim, compiled)
     verdict = _decide(claim, tried)
     if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
         return _exclusive(claim, verdict, compiled)
     return verdict
+
+
+def _arithmetic(claim: TypedClaim) -> Verdict:
+    """A gap between the two figures before it: the figures themselves are claims of their own."""
+    stated = claim.stated
+    if stated is None:
+        return Verdict(Label.UNVERIFIABLE)
+    outcome = execute.gap(claim.operands[0], claim.operands[1], stated, claim.form)
+    return Verdict(outcome.label, outcome.evidence, outcome.computation, outcome.reason, outcome.right)
 
 
 def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
@@ -150,7 +161,7 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     for metric in claim.metrics:
         for subject in claim.subjects:
             for comparand in comparands:
-                if comparand is not None and claim.form is not Form.SAME and set(comparand.entities) & set(subject.entities) and not claim.against_metrics:
+                if comparand is not None and claim.form not in (Form.SAME, Form.RANK) and set(comparand.entities) & set(subject.entities) and not claim.against_metrics:
                     continue
                 for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
                     cost = metric.cost + subject.cost + (comparand.cost if comparand is not None else 0.0) + extra

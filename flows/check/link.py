@@ -57,6 +57,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
         for entity in range(compiled.entity_count):
             add((entity,), 0.3, "the one described")
     if _of_change(items, at):
+        weak = True
         for entity in range(compiled.entity_count):
             add((entity,), 0.4, "one state of a change")
     if scene.topic:
@@ -425,6 +426,10 @@ def metrics_for(
     choices: list[tuple[float, int, str]] = []
     spoken = 0.0
     nouns = _nouns(scene, at, reach, compiled)
+    fitting = classes is not None and "any" not in classes and any(classes & card.classes and card.numeric for card in compiled.metrics)
+    if fitting and classes is not None:
+        # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
+        nouns = frozenset(noun for noun in nouns if any(noun in card.weights for card in compiled.metrics if classes & card.classes))
     if classes is not None and "any" in classes and len(classes) > 1 and not nouns and any(classes & card.classes for card in compiled.metrics):
         classes = classes - {"any"}
     for card in compiled.metrics:
@@ -441,6 +446,9 @@ def metrics_for(
             if classes & card.classes:
                 score += 0.3
                 why = why or "adjective"
+        elif classes is not None and fitting and not (classes & card.classes) and not (nouns and not nouns.isdisjoint(card.weights)):
+            # Metrics of the word's own class exist: what stands around cannot make it speak of another.
+            continue
         elif classes is not None:
             if classes & card.classes or ("date" in classes and "age" in card.classes):
                 score += 0.45

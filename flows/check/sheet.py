@@ -279,6 +279,7 @@ _LISTED = re.compile(r"(\d+(?:\.\d+)?)((?:\s?/\s?\d+(?:\.\d+)?)+)\s?([A-Za-z]+)"
 def _numbers_in(raw: str) -> tuple[Quantity, ...]:
     """Every number of a text cell; "128/256/512 GB" holds three."""
     found = [quantity for quantity in find_quantities(raw) if quantity.low is not None]
+    found.extend(quantity for pieces in re.findall(r"(?<![\w.])(\d{1,3})\s?[x×](?=\s)", raw) if (quantity := parse_cell(pieces)).low is not None)
     for listed in _LISTED.finditer(raw):
         for number in (listed.group(1), *re.findall(r"\d+(?:\.\d+)?", listed.group(2))):
             quantity = parse_cell(f"{number} {listed.group(3)}")

@@ -85,6 +85,8 @@ class TypedClaim:
     items: tuple[int, int] = (0, 0)
     reader: str = "rules"
     notes: list[str] = field(default_factory=list)
+    #: Two figures of the text itself, where the claim is the gap between them.
+    operands: tuple[Stated, ...] = ()
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
     against_metrics: tuple[MetricChoice, ...] = ()
     #: "gets slower", "slows down by 1 %": may speak of one entity in two metrics of one unit.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -117,6 +118,9 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
     return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, also=also, positive=not nobody, lenient=weak, items=(at, at + 1), reason="no metric has this unit")
 
 
+_SCALED = re.compile(r"\d\s?(k|m|b|thousand|million|billion)\b")
+
+
 def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ...]:
     """"a little over two minutes, and FuseBox close to three": the unit of the number before, where this one has none."""
     if stated.quantity.unit not in (None, "1"):
@@ -127,6 +131,10 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
         if earlier is None:
             continue
         quantity = earlier.quantity
+        scaled = _SCALED.search(items[back].low)
+        if scaled is not None and quantity.unit in (None, "1") and stated.low < 1000:
+            factor = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}[scaled.group(1)]
+            return (replace(stated, low=stated.low * factor, high=stated.high * factor, step=(stated.step or 1) * factor, exact=False),)
         if quantity.unit in (None, "1", "ratio", "percent") or not quantity.written_low or quantity.low is None:
             return ()
         scale = quantity.low / quantity.written_low
@@ -147,6 +155,10 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
     items = scene.line.items
     item = items[at]
     stated = item.stated
+    if stated is not None and scene.line.low(at - 1) == "all" and stated.low == stated.low.to_integral_value() and stated.quantity.written_low is not None and stated.quantity.written_low <= 20:
+        return True
+    if at + 1 < len(scene.line.items) and scene.line.kind(at + 1) == "e" and stated is not None and stated.low == len(items[at + 1].entities):
+        return True
     if stated is None or stated.quantity.unit not in (None, "1") or not item.text[:1].isalnum():
         return False
     low = stated.low
@@ -331,6 +343,7 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
     subjects = _apart(scene, at, subjects)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=relation in ("of", "within", "good", "gap"), pick=True)
     comparands = _that(scene, at, ctx, subjects, comparands)
+    operands = _figures_before(scene, at, stated, form, relation) if not (comparands and comparands[0].cost == 0.0) else ()
     unit_of_difference = stated if form is Form.DIFFERENCE else figure_after(scene, at)
     metrics = metrics_for(scene, at, ctx.compiled, stated=unit_of_difference, classes=classes, reach=(last, last + 4))
     metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].numeric)
@@ -367,8 +380,38 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
         lenient=weak,
         items=(at, last + 1),
         against_metrics=against,
+        operands=operands,
         change=not against and (changing(items, at) or relation == "gap") and comparand_after(scene, at) is None,
     )
+
+
+def _figures_before(scene: Scene, at: int, stated: Stated, form: Form, relation: str) -> tuple[Stated, ...]:
+    """"from 29 mpg to 32.2 mpg, an improvement of 11 %": the two figures right before a gap, of one unit, in the sentence."""
+    items = scene.line.items
+    words = [items[k].low for k in range(max(0, at - 5), min(len(items), at + 5))]
+    gap = relation == "gap" or any(word in _GAP for word in words)
+    if not gap or (form is Form.DIFFERENCE and stated.quantity.unit in (None, "1", "ratio")):
+        return ()
+    found: list[Stated] = []
+    for position in range(at - 1, -1, -1):
+        earlier = items[position].stated
+        if items[position].kind != "n" or earlier is None or earlier.is_range:
+            continue
+        if earlier.quantity.unit in ("ratio", "percent", "pp") or earlier.quantity.kind is Kind.DATE:
+            if earlier.quantity.kind is Kind.DATE or earlier.exact:
+                continue
+            break
+        if found and (earlier.quantity.unit or "1") != (found[0].quantity.unit or "1"):
+            if "1" in (earlier.quantity.unit or "1", found[0].quantity.unit or "1") and found[0].quantity.unit in (None, "1") and earlier.quantity.written_low and earlier.quantity.low is not None:
+                scale = earlier.quantity.low / earlier.quantity.written_low
+                found[0] = replace(found[0], low=found[0].low * scale, high=found[0].high * scale)
+            else:
+                break
+        found.append(earlier)
+        if len(found) == 2:
+            between = [items[k].low for k in range(position, at)]
+            return tuple(found) if not any(word in (";", "but", "while", "whereas") for word in between) else ()
+    return ()
 
 
 def figure_after(scene: Scene, at: int) -> Stated | None:

@@ -55,6 +55,9 @@ def apply(scene: Scene, claim: TypedClaim) -> None:
     if not isinstance(mark, tuple) or claim.fixed is not None or claim.form is Form.RANK:
         return
     at, besides = mark
+    items = scene.line.items
+    if claim.items[0] < len(items) and abs(items[claim.items[0]].depth - items[at].depth) > 0.65:
+        return
     if at < claim.items[1] and claim.items[0] <= at + 14 and (claim.items[0] > at or claim.form is Form.CAPABILITY):
         claim.exclusive = True
         claim.besides = besides

@@ -17,7 +17,7 @@ from schemas.checking import Label
 
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "pair": 2, "trio": 3, "both": 2}
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "runner": 2, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
-_TASTE = frozenset("choice pick option fit bet suited suit match for value experience deal all-rounder candidate starting place way if when overall".split())
+_TASTE = frozenset("step leap deal jump part role concern issue problem question picture reason sense thing choice pick option fit bet suited suit match for value experience deal all-rounder candidate starting place way if when overall".split())
 _TRIALS = frozenset("run runs test tests result results time times score scores figure value measurement".split())
 _GAPS = frozenset("lead gap margin advantage difference edge win loss".split())
 _LAST_VERBS = frozenset("trails trail trailing trailed lags lagging lose loses lost".split())
@@ -172,7 +172,7 @@ def _is_predicate(items: list[Item], slant: Slant) -> bool:
 
 def _taste(scene: Scene, slant: Slant, nxt: str) -> bool:
     """"the better choice", "better suited": advice unless a metric is named."""
-    return slant.base in ("good", "bad", "strong", "more", "far") and nxt in _TASTE
+    return slant.base in ("good", "bad", "strong", "more", "far", "big", "large", "small") and nxt in _TASTE
 
 
 def _pair_rank(scene: Scene, at: int, ctx: FormContext, slant: Slant) -> TypedClaim:
@@ -365,7 +365,8 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if not subjects:
         return None
     named = comparand_after(scene, at)
-    if named is not None and any(items[k].low == "," for k in range(at + 1, named.at)):
+    heads = [mention.at for mention in scene.mentions if named is not None and mention.at > at and set(mention.entities) <= set(named.entities)]
+    if named is not None and any(items[k].low == "," for k in range(at + 1, min(heads, default=named.at))):
         named = None
     metrics = _metrics(scene, at, ctx, graded.meaning.classes, at, signed=graded.meaning.sign in ("better", "worse"))
     positive = not negated(items, at)

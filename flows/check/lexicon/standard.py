@@ -45,13 +45,13 @@ less least few: down any
 new young recent fresh: up date
 old early mature ancient: down date
 late: up date time
-tall: up length
-wide broad: up length count any
-narrow: down length any
-thick: up length thickness
-thin slim slender: down length thickness
-deep: up length any
-shallow: down length any
+tall: up height
+wide broad: up width count any
+narrow: down width any
+thick: up thickness
+thin slim slender: down thickness
+deep: up thickness any
+shallow: down thickness any
 strong powerful: up power score torque any
 weak: down power score any
 bright luminous: up brightness
@@ -195,8 +195,10 @@ _CLASS_CONCEPTS = {
     "memory": "memory vram heap",
     "size": "size storage binary bundle disk package footprint volume parameters wheel area dimension",
     "weight": "weight",
-    "length": "length width height depth diagonal distance altitude elevation wingspan",
-    "thickness": "thickness",
+    "length": "length diagonal distance wheelbase",
+    "height": "height altitude elevation",
+    "width": "width wingspan",
+    "thickness": "thickness depth",
     "date": "release year date launch founded established opened updated version born built introduced",
     "battery": "battery endurance runtime autonomy standby",
     "consumption": "consumption fuel energy power electricity mileage",
