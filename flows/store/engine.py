@@ -29,7 +29,9 @@ def open_engine(url: str) -> sa.Engine:
             _refuse_newer(found)
             migrate(engine)
     except sa.exc.DBAPIError as error:
-        raise StoreError(f"cannot use the store {_shown(engine)}: {str(error.orig).splitlines()[0]}") from error
+        raise StoreError(
+            f"cannot use the store {_shown(engine)}: {str(error.orig).splitlines()[0]}{_hint(error)}"
+        ) from error
     return engine
 
 
@@ -41,6 +43,10 @@ def connect(url: str) -> sa.Engine:
         raise StoreError(f"TIEBREAK_DATABASE_URL is no SQLAlchemy URL: {url.split('@')[-1]!r}") from error
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreError(
+            f"the store is SQLite or PostgreSQL, not {parsed.get_backend_name()}: set TIEBREAK_DATABASE_URL"
+        )
     if parsed.get_backend_name() != "sqlite":
         try:
             return sa.create_engine(parsed, pool_pre_ping=True)
@@ -110,6 +116,16 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(
             f"cannot make the folder {folder} for the store: {error.strerror}; set TIEBREAK_HOME"
         ) from error
+
+
+def _hint(error: sa.exc.DBAPIError) -> str:
+    """What to do about the faults of a file that people meet."""
+    said = str(error.orig)
+    if "unable to open" in said or "readonly" in said:
+        return "; its folder must be writable, or set TIEBREAK_HOME to one that is"
+    if "not a database" in said or "malformed" in said:
+        return "; put a backup in its place (`tiebreak db backup` makes them), or move it away to begin anew"
+    return ""
 
 
 def _shown(engine: sa.Engine) -> str:
