@@ -24,7 +24,9 @@ def without_failing(draft: Draft, rendered: RenderedDraft, report: Report) -> Dr
             return None
         failing.update(touched)
     kept = [
-        Block(name=block.name, sentences=tuple(s for n, s in enumerate(block.sentences) if (block.name, n) not in failing))
+        Block(
+            name=block.name, sentences=tuple(s for n, s in enumerate(block.sentences) if (block.name, n) not in failing)
+        )
         for block in draft.blocks
     ]
     left = {block.name for block in kept if block.sentences}

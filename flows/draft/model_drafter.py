@@ -116,8 +116,9 @@ class ModelDrafter:
     async def _part(
         self, which: str, sheet: FactSheet, job: DraftJob, account: Account, only: str | None, to_blocks: ToBlocks
     ) -> Part:
-        allowed = [path for path in table(sheet) if only is None or path.startswith(f"{only}.")]
-        task = Task(which, sheet_facts(sheet, only), cast("str", self.model), self._parameters, job.sample)
+        prints = table(sheet)
+        allowed = [path for path in prints if only is None or path.startswith(f"{only}.")]
+        task = Task(which, sheet_facts(sheet, only, prints), cast("str", self.model), self._parameters, job.sample)
         return await write_part(
             self._caller, account, PartJob(task, WIRE[which], to_blocks, sheet, job.examine, allowed, self._repairs)
         )

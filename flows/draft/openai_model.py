@@ -51,10 +51,12 @@ class OpenAIModel:
 
         client = self._client or self._connect()
         try:
+            # As `extra_body` the request goes out as it is: the SDK would walk through every node of the schema first.
             response = await client.chat.completions.with_raw_response.create(
-                **_request(question), timeout=question.timeout_s
+                model=question.model, messages=[], extra_body=_request(question), timeout=question.timeout_s
             )
-            return self._read(response.http_response.text, dict(response.headers), question.mode)
+            body = response.http_response.content.decode("utf-8", "replace")
+            return self._read(body, response.headers, question.mode)
         except openai.APIStatusError as error:
             raise self._status(error, question.mode) from error
         except openai.APITimeoutError as error:

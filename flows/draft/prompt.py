@@ -176,13 +176,13 @@ def text_facts(case: CheckCase, part: str) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
-def sheet_facts(sheet: FactSheet, only: str | None = None) -> str:
+def sheet_facts(sheet: FactSheet, only: str | None = None, prints: Mapping[str, str] | None = None) -> str:
     """The facts of a sheet as JSON, beside each the reference and the exact text it prints.
 
     Agreed and single facts only. `only`: the facts of one entity, and nothing that names the other, so that the answer can
-    be shared by every page of that entity.
+    be shared by every page of that entity. `prints`: the sheet's table of references, where the caller has made it already.
     """
-    prints = table(sheet)
+    prints = table(sheet) if prints is None else prints
     usable = referable(sheet)
     entities = [one for one in sheet.entities if only in (None, one.id)]
     better = {Direction.HIGHER: "higher", Direction.LOWER: "lower", Direction.NEUTRAL: "neutral, no winner"}

@@ -17,7 +17,7 @@ from flows.draft.prompt import Task, build_prompt, repair_text
 from flows.draft.shape import Shaped, without
 from flows.draft.wire import first_json, schema_errors
 from flows.errors import ModelError
-from flows.references import Problem
+from flows.references import Problem, scan
 from flows.references import problems as reference_problems
 from schemas.checking import Label
 from schemas.drafts import Block, Draft
@@ -113,12 +113,23 @@ def read_reply(reply: Reply, job: PartJob) -> Part:
     shaped = job.to_blocks(reply.judged.answer)
     if not shaped.blocks:
         return Part((), (*shaped.faults, *shaped.dropped) or ("(whole answer): it says nothing",))
-    unknown = reference_problems(Draft(blocks=tuple(shaped.blocks)), job.sheet)
+    unknown = _unknown_references(shaped.blocks, job)
     blocks = without(shaped.blocks, {(one.block, one.number) for one in unknown})
     faults = [*shaped.faults, *shaped.dropped, *(_unknown(one, job.allowed) for one in unknown[:8])]
     if blocks:
         faults += _failed_claims(job.examine(Draft(blocks=tuple(blocks))))
     return Part(tuple(blocks), tuple(faults), tuple(shaped.faults))
+
+
+def _unknown_references(blocks: Sequence[Block], job: PartJob) -> tuple[Problem, ...]:
+    """What `render` would refuse. The table of the whole sheet is only made where a reference is not among the allowed."""
+    allowed = set(job.allowed)
+    for block in blocks:
+        for sentence in block.sentences:
+            found = scan(sentence.text)
+            if found.leftovers or not allowed.issuperset(reference.path for reference in found.references):
+                return reference_problems(Draft(blocks=tuple(blocks)), job.sheet)
+    return ()
 
 
 def _unknown(problem: Problem, allowed: Sequence[str]) -> str:

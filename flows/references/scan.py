@@ -51,6 +51,9 @@ class Scan:
 def scan(text: str) -> Scan:
     """All references and leftovers of `text`, in order, in time linear in its length. Never raises."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and "{" not in text and "}" not in text:
+        # Most values and sentences hold no brace, and every delimiter has one.
+        return Scan(text, (), ())
     references = tuple(Reference(m["path"], m.start(), m.end()) for m in _REFERENCE.finditer(text))
     return Scan(text, references, tuple(_leftovers(text, references)))
 

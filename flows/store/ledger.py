@@ -14,6 +14,10 @@ from flows.store.session import Queries, insert_new
 from flows.store.tables import answers, attempts, runs
 from schemas.runs import Attempt, Run, Usage
 
+# Built once: a draft asks and books several times.
+_ANSWER = sa.select(answers.c.text).where(answers.c.answer_key == sa.bindparam("key"))
+_ATTEMPT = attempts.insert()
+
 Grouping = Literal["day", "model", "prompt", "comparison"]
 
 
@@ -58,7 +62,7 @@ class Ledger(Queries):
         """One row for one request, also for one that failed; with `keep_answer` its raw text answers the same question again."""
         row = attempt.model_dump(exclude={"usage"}) | attempt.usage.model_dump()
         with self.write() as connection:
-            connection.execute(attempts.insert(), row)
+            connection.execute(_ATTEMPT, row)
             if keep_answer:
                 kept = {
                     "answer_key": attempt.answer_key,
@@ -114,7 +118,7 @@ class Ledger(Queries):
     def answer(self, answer_key: str) -> str | None:
         """The raw text of an answer that was already paid for, or None."""
         with self.read() as connection:
-            found = connection.execute(sa.select(answers.c.text).where(answers.c.answer_key == answer_key)).scalar()
+            found = connection.execute(_ANSWER, {"key": answer_key}).scalar()
         return None if found is None else str(found)
 
     def keep_answer(self, answer_key: str, *, model: str, text: str, at: datetime) -> None:

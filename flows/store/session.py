@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,14 +42,20 @@ def insert_new(
     update: Iterable[str] | None = None,
 ) -> None:
     """Insert what is not there yet by primary or unique key; `update` names the columns to overwrite where it is."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
+    columns = None if update is None else tuple(update)
+    connection.execute(_upsert(connection.dialect.name, table, columns), rows)
+
+
+@cache
+def _upsert(dialect: str, table: sa.Table, update: tuple[str, ...] | None) -> sa.Insert:
+    """Building the statement costs as much as executing it."""
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     if update is None:
-        connection.execute(statement.on_conflict_do_nothing(), rows)
-        return
+        return statement.on_conflict_do_nothing()
     keys = [column.name for column in table.primary_key]
-    changes = {name: statement.excluded[name] for name in update}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+    return statement.on_conflict_do_update(
+        index_elements=keys, set_={name: statement.excluded[name] for name in update}
+    )
 
 
 @contextmanager
