@@ -366,6 +366,8 @@ class Reader:
             return self._others(line, at, mentions, None)
         if low == "either" or (low in ("rival", "one") and prev == "either"):
             return self._others(line, at, mentions, None)
+        if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
+            return self._mention(items, at, self._all, False, "nobody")
         if low == "nothing" and nxt == "else":
             nobody = self._others(line, at, mentions, None)
             if nobody is not None:
@@ -448,7 +450,7 @@ class Reader:
             if run and run[-1].role == COMPARAND and mention.role != COMPARAND:
                 # "slower than A, and B, at 5 s, ...": B begins a clause of its own.
                 between = ["|"]
-            if run and between and all(word in (",", "and", "or", "nor", "&", "the", "/", "as", "well", "both", "'s", "-", "+") for word in between) and mention.how in ("name", "part", "pronoun"):
+            if run and between and all(word in (",", "and", "or", "nor", "&", "the", "/", "as", "well", "both", "'s", "-", "+") for word in between) and any(word in (",", "and", "or", "nor", "&", "/", "+", "-") for word in between) and mention.how in ("name", "part", "pronoun"):
                 run.append(mention)
             else:
                 if len(run) > 1:

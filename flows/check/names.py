@@ -78,6 +78,8 @@ class NameIndex:
                 continue
             if not all(_same_word(tokens[at + k].low, form.lows[k], last=k == size - 1) for k in range(1, size)):
                 continue
+            if size == 1 and form.lows[0].isdigit() and (at == 0 or tokens[at - 1].low not in ("the", "a", "an", "and", "or", "than", "vs", "over", "both")):
+                continue
             if _glued(tokens, at, size) and self._case_fits(tokens[at : at + size], form, opens):
                 return size, form
         low = tokens[at].low
@@ -85,7 +87,7 @@ class NameIndex:
             for form in self._forms[low + "s"]:
                 if len(form.lows) == 1 and form.part and form.texts[0][0].lower() == tokens[at].text[0].lower():
                     return 1, form
-        if low.endswith("s") and low[:-1] in self._forms and low not in self._forms:
+        if low.endswith("s") and low[:-1] in self._forms and low not in self._forms and low not in ("pros", "cons"):
             for form in self._forms[low[:-1]]:
                 if len(form.lows) == 1 and tokens[at].text[0] == form.texts[0][0] and len(low) > 3:
                     return 1, form
@@ -97,7 +99,10 @@ class NameIndex:
     def _usable(self, lows: tuple[str, ...], texts: tuple[str, ...], vocabulary: Collection[str], shared: bool) -> bool:
         if not lows[0][0].isalnum() or not lows[-1][-1].isalnum():
             return False
-        words = [low for low in lows if low.isalpha()]
+        if len(lows) == 1 and lows[0].isdigit() and len(lows[0]) >= 3 and not (lows[0][:2] in ("19", "20") and len(lows[0]) == 4):
+            # A model number that one name has: "the 4060".
+            return not shared
+        words = [low for low in lows if any(char.isalpha() for char in low)]
         if not words or all(word in self._lexicon.stop or word in self._lexicon.class_nouns for word in words):
             return False
         if lows[0] in self._lexicon.stop or lows[-1] in self._lexicon.stop:

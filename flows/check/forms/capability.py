@@ -10,7 +10,7 @@ from flows.check.items import Item
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
 _BUILTIN = frozenset("built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated".split())
-_NO = frozenset("no without lacks lack lacking missing neither nor none misses omits forgoes".split())
+_NO = frozenset("drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split())
 #: What the words of one metric must weigh together before they are a claim about it.
 _ENOUGH = 0.5
 
@@ -55,7 +55,8 @@ def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
 def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
     items = scene.line.items
     compiled = ctx.compiled
-    words = [at for at in range(first, last) if items[at].kind in ("w", "n") and items[at].concept and not items[at].covered and _content(items[at], ctx)]
+    away = _set_aside(items, first, last)
+    words = [at for at in range(first, last) if items[at].kind in ("w", "n") and items[at].concept and not items[at].covered and at not in away and _content(items[at], ctx)]
     if not words:
         return
     scores: dict[int, float] = {}
@@ -79,6 +80,19 @@ def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[
             yield claim
 
 
+def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
+    """What is named only to say that it is not there ("instead of laser navigation"), and what a superlative ranks."""
+    away: set[int] = set()
+    for at in range(first, last):
+        pair = (items[at].low, items[at + 1].low if at + 1 < last else "")
+        if pair in (("instead", "of"), ("rather", "than"), ("opposed", "to")):
+            away.update(range(at, last))
+        graded = items[at].graded
+        if graded is not None and graded.degree in ("comparative", "superlative") and at + 1 < last and items[at].covered:
+            away.add(at + 1)
+    return away
+
+
 def _content(item: Item, ctx: FormContext) -> bool:
     return item.low not in ctx.compiled.lexicon.stop and (len(item.low) > 1 or item.kind == "n")
 
@@ -95,9 +109,11 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, p
     values = compiled_values(ctx, metric)
     if not any(items[at].concept in values for at in places) and not _asserts(items, first, last, ctx):
         return None
+    if not any(items[at].concept in values for at in places) and any(item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]):
+        return None
     if not any(items[at].concept in values for at in places) and any(item.kind == "n" for item in items[first:last]) and not _has_verb(items, first, last, ctx):
         return None
-    positive = not _denied(items, first, last) and not flipped
+    positive = not _denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
     builtin = any(items[at].low in _BUILTIN for at in range(first, last))
     top = scores[metric]
     metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if other == metric or (abs(top - score) <= 0.05 and other not in owner))
@@ -130,20 +146,30 @@ def _has_verb(items: list[Item], first: int, last: int, ctx: FormContext) -> boo
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
 
 
-def _denied(items: list[Item], first: int, last: int) -> bool:
-    """A negation or a verb of lacking within the segment; two of them cancel out."""
+def _denied(items: list[Item], first: int, last: int, place: int, lacking: frozenset[str]) -> bool:
+    """Whether what stands at item `place` is denied: negated verbs and verbs of lacking count once each, two cancel out.
+
+    "no A and no B" denies each of the two once: of the articles of denial only the nearest before it counts.
+    """
     count = 0
+    article = False
     for at in range(first, last):
         low = items[at].low
         if low == "nor" and any(item.low == "neither" for item in items[first:at]):
             continue
-        if low in _NO or (low == "cannot") or (low == "out" and items[at - 1].low in ("is", "are")):
+        if low in ("no", "without", "none"):
+            if low == "no" and at + 1 < last and (items[at + 1].graded is not None or items[at + 1].low in ("longer", "more", "other", "one", ",", ":")):
+                continue
+            article = article or at < place or low == "none"
+        elif low in _NO or low == "cannot" or (low == "out" and items[at - 1].low in ("is", "are")):
+            count += 1
+        elif low in lacking and at < place and (at + 1 >= last or items[at + 1].low not in ("to", "by", "from", "below")):
             count += 1
         elif low in ("not", "never", "n't") or low.endswith("n't"):
             if at + 1 < len(items) and items[at + 1].low in ("only", "just"):
                 continue
             count += 1
-    return count % 2 == 1
+    return (count + article) % 2 == 1
 
 
 def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: list[int]) -> tuple[tuple[Choice, ...], bool]:
@@ -170,7 +196,7 @@ def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: lis
     if subject is not None:
         add(subject.entities, 0.05, "subject of the clause")
         add(subject.otherwise, 0.35, "the other subject before")
-        neither = subject.how == "neither" and not _denied(scene.line.items, first, subject.at + 1)
+        neither = subject.how == "neither" and not _denied(scene.line.items, first, subject.at + 1, subject.at, ctx.compiled.lexicon.lacking_verbs)
     else:
         if len(scene.topic) == 1:
             add(scene.topic, 0.1, "header")
