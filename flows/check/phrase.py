@@ -142,8 +142,12 @@ def ordering(item: Item) -> bool:
 
 
 def obliged(items: Sequence[Item], first: int, last: int, ctx: FormContext) -> frozenset[int]:
-    """The positions whose numbers and words of order a claim over items `first`..`last` has to carry."""
+    """The positions whose numbers and words of order a claim over items `first`..`last` has to carry.
+
+    The tail of a hyphenated word ("schema-less") orders nothing.
+    """
     quiet = hedged(items) | idiomatic(items, ctx)
+    quiet |= {at for at in range(1, len(items)) if items[at].kind == "w" and _glued(items, at)}
     same = ctx.compiled.lexicon.same
     return frozenset(
         at
@@ -151,6 +155,10 @@ def obliged(items: Sequence[Item], first: int, last: int, ctx: FormContext) -> f
         if at not in quiet
         and ((items[at].kind == "n" and items[at].stated is not None) or ordering(items[at]) or items[at].low in same)
     )
+
+
+def _glued(items: Sequence[Item], at: int) -> bool:
+    return items[at - 1].low == "-" and items[at - 1].end == items[at].start
 
 
 def reach(phrase: Phrase, taken: Iterable[tuple[int, int]]) -> list[int]:

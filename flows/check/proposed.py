@@ -38,6 +38,8 @@ _GRAMMATICAL = 0.2
 _OWNER_BAND = 0.1
 _SUBJECT_BAND = 0.3
 _METRIC_BAND = 0.5
+#: What "and" adds to the depth of a clause.
+_AND = 0.25
 #: From this score on the words near a phrase name a metric.
 _NAMED = 0.5
 #: Nearer than this before a number stands its article, "by", "of": what may come between "faster" and "20 %".
@@ -70,7 +72,7 @@ def typed_claim(proposal: WireProposal, phrase: Phrase, taken: Sequence[tuple[in
     at_hand = reach(phrase, taken)
     _reasons(phrase, ctx)
     _entities(proposal, phrase, slots, ctx)
-    denied = denials(phrase.scene, at_hand, ctx) % 2 == 1
+    denied = denials(phrase.scene, _deniable(phrase, at_hand), ctx) % 2 == 1
     if denied is not (proposal.polarity == "denied"):
         raise ThrownAway(f"the words {'deny' if denied else 'affirm'}, the proposal has {proposal.polarity!r}")
     if proposal.scope == "wider":
@@ -82,6 +84,13 @@ def typed_claim(proposal: WireProposal, phrase: Phrase, taken: Sequence[tuple[in
     _subject_link(phrase, anchor, slots, number, ctx)
     _metric_link(phrase, anchor, slots, number, ctx)
     return _build(proposal, phrase, slots, number, denied, slant_base, ctx)
+
+
+def _deniable(phrase: Phrase, at_hand: Sequence[int]) -> list[int]:
+    """Where a denial of the phrase can stand: before it in its clause, or behind it before the next "and"."""
+    items = phrase.scene.line.items
+    last = items[phrase.last - 1].depth
+    return [at for at in at_hand if at < phrase.last or items[at].depth - last < _AND]
 
 
 def _no_fact(phrase: Phrase, ctx: FormContext) -> TypedClaim:
@@ -174,16 +183,24 @@ def _quantifiers(proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int],
         inside = phrase.first <= at < phrase.last
         if item.low in ONLY and not proposal.only and (inside or at < phrase.first) and not _merely(items, at):
             raise ThrownAway(f"{item.low!r} says that nothing else does, the claim does not")
-        if item.low in EVERY and inside and len({*slots.subjects, *slots.comparands}) != everyone and item.graded is None:
+        if item.low in EVERY and inside and not _resolved(phrase, at) and len({*slots.subjects, *slots.comparands}) != everyone and item.graded is None:
             raise ThrownAway(f"{item.low!r} speaks of more than the claim")
         if item.low in WIDER and slots.form in _ORDERS:
             raise ThrownAway(f"{item.low!r}: the scope is wider than the facts")
 
 
+def _resolved(phrase: Phrase, at: int) -> bool:
+    """"every other codec", which the discourse has read as a set; "at all", which is no set."""
+    mention = phrase.scene.by_at.get(at + 1)
+    return (mention is not None and mention.how in ("other", "all")) or phrase.scene.line.low(at - 1) == "at"
+
+
 def _merely(items: Sequence[Item], at: int) -> bool:
-    """"only 330 shots", "only slightly": a word of degree, not of exclusion."""
+    """"only 330 shots", "only slightly", "English-only": a word of degree or a part of one, not of exclusion."""
     following = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1].low if at else ""
+    if before == "-":
+        return True
     return before != "the" and following is not None and (following.kind == "n" or following.low in ("about", "some", "around", "slightly", "a", "roughly", "marginally", "just"))
 
 
@@ -258,23 +275,20 @@ def _order(proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int], slots
 
 
 def _agrees(item: Item, items: Sequence[Item], at: int, proposal: WireProposal, slots: _Slots) -> str:
-    """Whether one word of order says the same side as the proposal, of a metric that it can speak of."""
+    """Whether one word of order says the same side as the proposal; gives the base of its adjective. Raises ThrownAway."""
     if item.low in SIDES:
-        sign, classes, base, degree = SIGNS[SIDES[item.low]], frozenset({"any"}), "", "comparative"
+        sign, base, degree = SIGNS[SIDES[item.low]], "", "comparative"
     else:
         graded = item.graded
         assert graded is not None  # noqa: S101  # `obliged` saw a graded word
         slant = slant_at(list(items), at)
         sign = slant.sign if slant is not None else graded.meaning.sign
-        classes = slant.classes if slant is not None else graded.meaning.classes
         base = slant.base if slant is not None else graded.base
         degree = graded.degree
     if slots.sign is None:
         raise ThrownAway(f"{item.low!r} has a side, the claim has none")
     if proposal.relation in ("share", "gap", "within") and degree != "verb":
         raise ThrownAway(f"{item.low!r} speaks of a change, not of a {proposal.relation}")
-    if "any" not in classes and not classes & slots.card.classes:
-        raise ThrownAway(f"{item.low!r} does not speak of {proposal.metric[:60]!r}")
     if degree == "superlative" and slots.form is not Form.RANK:
         raise ThrownAway(f"{item.low!r} is a superlative, the claim is none")
     if degree == "comparative" and slots.form is Form.RANK:
@@ -288,8 +302,13 @@ def _agrees(item: Item, items: Sequence[Item], at: int, proposal: WireProposal, 
 
 
 def _anchor(phrase: Phrase, ctx: FormContext) -> int:
+    """The item that the links of a phrase are counted from: its first word of order, else its first word that says something."""
     items = phrase.scene.line.items
-    return min(obliged(items, phrase.first, phrase.last, ctx), default=phrase.first)
+    found = obliged(items, phrase.first, phrase.last, ctx)
+    if found:
+        return min(found)
+    said = {item.start for item in content(items, phrase.first, phrase.last, ctx.compiled.lexicon)}
+    return next((at for at in range(phrase.first, phrase.last) if items[at].start in said), phrase.first)
 
 
 def _subject_link(phrase: Phrase, anchor: int, slots: _Slots, number: int | None, ctx: FormContext) -> None:
@@ -304,6 +323,8 @@ def _subject_link(phrase: Phrase, anchor: int, slots: _Slots, number: int | None
     if weak or not choices or choices[0].cost > _GRAMMATICAL:
         return
     near = {entity for choice in choices if choice.cost <= choices[0].cost + band for entity in choice.entities}
+    if slots.form is Form.CAPABILITY:
+        near.update(entity for item in phrase.items for entity in item.entities)
     if slots.form is Form.SAME or (slots.form is Form.DIFFERENCE and slots.sign is None):
         near |= set(slots.comparands)
     if not set(slots.subjects) <= near:
@@ -333,10 +354,12 @@ def _metric_link(phrase: Phrase, anchor: int, slots: _Slots, number: int | None,
         dates=card.is_date,
     )
     own = next((choice for choice in choices if choice.metric == card.number), None)
-    if own is not None and own.cost <= _METRIC_BAND:
+    if own is not None and own.cost <= choices[0].cost + _METRIC_BAND:
         if slant is not None and "any" in slant.classes and number is None and own.why == "unit":
             raise ThrownAway("the words name no metric")
         return
+    if own is None and slant is not None and slots.form in _ORDERS and "any" not in slant.classes:
+        raise ThrownAway(f"{slant.base!r} does not speak of {card.metric.id!r}")
     if named_strength(scene, anchor, ctx.compiled) >= _NAMED:
         best = ctx.compiled.metrics[choices[0].metric].metric.id if choices else "another"
         raise ThrownAway(f"the words speak of {best!r}, the claim of {card.metric.id!r}")
