@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -91,6 +92,20 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
     label = _value_label(stated, cell, low, high, in_unit(cell.least, cell.unit, unit), in_unit(cell.most, cell.unit, unit))
     verb = {S: "is", C: "is not", U: "may or may not be"}[label]
     return Outcome(label, (cell.fact,), f"{cell.raw} {verb} {_shown(stated)}", right=cell.raw)
+
+
+def age(stated: Stated, cell: Cell, today: date) -> Outcome:
+    """"two years old": the page's date minus the date of the cell, at the precision of the text."""
+    if cell.disputed:
+        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+    if cell.low is None:
+        return ABSENT
+    now = _D(today.year) + _D(today.month - 1) / 12 + _D(today.day) / 372
+    years = now - cell.low
+    value = years * 12 if stated.quantity.unit == "month" else years
+    step = max(stated.step, _D(1))
+    label = S if stated.holds(value) or (stated.hedge in (Hedge.PLAIN, Hedge.ABOUT) and abs(value - stated.low) <= step) else C
+    return Outcome(label, (cell.fact,), f"{today.isoformat()} - {cell.raw} = {plain(value)}, the text says {_shown(stated)}", right=plain(value))
 
 
 def _inside(stated: Stated, cell: Cell) -> Outcome:

@@ -124,7 +124,7 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
         against = next((entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None)
         if against is not None:
             return _verdict(against)
-    band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.COUNT) else ORDER_BAND)
+    band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT) else ORDER_BAND)
     present = [entry for entry in tried if not entry.outcome.absent]
     if not present:
         return Verdict(Label.UNVERIFIABLE, reason="no fact says so")
@@ -204,6 +204,11 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
             readings = (stated, *claim.also)
             held = execute.every(subject.entities, lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings))
             yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(execute.absolute(stated, cell) for cell in cells(entity)))), 0.0
+        case Form.AGE:
+            stated, today = claim.stated, claim.today
+            if stated is None or today is None:
+                return
+            yield execute.every(subject.entities, lambda entity: _any(execute.age(stated, cell, today) for cell in cells(entity))), 0.0
         case Form.CAPABILITY:
             yield all_have(subject.entities, metric.metric, claim.words, compiled, positive=claim.positive, builtin=claim.builtin), 0.0
         case Form.RANK:

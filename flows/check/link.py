@@ -478,7 +478,7 @@ def metrics_for(
             cost = max(cost, 0.6)
         if own < 0.15:
             # Only what stood before speaks: several metrics stay possible.
-            cost = min(cost, 0.45)
+            cost = min(cost, 0.45 if stated is not None else 0.28)
         flip = classes is not None and "date" in classes and "age" in compiled.metrics[metric].classes
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from flows.check.lexicon.model import Sign
@@ -21,6 +22,7 @@ class Form(StrEnum):
     ONLY = "only"
     CAPABILITY = "capability"
     DATE = "date"
+    AGE = "age"
     COUNT = "count"
     AGGREGATE = "aggregate"
     UNSUPPORTED = "unsupported"
@@ -85,6 +87,8 @@ class TypedClaim:
     items: tuple[int, int] = (0, 0)
     reader: str = "rules"
     notes: list[str] = field(default_factory=list)
+    #: The page's date, for ages.
+    today: date | None = None
     #: Two figures of the text itself, where the claim is the gap between them.
     operands: tuple[Stated, ...] = ()
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").

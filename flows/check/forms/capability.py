@@ -10,6 +10,8 @@ from flows.check.items import Item
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
 _BUILTIN = frozenset("built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated".split())
+#: Concepts that say how much and not what.
+_MEASURES = frozenset({"price", "speed", "weight"})
 _NO = frozenset("drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split())
 #: What the words of one metric must weigh together before they are a claim about it.
 _ENOUGH = 0.5
@@ -111,10 +113,18 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, p
         return None
     if not any(items[at].concept in values for at in places) and any(item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]):
         return None
+    if {items[at].concept for at in places} <= _MEASURES:
+        return None
+    if len(places) == 1 and places[0] - 1 in scene.by_at and any(item.graded is not None and item.graded.degree == "comparative" and item.covered for item in items[first:last]):
+        # "It heats up 18 times faster": the verb of a comparison, no capability.
+        return None
     if not any(items[at].concept in values for at in places) and any(item.kind == "n" for item in items[first:last]) and not _has_verb(items, first, last, ctx):
         return None
     positive = not _denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
-    builtin = any(items[at].low in _BUILTIN for at in range(first, last))
+    if any(items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0])) for at in range(max(first, places[0] - 5), places[0])):
+        # "no dependencies and replay": whether the second is denied, too, cannot be told.
+        return None
+    builtin = any(items[at].low in _BUILTIN and (items[at].low not in ("come", "comes") or scene.line.low(at + 1) in ("with", "built", "included")) for at in range(first, last))
     top = scores[metric]
     metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if other == metric or (abs(top - score) <= 0.05 and other not in owner))
     for at in places:

@@ -39,6 +39,9 @@ class Slant:
     base: str
 
 
+adverbs: dict[str, Sign] = {"slowly": "worse", "quickly": "better", "rapidly": "better", "swiftly": "better"}
+
+
 def slant_at(items: list[Item], at: int) -> Slant | None:
     """The graded phrase that begins at item `at`: "faster", "more expensive", "less memory", "fewer"."""
     if not 0 <= at < len(items):
@@ -52,6 +55,10 @@ def slant_at(items: list[Item], at: int) -> Slant | None:
         if following is not None and following.degree == "positive" and items[at + 1].low not in ("high",):
             sign = following.meaning.sign if low in ("more", "most") else OPPOSITE[following.meaning.sign]
             return Slant(at, at + 1, sign, following.meaning.classes, graded.degree, following.base)
+        if low in ("more", "less") and items[at + 1].low.endswith("ly") and (base := adverbs.get(items[at + 1].low)) is not None:
+            # "more slowly"
+            sign = base if low == "more" else OPPOSITE[base]
+            return Slant(at, at + 1, sign, frozenset({"speed"}), graded.degree, "fast")
     return Slant(at, at, graded.meaning.sign, graded.meaning.classes, graded.degree, graded.base)
 
 

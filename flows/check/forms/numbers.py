@@ -46,6 +46,12 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     if stated is None:
         return None
     unit = stated.quantity.unit
+    if unit != "ratio" and _in_context(items[at], stated, ctx):
+        items[at].covered = True
+        return None
+    if unit in (None, "1") and stated.low < 1 and _FRACTION.search(item.low):
+        unit = "ratio"
+        stated = item.stated = replace(stated, quantity=replace(stated.quantity, unit="ratio"), word=True, exact=False)
     if unit in (None, "1") and scene.line.low(at - 1) == "of" and scene.line.low(at - 2) == "factor":
         start, end = span_of(items, at)
         return _against(scene, at, ctx, Form.RATIO, stated, "gap", None, None, start, end, at)
@@ -75,6 +81,9 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         if dated is not None:
             return dated
     return _absolute(scene, at, ctx, assigned)
+
+
+_FRACTION = re.compile(r"\b(?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b")
 
 
 def span_of(items: list[Item], at: int) -> tuple[int, int]:
@@ -112,10 +121,28 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
         known = {choice.metric for choice in metrics}
         metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
     items[at].covered = True
-    nobody = (subject := scene.subject_before(at)) is not None and subject.how == "nobody"
+    nobody = (subject := scene.subject_before(at)) is not None and subject.how in ("nobody", "neither")
+    if _in_list(items, at):
+        known_owners = {choice.entities for choice in found}
+        found = (*found, *(Choice((entity,), 0.4, "one of a list") for entity in range(ctx.compiled.entity_count) if (entity,) not in known_owners))
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
     return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, also=also, positive=not nobody, lenient=weak, items=(at, at + 1), reason="no metric has this unit")
+
+
+def _in_list(items: list[Item], at: int) -> bool:
+    """"20, 40, 50 and 100 GB": one of three or more figures in a row."""
+    def chained(first: int, last: int) -> bool:
+        return last - first <= 3 and all(items[k].low in (",", "and", "or", "to") for k in range(first + 1, last))
+
+    places = [k for k, item in enumerate(items) if item.kind == "n"]
+    here = places.index(at)
+    first = last = here
+    while first > 0 and chained(places[first - 1], places[first]):
+        first -= 1
+    while last + 1 < len(places) and chained(places[last], places[last + 1]):
+        last += 1
+    return last - first >= 2
 
 
 _SCALED = re.compile(r"\d\s?(k|m|b|thousand|million|billion)\b")
@@ -126,6 +153,12 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
     if stated.quantity.unit not in (None, "1"):
         return ()
     items = scene.line.items
+    following = next((k for k in range(at + 1, min(len(items), at + 8)) if items[k].kind == "n" and items[k].stated is not None and items[k].stated.quantity.unit not in (None, "1")), None)
+    if following is not None and _in_list(items, at):
+        last = items[following].stated
+        if last is not None and last.quantity.written_low and last.quantity.low is not None:
+            scale = last.quantity.low / last.quantity.written_low
+            return (replace(stated, quantity=replace(stated.quantity, unit=last.quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or 1) * scale, exact=False),)
     for back in range(at - 1, -1, -1):
         earlier = items[back].stated
         if earlier is None:
@@ -388,7 +421,7 @@ def _against(scene: Scene, at: int, ctx: FormContext, form: Form, stated: Stated
 def _figures_before(scene: Scene, at: int, stated: Stated, form: Form, relation: str) -> tuple[Stated, ...]:
     """"from 29 mpg to 32.2 mpg, an improvement of 11 %": the two figures right before a gap, of one unit, in the sentence."""
     items = scene.line.items
-    words = [items[k].low for k in range(max(0, at - 5), min(len(items), at + 5))]
+    words = [items[k].low for k in range(max(0, at - 5), min(len(items), at + 5)) if items[k].text.islower()]
     gap = relation == "gap" or any(word in _GAP for word in words)
     if not gap or (form is Form.DIFFERENCE and stated.quantity.unit in (None, "1", "ratio")):
         return ()
@@ -532,7 +565,9 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     start, end = span_of(items, at)
     nxt = max(at, items[at].hedge_to) + 1
-    if stated.quantity.unit == "year" and scene.line.low(nxt) in _YEARS and any(card.is_date for card in ctx.compiled.metrics):
+    if stated.quantity.unit in ("year", "month") and ctx.today is not None and any(card.is_date for card in ctx.compiled.metrics) and _tells_age(scene, at):
+        return _age(scene, at, ctx, stated, start)
+    if stated.quantity.unit in ("year", "month") and scene.line.low(nxt) in _YEARS and any(card.is_date for card in ctx.compiled.metrics):
         return _years(scene, at, ctx, stated, start, nxt)
     fits = any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics)
     if not fits and stated.quantity.unit in ("year", "month") and any(card.is_date for card in ctx.compiled.metrics) and _by_before(items, at):
@@ -541,7 +576,7 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
-        if word.kind in ("p", "n", "e") or (word.covered and word.graded is not None):
+        if word.kind in ("p", "n", "e") or word.low in ("and", "but", "with", "at", "for", "which", "while", "has", "is", "to") or (word.covered and word.graded is not None):
             break
         slant = slant_at(items, position)
         if slant is not None and slant.degree == "comparative" and not (position > nxt and scene.line.low(position - 1) in ("or", "and", "is", "with", "at", "but", "while", "to")):
@@ -550,7 +585,7 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", slant.sign, slant.classes, start, items[slant.last].end, slant.last)
         if word.low in ("ahead", "behind", "extra", "additional", "adrift") or (word.low == "short" and scene.line.low(position + 1) == "of"):
             return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _AHEAD[word.low], None, start, word.end, position)
-        if word.low in _GAP and word.low not in ("edge", "drop", "cut", "gain"):
+        if word.low in _GAP and word.text.islower() and word.low not in ("edge", "drop", "cut", "gain"):
             return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _GAP_SIGN.get(word.low), None, start, word.end, position)
         if word.low in ("above", "below", "over", "under") and comparand_after(scene, position) is not None and position == nxt:
             return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _AHEAD[word.low], None, start, word.end, position)
@@ -570,6 +605,22 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if verb in ("saves", "save", "saving", "saved", "shaves", "adds", "trims", "knocks"):
         return _against(scene, at, ctx, Form.DIFFERENCE, stated, "", _SAVES[verb], None, start, end, at)
     return None
+
+
+def _tells_age(scene: Scene, at: int) -> bool:
+    """"is two years old", "less than three months old"."""
+    text = scene.line.items[at].low
+    return text.endswith(" old") or "old" in (scene.line.low(at + 1), scene.line.low(at + 2))
+
+
+def _age(scene: Scene, at: int, ctx: FormContext, stated: Stated, start: int) -> TypedClaim:
+    """An age is the page's date minus the fact's date."""
+    items = scene.line.items
+    found, weak = owners(scene, at, ctx.compiled)
+    last = next((k for k in (at + 1, at + 2) if scene.line.low(k) == "old"), at)
+    for position in range(at, last + 1):
+        items[position].covered = True
+    return TypedClaim(Form.AGE, start, items[last].end, subjects=found, metrics=metrics_for(scene, at, ctx.compiled, dates=True), stated=stated, today=ctx.today, lenient=weak, items=(at, last + 1))
 
 
 _YEARS = {"after": "up", "later": "up", "newer": "up", "younger": "up", "before": "down", "earlier": "down", "older": "down", "ahead": "down"}

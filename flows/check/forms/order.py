@@ -232,6 +232,8 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         if scene.line.low(slant.last + 2) not in ("selling", "known", "loved", "rated", "reviewed", "supported", "documented", "in", "used", "starred") or not subjects_for(scene, at, ctx)[0]:
             return None
         return TypedClaim(Form.RANK, items[at].start, items[slant.last + 2].end, fixed=Label.UNVERIFIABLE, reason="no fact holds this", items=(at, slant.last + 3))
+    if items[at].low == "top" and scene.line.low(at - 2) == "from":
+        return None
     if items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint") or (items[at].low in ("most", "least") and prev == "at"):
         return None
     if (items[at].low == "most" and slant.last == at and (nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of") or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs"))) and prev != "the":
@@ -356,6 +358,8 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if low in ("leading", "leader", "lost", "losing", "lose", "topping") and prev not in ("the", "is", "are", "clear"):
         return None
     if prev == "-" or nxt == "-":
+        return None
+    if low.startswith("los") and (nxt in ("the", "a", "any", "only", "about", "nearly", "just", "its", "more", "less", "some") or scene.line.kind(at + 1) == "n"):
         return None
     if nxt in ("to", "out") and low in ("lead", "leads"):
         return None
