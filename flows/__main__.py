@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -77,15 +78,21 @@ def _say(line: str) -> None:
 
 
 def _open_missing_streams() -> None:
-    """A process may be started without some of its standard streams; Python then has None in their place."""
+    """A process may be started without some of its standard streams; Python then has None in their place.
+
+    The lowest free descriptors are filled as well, so that no file opened later is taken for a standard stream.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the process ends
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(nowhere, mode, encoding="utf-8", closefd=False))  # noqa: SIM115, PTH123 - open until the process ends
 
 
 def _forget_stdout() -> None:
     """Send what is still buffered nowhere, so that the interpreter's last flush cannot fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Whoever runs this inside a process of their own may have put something else in its place.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,182 @@
+"""What fails outside: site, store, model. One line, exit 1, and what was there stays as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.commands.conftest import Tiebreak
+from tests.integration.pipeline.house import House
+from tests.servers.scripted import scripted_server
+
+SLUG = "swift-vs-homely"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_site_that_is_a_file_fails_and_is_left_alone(tiebreak: Tiebreak, tmp_path: Path):
+    (tmp_path / "site").write_text("mine")
+    said = tiebreak("run", SLUG)
+    assert said.code == 1
+    assert "site" in said.complaint
+    assert (tmp_path / "site").read_text() == "mine"
+    doctor = tiebreak("doctor", "--offline")
+    assert doctor.code == 1
+    assert "is a file, not a folder" in doctor.out
+
+
+def test_a_run_whose_site_failed_publishes_when_it_is_run_again(tiebreak: Tiebreak, tmp_path: Path):
+    (tmp_path / "site").write_text("in the way")
+    assert tiebreak("run", SLUG).code == 1
+    (tmp_path / "site").unlink()
+    assert tiebreak("run", SLUG).code == 0
+    assert (tmp_path / "site" / SLUG / "index.html").is_file()
+
+
+def test_a_lost_page_is_written_again_by_run_and_by_publish(tiebreak: Tiebreak, tmp_path: Path):
+    assert tiebreak("run", SLUG).code == 0
+    before = files(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    assert "unchanged" in tiebreak("run", SLUG).out
+    assert files(tmp_path / "site").keys() == before.keys()
+    shutil.rmtree(tmp_path / "site")
+    assert "version 1 written" in tiebreak("publish").out
+    assert files(tmp_path / "site").keys() == before.keys()
+    assert tiebreak("publish").out == "nothing to release\n"
+
+
+def test_an_export_into_a_full_disk_leaves_no_half_file(tiebreak: Tiebreak, tmp_path: Path):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    (tmp_path / "out.csv").symlink_to("/dev/full")
+    said = tiebreak("facts", SLUG, "--export", "out.csv")
+    assert said.code == 1
+    assert "No space left" in said.complaint
+    assert not list(tmp_path.glob(".out.csv*"))
+
+
+def test_an_export_is_carried_back_into_a_catalogue(tiebreak: Tiebreak, house: House):
+    before = tiebreak("facts", SLUG, "--csv").out
+    assert tiebreak("facts", SLUG, "--export", str(house.data / "observations" / "leaflets.csv")).code == 0
+    assert tiebreak("facts", SLUG, "--csv").out == before
+
+
+def test_a_store_from_a_newer_version_is_refused(tiebreak: Tiebreak, tmp_path: Path):
+    assert tiebreak("run", SLUG).code == 0
+    connection = sqlite3.connect(tmp_path / "home" / "tiebreak.db")
+    with connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    said = tiebreak("run", SLUG)
+    assert said.code == 1
+    assert "upgrade Tiebreak" in said.complaint
+
+
+@pytest.mark.parametrize("content", [b"no database " * 500, b""])
+def test_a_store_that_is_no_database_is_refused_and_an_empty_one_filled(
+    tiebreak: Tiebreak, tmp_path: Path, content: bytes
+):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "tiebreak.db").write_bytes(content)
+    said = tiebreak("run", SLUG)
+    if content:
+        assert said.code == 1
+        assert "backup" in said.complaint
+        assert (tmp_path / "home" / "tiebreak.db").read_bytes() == content
+    else:
+        assert said.code == 0
+
+
+def test_a_home_that_is_a_file_is_named(tiebreak: Tiebreak, tmp_path: Path):
+    (tmp_path / "home").write_text("mine")
+    said = tiebreak("run", SLUG)
+    assert said.code == 1
+    assert "TIEBREAK_HOME" in said.complaint
+
+
+def test_a_backup_never_replaces_a_file(tiebreak: Tiebreak, tmp_path: Path):
+    assert tiebreak("db", "backup", "copy.db").code == 0
+    before = (tmp_path / "copy.db").read_bytes()
+    said = tiebreak("db", "backup", "copy.db")
+    assert said.code == 1
+    assert "exists" in said.complaint
+    assert (tmp_path / "copy.db").read_bytes() == before
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    with scripted_server() as server:
+        yield server.url
+
+
+@pytest.mark.parametrize(
+    ("model", "why"),
+    [
+        ("html", "web page"),
+        ("othershape", ""),
+        ("badschema", "no usable verdict"),
+        ("nosuch", "TIEBREAK_MODEL"),
+        ("quota", "quota"),
+    ],
+)
+def test_a_model_that_answers_badly_fails_the_run_and_keeps_the_page(
+    tiebreak: Tiebreak, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str, model: str, why: str
+):
+    assert tiebreak("run", SLUG).code == 0
+    before = files(tmp_path / "site")
+    monkeypatch.setenv("TIEBREAK_MODEL", model)
+    monkeypatch.setenv("TIEBREAK_MODEL_URL", endpoint)
+    said = tiebreak("run", SLUG, "--json")
+    assert said.code == 1
+    (run,) = json.loads(said.out)
+    assert run["outcome"] == "failed"
+    assert why in run["error"]
+    assert "\n" not in run["error"]
+    assert files(tmp_path / "site") == before
+
+
+def test_a_model_endpoint_that_is_down_fails_the_run(tiebreak: Tiebreak, monkeypatch: pytest.MonkeyPatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        free = taken.getsockname()[1]
+    monkeypatch.setenv("TIEBREAK_MODEL", "any")
+    monkeypatch.setenv("TIEBREAK_MODEL_URL", f"http://127.0.0.1:{free}/v1")
+    monkeypatch.setenv("TIEBREAK_MODEL_DEADLINE_S", "1")
+    said = tiebreak("run", SLUG)
+    assert said.code == 1
+    assert "cannot reach" in said.out
+    assert "TIEBREAK_MODEL_URL" in said.out
+
+
+def test_two_runs_at_once_the_second_says_who_holds_it(tiebreak: Tiebreak, house: House):
+    with house.parts() as parts, parts.store.locks.hold(SLUG, "another", house.now.replace(year=2030)):
+        said = tiebreak("run", SLUG)
+    assert said.code == 1
+    assert "held by run another" in said.complaint
+
+
+def test_what_a_killed_run_held_is_free_at_once(tiebreak: Tiebreak, house: House):
+    # Started and killed, but not waited for: a zombie keeps its process id.
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
+        with house.parts() as parts:
+            parts.store.locks._take(SLUG, "killed", house.now.replace(year=2030))
+        connection = sqlite3.connect(house.folder / "home" / "tiebreak.db")
+        with connection:
+            connection.execute("UPDATE locks SET pid = ?", (process.pid,))
+        connection.close()
+        os.kill(process.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        said = tiebreak("run", SLUG)
+    assert said.code == 0, said.err

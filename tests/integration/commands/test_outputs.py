@@ -1,0 +1,116 @@
+"""What commands print when all goes well."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integration.commands.conftest import Tiebreak
+from tests.integration.pipeline.house import House
+from tests.servers.scripted import scripted_server
+
+SLUG = "swift-vs-homely"
+
+
+def test_findings_are_grouped_and_capped_but_whole_on_demand(tiebreak: Tiebreak, house: House):
+    file = house.data / "categories" / "kettles.yaml"
+    more = "".join(
+        f"  - {{id: extra_{n}, name: Extra {n}, kind: quantity, unit: g, direction: neutral}}\n" for n in range(9)
+    )
+    file.write_text(file.read_text().replace("sources:", f"{more}sources:"))
+    rows = [f"swift,extra_{n},{value} g,leaflets,2026-11-01\n" for n in range(9) for value in (100, 900)]
+    with (house.data / "observations" / "leaflets.csv").open("a") as leaflets:
+        leaflets.writelines(rows)
+    every = json.loads(tiebreak("facts", SLUG, "--json").out)["findings"]
+    contradictions = [one for one in every if one["kind"] == "contradiction"]
+    assert len(contradictions) == 9
+    shown = tiebreak("facts", SLUG).out
+    # 9 of a kind: 3 are shown, 6 are counted.
+    assert "\n9 contradict one another\n" in shown
+    assert "... and 6 more" in shown
+    assert f"tiebreak facts {SLUG} --findings" in shown
+    whole = tiebreak("facts", SLUG, "--findings").out
+    assert all(one["sentence"] in whole for one in every)
+    assert "more" not in whole.splitlines()[-1]
+
+
+def test_values_read_in_several_places_are_one_line_of_history(tiebreak: Tiebreak):
+    said = tiebreak("facts", SLUG, "--history", "time to boil", "--json")
+    rows = json.loads(said.out)
+    assert [(row["entity"], row["value"]) for row in rows] == [("homely", "240 s"), ("swift", "120 s")]
+
+
+def test_a_settlement_decides_a_fact(tiebreak: Tiebreak):
+    assert "swift boil_time = 100 s" in (
+        tiebreak("facts", "settle", "swift", "boil time", "100 s", "--reason", "measured", "--as", "Ann").out
+    )
+    facts = json.loads(tiebreak("facts", SLUG, "--json").out)["facts"]
+    (boil,) = [fact for fact in facts if fact["id"] == "swift.boil_time"]
+    assert boil["display"] == "100 s"
+
+
+def test_a_price_nobody_knows_is_unknown_and_never_nothing(
+    tiebreak: Tiebreak, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    with scripted_server() as server:
+        monkeypatch.setenv("TIEBREAK_MODEL", "good")
+        monkeypatch.setenv("TIEBREAK_MODEL_URL", server.url)
+        assert "tiebreak review show 1" in tiebreak("run", SLUG).out
+    assert "unknown" in tiebreak("costs").out
+    (row,) = json.loads(tiebreak("costs", "--by", "model", "--json").out)
+    assert row["cost_usd"] is None
+    assert row["without_price"] == row["attempts"] > 0
+
+
+def test_an_editors_way_from_review_to_retraction(tiebreak: Tiebreak, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    page = tmp_path / "site" / SLUG / "index.html"
+    with scripted_server() as server:
+        monkeypatch.setenv("TIEBREAK_MODEL", "good")
+        monkeypatch.setenv("TIEBREAK_MODEL_URL", server.url)
+        assert tiebreak("run", SLUG).code == 0
+    assert not page.exists()
+    source = "[verdict]\nSwift boils in {{ swift.boil_time }}.\n"
+    (tmp_path / "wrong.txt").write_text(source + "It boils in 7 s.\n")
+    (tmp_path / "unknown.txt").write_text("[verdict]\nSwift has {{ swift.nosuch }}.\n")
+    (tmp_path / "shapeless.txt").write_text("no block\n")
+    for name in ("unknown", "shapeless"):
+        refused = tiebreak("review", "edit", "1", "--file", f"{name}.txt", "--as", "Ann")
+        assert refused.code == 2
+        assert f"--file {name}.txt" in refused.complaint
+    assert tiebreak("review", "edit", "1", "--file", "wrong.txt", "--as", "Ann").code == 0
+    blocked = tiebreak("review", "approve", "1", "--as", "Ann")
+    assert blocked.code == 3
+    assert "7 s" in blocked.complaint
+    (tmp_path / "right.txt").write_text(source)
+    assert tiebreak("review", "edit", "1", "--file", "right.txt", "--as", "Ann").code == 0
+    assert tiebreak("pause", "publish", "--reason", "waiting").code == 0
+    assert "paused" in tiebreak("review", "approve", "1", "--as", "Ann Lee").out
+    assert not page.exists()
+    tiebreak("resume", "publish")
+    assert "published" in tiebreak("publish").out
+    assert "Ann Lee" in page.read_text()
+    again = tiebreak("review", "approve", "1")
+    assert again.code == 1
+    assert "not in review" in again.complaint
+    assert tiebreak("retract", SLUG, "--reason", "the maker withdrew it").code == 0
+    assert "the maker withdrew it" in page.read_text()
+    assert tiebreak("retract", SLUG, "--reason", "again").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("Swift boils in 120 s.", 0), ("Swift boils in 100 s.", 3), ("Homely is cheaper than Swift.", 0)]
+)
+def test_a_draft_of_ones_own_is_held_against_the_facts(tiebreak: Tiebreak, text: str, code: int):
+    said = tiebreak("check", "-", "--comparison", SLUG, stdin=text.encode())
+    assert said.code == code
+    assert text in said.out
+    assert ("decision: publish" in said.out) is (code == 0)
+
+
+def test_one_claim_is_explained(tiebreak: Tiebreak):
+    said = tiebreak("check", "-", "--comparison", SLUG, "--explain", "1", stdin=b"Swift boils in 100 s.")
+    assert said.code == 3
+    assert "right would be 120 s" in said.out
+    assert "swift.boil_time" in said.out
