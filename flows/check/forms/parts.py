@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flows.check.discourse import SUBJECT, TOPIC, Mention, Scene
+from flows.check.discourse import OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.forms.context import ADVICE_OPENERS, FormContext
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
@@ -179,6 +179,16 @@ def _leads(items: list[Item], part: Part, mention: Mention) -> bool:
     )
 
 
+def _owner(items: list[Item], part: Part, scene: Scene) -> Mention | None:
+    """"The camera of X raises ...", "Service at X is slow": what belongs to X is spoken of."""
+    for mention in scene.mentions:
+        if part.first + 1 < mention.at <= part.first + 6 and mention.at + 1 < part.last and mention.role == OWNER and items[mention.at + 1].kind == "w" and items[part.first].kind == "w":
+            before = [items[k] for k in range(part.first, mention.at)]
+            if not any(item.kind in ("n", "e") for item in before) and before[0].low not in ("for", "in", "with", "at", "on", "of", "by", "among", "from", "to"):
+                return mention
+    return None
+
+
 def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> None:
     items = scene.line.items
     lexicon = ctx.compiled.lexicon
@@ -197,7 +207,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         if low in words.READER:
             part.reader.append(at)
         if item.covered:
-            if low not in lexicon.stop or item.graded is not None:
+            if (low not in lexicon.stop or item.graded is not None) and low not in ("more", "less"):
                 part.sure.append(at)
             continue
         if (
@@ -207,7 +217,10 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         ):
             adjunct = True
             continue
-        if low in lexicon.stop:
+        if low in lexicon.stop or low in words.STATES and low != "free":
+            continue
+        if low in words.QUALITY and scene.line.low(at + 1) in ("one", "option", "choice", "pick"):
+            part.taste.append(at)
             continue
         if accounted(item, known, ctx.compiled):
             part.known.append(at)

@@ -59,7 +59,7 @@ out-of-the-box box standard built-in builtin native natively included separately
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
-granted way ways joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
+granted proper class way ways joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 
 TASTE = _words("""
@@ -135,3 +135,6 @@ gigabyte gigabytes megabyte megabytes terabyte terabytes kilobyte kilobytes byte
 metre metres meter meters centimetre centimetres millimetre millimetres kilometre kilometres inch inches foot pound pounds ounce ounces dollar dollars euro euros cent cents pence watt watts hertz decibel decibels degree degrees
 twelfth sixteenth eighth sixth seventh ninth twentieth hundredth thousandth digit digits figure decade decades century dozen dozens hundreds thousands millions billions fraction couple handful
 """)
+
+#: How a thing is there; such words alone do not say which thing is meant.
+STATES = _words("built built-in builtin included includes include available supported native natively optional standard default manual manually required yes no none not full partial extra separate separately")
