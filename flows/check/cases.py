@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.report import check_text
 from flows.check.sheet import Compiled, compile_case
-from schemas.checking import CheckCase, Report
+from schemas.checking import CheckCase, Decision, Report, Unchecked
 
 #: The report on a case's text.
 Check = Callable[[CheckCase, Compiled], Report]
@@ -38,7 +38,8 @@ def _answer(number: int, line: str, lexicon: Lexicon, check: Check) -> str:
     try:
         report = check(case, compile_case(case, lexicon))
     except Exception as error:  # noqa: BLE001  # facts that cannot be compiled must not stop the stream, nor pass
-        return json.dumps({"line": number, "error": f"the case could not be compiled: {type(error).__name__}: {error}"[:300]}, ensure_ascii=False)
+        reason = f"the case could not be checked: {type(error).__name__}: {error}"[:300]
+        report = Report(unchecked=(Unchecked(end=len(case.text), reason=reason),), decision=Decision.REVIEW)
     return json.dumps(answer(case.id, report), ensure_ascii=False)
 
 

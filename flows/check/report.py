@@ -14,7 +14,7 @@ from flows.check.sheet import Compiled, today_of
 from flows.check.typed import Form, TypedClaim
 from flows.check.version import checker_version
 from flows.quantities import find_quantities
-from schemas.checking import Claim, Label, Report, Unchecked
+from schemas.checking import Claim, Decision, Label, Report, Unchecked
 
 #: A verdict has hundreds of characters, a whole page some thousands; beyond this a person must look.
 MAX_CHARACTERS = 200_000
@@ -29,7 +29,7 @@ def check_text(text: str, compiled: Compiled, *, date: Date | None = None, scene
     """
     if len(text) > MAX_CHARACTERS:
         reason = f"the text has {len(text):,} characters; texts over {MAX_CHARACTERS:,} are not checked"
-        return _report([], [Unchecked(start=0, end=len(text), reason=reason)])
+        return _report(text, [], [Unchecked(start=0, end=len(text), reason=reason)])
     claims: list[Claim] = []
     unchecked: list[Unchecked] = []
     try:
@@ -40,21 +40,26 @@ def check_text(text: str, compiled: Compiled, *, date: Date | None = None, scene
                 unchecked.append(found)
     except Exception as error:  # noqa: BLE001  # any fault of the checker must block, not pass or crash
         unchecked.append(Unchecked(start=0, end=len(text), reason=f"the checker failed: {type(error).__name__}: {error}"[:300]))
-    return _report(claims, unchecked)
+    return _report(text, claims, unchecked)
 
 
-def _report(claims: list[Claim], unchecked: list[Unchecked]) -> Report:
-    ordered = _merged(sorted(claims, key=lambda claim: (claim.start, claim.end)))
-    return Report(claims=ordered, unchecked=tuple(unchecked), decision=decide(ordered, unchecked), checker_version=checker_version())
+def _report(text: str, claims: list[Claim], unchecked: list[Unchecked]) -> Report:
+    ordered = tuple(claims)
+    try:
+        ordered = _merged(text, sorted(claims, key=lambda claim: (claim.start, claim.end)))
+        return Report(claims=ordered, unchecked=tuple(unchecked), decision=decide(ordered, unchecked), checker_version=checker_version())
+    except Exception as error:  # noqa: BLE001  # a gate or a version that fails must block like any other stage
+        failed = Unchecked(reason=f"the checker failed to decide: {type(error).__name__}: {error}"[:300])
+        return Report(claims=ordered, unchecked=(*unchecked, failed), decision=Decision.REVIEW)
 
 
-def _merged(claims: list[Claim]) -> tuple[Claim, ...]:
+def _merged(text: str, claims: list[Claim]) -> tuple[Claim, ...]:
     """Neighbouring numbers that no metric can hold are one assertion: "accelerates to 100 km/h in 5.7 seconds"."""
     merged: list[Claim] = []
     for claim in claims:
         last = merged[-1] if merged else None
         if last is not None and _homeless(last) and _homeless(claim) and last.clause == claim.clause and 0 <= claim.start - last.end <= 25:
-            merged[-1] = last.model_copy(update={"end": claim.end, "text": ""})
+            merged[-1] = last.model_copy(update={"end": claim.end, "text": text[last.start : claim.end]})
         else:
             merged.append(claim)
     return tuple(merged)
