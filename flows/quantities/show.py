@@ -170,8 +170,10 @@ def _money(name: str) -> tuple[str, str]:
         return "", ""
     code, *per = unit.id.split("/")
     sign = _SYMBOLS.get(code, f"{code} ")
-    if "Mtoken" in per:
-        return sign, " per million tokens" + "".join(f"/{part}" for part in per if part != "Mtoken")
+    # Looking a canonical name up again gives its "M" back in small letters, except for tokens.
+    millions = [part for part in per if part in ("Mtoken", "Mrequest", "mrequest")]
+    if millions:
+        return sign, f" per million {millions[0][1:]}s" + "".join(f"/{part}" for part in per if part not in millions)
     return sign, "".join(f"/{part}" for part in per)
 
 
