@@ -134,29 +134,30 @@ comparisons:
     key_metrics: [price, screen, weight, library_loans]
 
 # Who says so. `tier`: editor > official > curated > third_party > seed; the highest tier present decides a value.
+# These figures are an example that was typed in: call a source official once its page has been read.
 sources:
-  - {id: amazon, name: Amazon product page, tier: official, url: "https://www.amazon.com/kindle"}
-  - {id: kobo, name: Kobo product page, tier: official, url: "https://www.kobo.com/"}
+  - {id: amazon, name: "Amazon, typed in as an example", tier: third_party, url: "https://www.amazon.com/kindle"}
+  - {id: kobo, name: "Kobo, typed in as an example", tier: third_party, url: "https://www.kobo.com/"}
 """
 
 OBSERVATIONS = """\
 entity,attribute,raw,source,as_of,url
-kindle_paperwhite,price,$159.99,amazon,2024-10-16,https://www.aboutamazon.com/news/devices/new-kindle-paperwhite
-kindle_paperwhite,screen,7 inches,amazon,2024-10-16,https://www.aboutamazon.com/news/devices/new-kindle-paperwhite
-kindle_paperwhite,sharpness,300 ppi,amazon,2024-10-16,https://www.aboutamazon.com/news/devices/new-kindle-paperwhite
-kindle_paperwhite,weight,211 g,amazon,2024-10-16,https://www.aboutamazon.com/news/devices/new-kindle-paperwhite
-kindle_paperwhite,storage,16 GB,amazon,2024-10-16,https://www.aboutamazon.com/news/devices/new-kindle-paperwhite
+kindle_paperwhite,price,$159.99,amazon,2024-10-16,https://www.amazon.com/kindle
+kindle_paperwhite,screen,7 inches,amazon,2024-10-16,https://www.amazon.com/kindle
+kindle_paperwhite,sharpness,300 ppi,amazon,2024-10-16,https://www.amazon.com/kindle
+kindle_paperwhite,weight,211 g,amazon,2024-10-16,https://www.amazon.com/kindle
+kindle_paperwhite,storage,16 GB,amazon,2024-10-16,https://www.amazon.com/kindle
 kindle_paperwhite,library loans on the device,No,amazon,2026-11-01,https://www.amazon.com/kindle
 kindle_paperwhite,IP rating,IPX8,amazon,2026-11-01,https://www.amazon.com/kindle
-kindle_paperwhite,launched,2024-10-16,amazon,2024-10-16,https://www.aboutamazon.com/news/devices/new-kindle-paperwhite
-kobo_clara_bw,price,$129.99,kobo,2024-04-30,https://us.kobobooks.com/products/kobo-clara-bw
-kobo_clara_bw,screen,6 inches,kobo,2024-04-30,https://us.kobobooks.com/products/kobo-clara-bw
-kobo_clara_bw,sharpness,300 ppi,kobo,2024-04-30,https://us.kobobooks.com/products/kobo-clara-bw
-kobo_clara_bw,weight,174 g,kobo,2024-04-30,https://us.kobobooks.com/products/kobo-clara-bw
-kobo_clara_bw,storage,16 GB,kobo,2024-04-30,https://us.kobobooks.com/products/kobo-clara-bw
+kindle_paperwhite,launched,2024-10-16,amazon,2024-10-16,https://www.amazon.com/kindle
+kobo_clara_bw,price,$129.99,kobo,2024-04-30,https://www.kobo.com/
+kobo_clara_bw,screen,6 inches,kobo,2024-04-30,https://www.kobo.com/
+kobo_clara_bw,sharpness,300 ppi,kobo,2024-04-30,https://www.kobo.com/
+kobo_clara_bw,weight,174 g,kobo,2024-04-30,https://www.kobo.com/
+kobo_clara_bw,storage,16 GB,kobo,2024-04-30,https://www.kobo.com/
 kobo_clara_bw,library loans on the device,Yes (OverDrive),kobo,2026-11-01,https://www.kobo.com/
 kobo_clara_bw,IP rating,IPX8,kobo,2026-11-01,https://www.kobo.com/
-kobo_clara_bw,launched,2024-04-30,kobo,2024-04-30,https://us.kobobooks.com/products/kobo-clara-bw
+kobo_clara_bw,launched,2024-04-30,kobo,2024-04-30,https://www.kobo.com/
 """
 
 SLUG = "kindle-paperwhite-vs-kobo-clara-bw"
