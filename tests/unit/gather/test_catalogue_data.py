@@ -65,6 +65,20 @@ def test_every_figure_beyond_the_seed_page_has_a_date_and_an_address() -> None:
             assert row.url is not None, row
 
 
+def test_what_nobody_re_read_says_so_and_is_never_official() -> None:
+    tiers = {source.id: source.tier for source in catalogue().sources}
+    for row in catalogue().observations:
+        if row.source == "by_hand":
+            assert row.method is not None, row
+        if tiers[row.source] is Tier.OFFICIAL:
+            assert "re-read" not in (row.method or ""), row
+
+
+def test_what_was_typed_in_links_no_page_that_nobody_opened() -> None:
+    typed = {row.url for row in rows_of("by_hand")}
+    assert all(url is not None and len(url.rstrip("/").split("/")) <= 6 for url in typed), typed
+
+
 def test_no_address_is_that_of_a_package_registry() -> None:
     registries = ("py" + "pi.org", "pythonhosted" + ".org", "npm" + "js.org", "npm" + "js.com", "crates" + ".io")
     for path in (ROOT / "data").rglob("*.*"):
