@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 group = typer.Typer(
     no_args_is_help=True,
     help=(
-        "What is known of a comparison, from where, and what is wrong with it.\n\nThe command `show` may be left out.\n\n"
+        "What is known, from where, and what is wrong with it.\n\nThe command `show` may be left out.\n\n"
         "\b\nExamples:\n"
         "  tiebreak facts                          the comparisons of the catalogue\n"
         "  tiebreak facts flask-vs-fastapi         every fact of one, and what is wrong with it\n"

@@ -16,7 +16,7 @@ def metrics(
     category: str | None = typer.Argument(None, metavar="CATEGORY", help="Only this category."),
     as_json: bool = JSON,
 ) -> None:
-    """Every metric with its unit and direction, and below the table what is odd about them.
+    """Every metric with its unit and direction, and what is odd.
 
     `entities` and `values` count who has it and how often; `ttl_days` is how long a figure counts as fresh. Exit 2 when
     the catalogue cannot be read.
