@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
-from flows.check import case_from_sheet, check_text, compile_case
+from flows.check import Compiled, case_from_sheet, check_text, compile_case
 from flows.check.version import checker_version
 from flows.draft.port import Examined
 from flows.references import render
@@ -19,13 +20,27 @@ def examine(draft: Draft, sheet: FactSheet) -> Examined:
 
     Raises UnknownReference when the draft cannot be rendered.
     """
-    rendered = render(draft, sheet)
-    try:
-        report = check_text(rendered.text, compile_case(case_from_sheet(sheet)), date=sheet.today)
-    except Exception as error:  # noqa: BLE001 - whatever breaks in the checker must stop the page, not the run
-        reason = f"the checker failed: {type(error).__name__}: {error}"
-        report = Report(unchecked=(Unchecked(reason=reason),), decision=Decision.REVIEW, checker_version=checker_version())
-    return Examined(rendered, report)
+    return examiner(sheet)(draft)
+
+
+def examiner(sheet: FactSheet) -> Callable[[Draft], Examined]:
+    """`examine` for many drafts of one sheet: what the checker makes of the facts is made once, at the first draft."""
+    compiled: list[Compiled] = []
+
+    def one(draft: Draft) -> Examined:
+        rendered = render(draft, sheet)
+        try:
+            if not compiled:
+                compiled.append(compile_case(case_from_sheet(sheet)))
+            report = check_text(rendered.text, compiled[0], date=sheet.today)
+        except Exception as error:  # noqa: BLE001 - whatever breaks in the checker must stop the page, not the run
+            reason = f"the checker failed: {type(error).__name__}: {error}"
+            report = Report(
+                unchecked=(Unchecked(reason=reason),), decision=Decision.REVIEW, checker_version=checker_version()
+            )
+        return Examined(rendered, report)
+
+    return one
 
 
 def revision_hash(draft: Draft) -> str:

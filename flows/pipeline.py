@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from flows.deciding import decide
 from flows.draft.dropping import without_failing
 from flows.draft.port import DraftJob, DraftResult, Examined, Parked
 from flows.errors import ModelError, TiebreakError
-from flows.examine import examine
+from flows.examine import examiner
 from flows.facts.sheet import build_sheet
 from flows.gather.run import Gathered
 from flows.parts import Parts, Progress
@@ -25,6 +26,18 @@ from schemas.checking import Decision
 from schemas.drafts import Draft
 from schemas.facts import FactSheet
 from schemas.runs import Outcome, Run, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class _Threads:
+    """Where the blocking work of many comparisons goes.
+
+    `gather` waits on the network, and the event loop's own pool has a handful of threads, which slow sources would
+    keep busy. `check` computes: one thread, for more would only take turns with the loop that reads the answers.
+    """
+
+    gather: ThreadPoolExecutor
+    check: ThreadPoolExecutor
 
 
 async def run_one(
@@ -53,7 +66,7 @@ async def _run(
     redraft: bool,
     max_cost_usd: Decimal | None,
     progress: Progress | None,
-    threads: ThreadPoolExecutor | None = None,
+    threads: _Threads | None = None,
 ) -> Run:
     started = parts.now()
     run = Run(
@@ -95,8 +108,10 @@ async def run_many(
 ) -> list[Run]:
     """`run_one` over many, at most `concurrency` at once. One that fails is a failed run among the others."""
     gate = asyncio.Semaphore(concurrency)
-    # The event loop's own pool has a handful of threads, which slow sources would keep busy.
-    threads = ThreadPoolExecutor(concurrency, thread_name_prefix="gather")
+    threads = _Threads(
+        gather=ThreadPoolExecutor(concurrency, thread_name_prefix="gather"),
+        check=ThreadPoolExecutor(1, thread_name_prefix="check"),
+    )
 
     async def one(comparison: Comparison) -> Run:
         async with gate:
@@ -121,7 +136,8 @@ async def run_many(
     try:
         return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
+        threads.gather.shutdown(wait=False, cancel_futures=True)
+        threads.check.shutdown(wait=False, cancel_futures=True)
         await _close(parts)
 
 
@@ -160,12 +176,12 @@ async def _stages(
     *,
     redraft: bool,
     max_cost_usd: Decimal | None,
-    threads: ThreadPoolExecutor | None,
+    threads: _Threads | None,
 ) -> None:
     with log.stage("gather"):
         # Sources wait on the network, so other comparisons go on meanwhile.
         gathered, _new = await asyncio.get_running_loop().run_in_executor(
-            threads, observe, parts, comparison, log.progress
+            None if threads is None else threads.gather, observe, parts, comparison, log.progress
         )
         log.notes.extend(gathered.notes)
     with log.stage("facts"):
@@ -185,10 +201,13 @@ async def _stages(
     if not redraft and already_waits(parts, sheet, log):
         return
     with log.stage("draft"):
-        result = await _draft(parts, sheet, log, redraft=redraft, max_cost_usd=max_cost_usd)
+        examining = examiner(sheet)
+        result = await _draft(parts, sheet, log, examining, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
     log.stages[-1] = log.stages[-1].model_copy(update={"cost_usd": result.cost_usd})
     with log.stage("check"):
-        draft, examined = publishable(result.draft, sheet)
+        draft, examined = await asyncio.get_running_loop().run_in_executor(
+            None if threads is None else threads.check, publishable, result.draft, sheet, examining
+        )
         objections = await _second_reading(parts, sheet, examined, log.run.id)
     log.notes.extend((*result.notes, *objections))
     log.update(usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
@@ -230,24 +249,38 @@ def _too_thin(parts: Parts, sheet: FactSheet) -> str | None:
 
 
 async def _draft(
-    parts: Parts, sheet: FactSheet, log: RunLog, *, redraft: bool, max_cost_usd: Decimal | None
+    parts: Parts,
+    sheet: FactSheet,
+    log: RunLog,
+    examining: Callable[[Draft], Examined],
+    *,
+    redraft: bool,
+    max_cost_usd: Decimal | None,
+    threads: _Threads | None,
 ) -> DraftResult:
     sample = int(parts.now().timestamp()) if redraft else 0
     job = DraftJob(
-        run_id=log.run.id, examine=lambda draft: examine(draft, sheet), max_cost_usd=max_cost_usd, sample=sample
+        run_id=log.run.id,
+        examine=examining,
+        max_cost_usd=max_cost_usd,
+        sample=sample,
+        threads=None if threads is None else threads.check,
     )
     return await parts.drafter.draft(sheet, job)
 
 
-def publishable(draft: Draft, sheet: FactSheet) -> tuple[Draft, Examined]:
-    """The draft, or the draft without its failing sentences where the rest stands."""
-    examined = examine(draft, sheet)
+def publishable(
+    draft: Draft, sheet: FactSheet, examining: Callable[[Draft], Examined] | None = None
+) -> tuple[Draft, Examined]:
+    """The draft, or the draft without its failing sentences where the rest stands. `examining`: the sheet's, made already."""
+    examining = examining or examiner(sheet)
+    examined = examining(draft)
     if examined.report.decision is Decision.PUBLISH:
         return draft, examined
     shorter = without_failing(draft, examined.rendered, examined.report)
     if shorter is None:
         return draft, examined
-    again = examine(shorter, sheet)
+    again = examining(shorter)
     return (shorter, again) if again.report.decision is Decision.PUBLISH else (draft, examined)
 
 

@@ -120,7 +120,9 @@ class ModelDrafter:
         allowed = [path for path in prints if only is None or path.startswith(f"{only}.")]
         task = Task(which, sheet_facts(sheet, only, prints), cast("str", self.model), self._parameters, job.sample)
         return await write_part(
-            self._caller, account, PartJob(task, WIRE[which], to_blocks, sheet, job.examine, allowed, self._repairs)
+            self._caller,
+            account,
+            PartJob(task, WIRE[which], to_blocks, sheet, job.examine, allowed, self._repairs, job.threads),
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -54,6 +56,7 @@ class PartJob:
     examine: Callable[[Draft], Examined]
     allowed: Sequence[str]
     repairs: int
+    threads: Executor | None = None
 
 
 async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
@@ -75,7 +78,7 @@ async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
             if best is None:
                 raise
             return Part(best.blocks, best.faults, best.unmet, (f"repair of {job.task.name} stopped: {error}",))
-        found = read_reply(reply, job)
+        found = await asyncio.get_running_loop().run_in_executor(job.threads, read_reply, reply, job)
         faults = found.faults
         if found.blocks and (best is None or len(faults) < len(best.faults)):
             best = found
