@@ -129,11 +129,12 @@ def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item
     if written is not None and written == written.to_integral_value() and written < 10**10:
         concept = str(int(written))
     item = Item("n", text.lower(), text, first.start, last.end, depth, concept=concept or number_concept(first.low))
-    item.stated = _stated(quantity, first.text)
+    item.stated = as_stated(quantity, first.text)
     return item
 
 
-def _stated(quantity: Quantity, first: str) -> Stated:
+def as_stated(quantity: Quantity, first: str) -> Stated:
+    """The quantity as prose states it, before any hedge around it is read; `first`: its first token."""
     if quantity.kind in (Kind.DATE, Kind.VERSION):
         return Stated(quantity, _D(0), _D(0), _D(0), Hedge.PLAIN, exact=True)
     if _KILO_NOUN.match(quantity.written_unit or "") and quantity.low is not None and quantity.high is not None:

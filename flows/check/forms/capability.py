@@ -8,20 +8,81 @@ from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.items import Item
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from schemas.checking import Label
 
-_BUILTIN = frozenset("built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated".split())
+_BUILTIN = frozenset(
+    "built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated".split()
+)
 #: Concepts that say how much and not what.
 _MEASURES = frozenset({"price", "speed", "weight"})
-_NO = frozenset("drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split())
+_NO = frozenset(
+    "drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split()
+)
 #: What the words of one metric must weigh together before they are a claim about it.
-_ENOUGH = 0.5
+_ENOUGH = 0.45
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each segment of the sentence and each metric that its words name."""
-    items = scene.line.items
     for first, last in segments(scene, ctx):
         yield from _segment(scene, ctx, first, last)
+        yield from _no_figure(scene, ctx, first, last)
+
+
+def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
+    """ "no USB-C": the thing is known by a figure; no figure says nothing, a figure above zero says that it is there."""
+    items = scene.line.items
+    for at in range(first, last - 1):
+        if (
+            items[at].low not in ("no", "without", "lacks")
+            or advice_clause(scene, at)
+            or any(item.kind == "n" for item in items[at:last])
+        ):
+            continue
+        for card in ctx.compiled.metrics:
+            size = next(
+                (
+                    len(phrase)
+                    for phrase in card.phrases
+                    if [item.concept for item in items[at + 1 : at + 1 + 2 * len(phrase)] if item.kind != "p"][
+                        : len(phrase)
+                    ]
+                    == list(phrase)
+                ),
+                0,
+            )
+            if (
+                not card.numeric
+                or card.is_date
+                or not size
+                or items[at + 1].covered
+                or items[at + 1].graded is not None
+            ):
+                continue
+            end = at + size
+            while end < last - 1 and items[end + 1].kind == "p" and items[end + 1].low == "-":
+                end += 2
+            after = scene.line.low(end + 1)
+            if after not in ("", ",", ".", ";", "at", "and", "or", ")", "!", "but"):
+                continue
+            subjects, _ = _subjects(scene, ctx, first, last, [at])
+            if not subjects:
+                continue
+            cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, card.number)]
+            if not cells:
+                fixed, reason = Label.UNVERIFIABLE, "no figure is no statement that there is none"
+            elif all(cell.low == 0 or cell.truth is False for cell in cells):
+                fixed, reason = Label.SUPPORTED, ""
+            elif any(cell.low is not None and cell.low > 0 for cell in cells):
+                fixed, reason = Label.CONTRADICTED, f"the fact says {cells[0].raw[:60]}"
+            else:
+                continue
+            for k in range(at, end + 1):
+                items[k].covered = True
+            yield TypedClaim(
+                Form.CAPABILITY, items[at].start, items[end].end, fixed=fixed, reason=reason, items=(at, end + 1)
+            )
+            break
 
 
 def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
@@ -30,20 +91,26 @@ def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
     listed: set[int] = set()
     for mention in scene.mentions:
         if mention.how == "list":
-            members = [other.at for other in scene.mentions if other.at <= mention.at and other.how != "list" and set(other.entities) <= set(mention.entities)]
+            members = [
+                other.at
+                for other in scene.mentions
+                if other.at <= mention.at and other.how != "list" and set(other.entities) <= set(mention.entities)
+            ]
             listed.update(range(min(members, default=mention.at), mention.at + 1))
     runs: list[tuple[int, int]] = []
     first = 0
     for at in range(1, len(items) + 1):
         inside = at in listed and at - 1 in listed
-        if at == len(items) or (not inside and (items[at].depth - items[at - 1].depth >= 0.45 or _opens(items, at, ctx))):
+        if at == len(items) or (
+            not inside and (items[at].depth - items[at - 1].depth >= 0.45 or _opens(items, at, ctx))
+        ):
             runs.append((first, at))
             first = at
     return runs
 
 
 def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
-    """"and covers 13 languages", "and Pulsar with tenants": a clause of its own after "and"."""
+    """ "and covers 13 languages", "and Pulsar with tenants": a clause of its own after "and"."""
     if items[at].low not in ("and", "but", "or") or at + 1 >= len(items):
         return False
     following = items[at + 1]
@@ -51,14 +118,30 @@ def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
         return True
     after = items[at + 2] if at + 2 < len(items) else None
     verb = following.low in ctx.compiled.lexicon.capability_verbs or following.low in ctx.compiled.lexicon.lacking_verbs
-    return following.kind == "w" and (verb or following.low in ("cannot", "can", "does", "do", "is", "are", "has", "did", "will", "can't") or (following.low.endswith("s") and after is not None and (after.low in ("a", "an", "the", "no", "its", "up") or after.kind in ("n", "e"))))
+    return following.kind == "w" and (
+        verb
+        or following.low in ("cannot", "can", "does", "do", "is", "are", "has", "did", "will", "can't")
+        or (
+            following.low.endswith("s")
+            and after is not None
+            and (after.low in ("a", "an", "the", "no", "its", "up") or after.kind in ("n", "e"))
+        )
+    )
 
 
 def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
     items = scene.line.items
     compiled = ctx.compiled
     away = _set_aside(items, first, last)
-    words = [at for at in range(first, last) if items[at].kind in ("w", "n") and items[at].concept and not items[at].covered and at not in away and _content(items[at], ctx)]
+    words = [
+        at
+        for at in range(first, last)
+        if items[at].kind in ("w", "n")
+        and items[at].concept
+        and not items[at].covered
+        and at not in away
+        and _content(items[at], ctx)
+    ]
     if not words:
         return
     scores: dict[int, float] = {}
@@ -90,7 +173,12 @@ def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
         if pair in (("instead", "of"), ("rather", "than"), ("opposed", "to")):
             away.update(range(at, last))
         graded = items[at].graded
-        if graded is not None and graded.degree in ("comparative", "superlative") and at + 1 < last and items[at].covered:
+        if (
+            graded is not None
+            and graded.degree in ("comparative", "superlative")
+            and at + 1 < last
+            and items[at].covered
+        ):
             away.add(at + 1)
     return away
 
@@ -99,42 +187,102 @@ def _content(item: Item, ctx: FormContext) -> bool:
     return item.low not in ctx.compiled.lexicon.stop and (len(item.low) > 1 or item.kind == "n")
 
 
-def _claim(scene: Scene, ctx: FormContext, first: int, last: int, metric: int, places: list[int], scores: dict[int, float], owner: dict[int, list[int]]) -> TypedClaim | None:
+def _claim(
+    scene: Scene,
+    ctx: FormContext,
+    first: int,
+    last: int,
+    metric: int,
+    places: list[int],
+    scores: dict[int, float],
+    owner: dict[int, list[int]],
+) -> TypedClaim | None:
     items = scene.line.items
     if advice_clause(scene, places[0]):
         return None
     subjects, flipped = _subjects(scene, ctx, first, last, places)
     if not subjects:
         return None
-    if not any(mention.at >= first and mention.at < last for mention in scene.mentions) and items[first].low in ("for", "if", "when", "in", "on", "with", "at", "as", "where"):
+    if not any(mention.at >= first and mention.at < last for mention in scene.mentions) and items[first].low in (
+        "for",
+        "if",
+        "when",
+        "in",
+        "on",
+        "with",
+        "at",
+        "as",
+        "where",
+    ):
         return None
     values = compiled_values(ctx, metric)
     if not any(items[at].concept in values for at in places) and not _asserts(items, first, last, ctx):
         return None
-    if not any(items[at].concept in values for at in places) and any(item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]):
+    if not any(items[at].concept in values for at in places) and any(
+        item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]
+    ):
         return None
     if {items[at].concept for at in places} <= _MEASURES:
         return None
-    if len(places) == 1 and places[0] - 1 in scene.by_at and any(item.graded is not None and item.graded.degree == "comparative" and item.covered for item in items[first:last]):
+    if (
+        len(places) == 1
+        and places[0] - 1 in scene.by_at
+        and any(
+            item.graded is not None and item.graded.degree == "comparative" and item.covered
+            for item in items[first:last]
+        )
+    ):
         # "It heats up 18 times faster": the verb of a comparison, no capability.
         return None
-    if not any(items[at].concept in values for at in places) and any(item.kind == "n" for item in items[first:last]) and not _has_verb(items, first, last, ctx):
+    if (
+        not any(items[at].concept in values for at in places)
+        and any(item.kind == "n" for item in items[first:last])
+        and not _has_verb(items, first, last, ctx)
+    ):
         return None
     positive = not _denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
-    if any(items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0])) for at in range(max(first, places[0] - 5), places[0])):
+    if any(
+        items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
+        for at in range(max(first, places[0] - 5), places[0])
+    ):
         # "no dependencies and replay": whether the second is denied, too, cannot be told.
         return None
-    builtin = any(items[at].low in _BUILTIN and (items[at].low not in ("come", "comes") or scene.line.low(at + 1) in ("with", "built", "included")) for at in range(first, last))
+    builtin = any(
+        items[at].low in _BUILTIN
+        and (items[at].low not in ("come", "comes") or scene.line.low(at + 1) in ("with", "built", "included"))
+        for at in range(first, last)
+    )
     top = scores[metric]
-    metrics = tuple(MetricChoice(other, top - score, "words") for other, score in sorted(scores.items(), key=lambda pair: -pair[1]) if other == metric or (abs(top - score) <= 0.05 and other not in owner))
+    metrics = tuple(
+        MetricChoice(other, top - score, "words")
+        for other, score in sorted(scores.items(), key=lambda pair: -pair[1])
+        if other == metric or (abs(top - score) <= 0.05 and other not in owner)
+    )
     for at in places:
         items[at].covered = True
     start, end = items[places[0]].start, items[places[-1]].end
-    after = next((mention for mention in scene.mentions if mention.how == "list" and mention.role == OWNER and places[-1] < mention.at < last), None)
+    after = next(
+        (
+            mention
+            for mention in scene.mentions
+            if mention.how == "list" and mention.role == OWNER and places[-1] < mention.at < last
+        ),
+        None,
+    )
     if after is not None:
         end = items[after.at].end
     words = tuple(items[at].concept for at in places)
-    return TypedClaim(Form.CAPABILITY, start, end, subjects=subjects, metrics=metrics, words=words, positive=positive, builtin=builtin, items=(places[0], places[-1] + 1))
+    return TypedClaim(
+        Form.CAPABILITY,
+        start,
+        end,
+        subjects=subjects,
+        metrics=metrics,
+        words=words,
+        positive=positive,
+        builtin=builtin,
+        items=(places[0], places[-1] + 1),
+    )
 
 
 def compiled_values(ctx: FormContext, metric: int) -> frozenset[str]:
@@ -145,14 +293,37 @@ def compiled_values(ctx: FormContext, metric: int) -> frozenset[str]:
 def _asserts(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
     """Whether the segment holds a verb of having or lacking, or a negation."""
     lexicon = ctx.compiled.lexicon
-    return any(item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO or item.low in _BUILTIN or item.low in _EXISTS for item in items[first:last])
+    if any(
+        item.low in lexicon.capability_verbs
+        or item.low in lexicon.lacking_verbs
+        or item.low in _NO
+        or item.low in _BUILTIN
+        or item.low in _EXISTS
+        or item.low in ("not", "n't")
+        or item.low.endswith("n't")
+        for item in items[first:last]
+    ):
+        return True
+    # "Delta reads images": a verb right after the name.
+    return any(
+        items[at].kind == "e"
+        and items[at + 1].kind == "w"
+        and items[at + 1].low.endswith("s")
+        and items[at + 1].graded is None
+        and len(items[at + 1].low) > 3
+        for at in range(first, last - 1)
+    )
 
 
 def _has_verb(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
     lexicon = ctx.compiled.lexicon
-    return any(item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO for item in items[first:last])
+    return any(
+        item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO
+        for item in items[first:last]
+    )
 
 
+_SIZES = frozenset("two three four five six seven eight nine ten of".split())
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
 
 
@@ -168,12 +339,23 @@ def _denied(items: list[Item], first: int, last: int, place: int, lacking: froze
         if low == "nor" and any(item.low == "neither" for item in items[first:at]):
             continue
         if low in ("no", "without", "none"):
-            if low == "no" and at + 1 < last and (items[at + 1].graded is not None or items[at + 1].low in ("longer", "more", "other", "one", ",", ":")):
+            if (
+                low == "no"
+                and at + 1 < last
+                and (
+                    items[at + 1].graded is not None
+                    or items[at + 1].low in ("longer", "more", "other", "one", ",", ":")
+                )
+            ):
                 continue
             article = article or at < place or low == "none"
         elif low in _NO or low == "cannot" or (low == "out" and items[at - 1].low in ("is", "are")):
             count += 1
-        elif low in lacking and at < place and (at + 1 >= last or items[at + 1].low not in ("to", "by", "from", "below")):
+        elif (
+            low in lacking and at < place and (at + 1 >= last or items[at + 1].low not in ("to", "by", "from", "below"))
+        ):
+            count += 1
+        elif low in ("leave", "leaves") and at < place and any(item.low == "to" for item in items[place:last]):
             count += 1
         elif low in ("not", "never", "n't") or low.endswith("n't"):
             if at + 1 < len(items) and items[at + 1].low in ("only", "just"):
@@ -182,7 +364,9 @@ def _denied(items: list[Item], first: int, last: int, place: int, lacking: froze
     return (count + article) % 2 == 1
 
 
-def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: list[int]) -> tuple[tuple[Choice, ...], bool]:
+def _subjects(
+    scene: Scene, ctx: FormContext, first: int, last: int, places: list[int]
+) -> tuple[tuple[Choice, ...], bool]:
     """Who has the capability: the subject, or who it is "available from"; and whether the set is "neither"."""
     found: dict[tuple[int, ...], Choice] = {}
 
@@ -203,15 +387,28 @@ def _subjects(scene: Scene, ctx: FormContext, first: int, last: int, places: lis
         else:
             later = [mention for mention in inside if mention.role == SUBJECT]
             subject = later[0] if later else scene.subject_before(first)
-    if subject is not None:
+    opening = [scene.line.low(k) for k in (first, first + 1)]
+    if (
+        subject is None
+        and not inside
+        and opening[0] == "all"
+        and opening[1] in _SIZES
+        or subject is not None
+        and subject.at < first
+        and opening[0] == "all"
+        and opening[1] in _SIZES
+    ):
+        add(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them")
+        subject = None
+    elif subject is not None:
         add(subject.entities, 0.05, "subject of the clause")
         add(subject.otherwise, 0.35, "the other subject before")
-        neither = subject.how == "neither" and not _denied(scene.line.items, first, subject.at + 1, subject.at, ctx.compiled.lexicon.lacking_verbs)
+        neither = subject.how == "neither" and not _denied(
+            scene.line.items, first, subject.at + 1, subject.at, ctx.compiled.lexicon.lacking_verbs
+        )
     else:
         if len(scene.topic) == 1:
             add(scene.topic, 0.1, "header")
         add(scene.carried, 0.25, "carried subject")
         add(scene.carried_too, 0.4, "the other subject before")
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), neither
-
-

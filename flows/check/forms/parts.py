@@ -180,11 +180,28 @@ def _leads(items: list[Item], part: Part, mention: Mention) -> bool:
 
 
 def _owner(items: list[Item], part: Part, scene: Scene) -> Mention | None:
-    """"The camera of X raises ...", "Service at X is slow": what belongs to X is spoken of."""
+    """ "The camera of X raises ...", "Service at X is slow": what belongs to X is spoken of."""
     for mention in scene.mentions:
-        if part.first + 1 < mention.at <= part.first + 6 and mention.at + 1 < part.last and mention.role == OWNER and items[mention.at + 1].kind == "w" and items[part.first].kind == "w":
+        if (
+            part.first + 1 < mention.at <= part.first + 6
+            and mention.at + 1 < part.last
+            and mention.role == OWNER
+            and items[mention.at + 1].kind == "w"
+            and items[part.first].kind == "w"
+        ):
             before = [items[k] for k in range(part.first, mention.at)]
-            if not any(item.kind in ("n", "e") for item in before) and before[0].low not in ("for", "in", "with", "at", "on", "of", "by", "among", "from", "to"):
+            if not any(item.kind in ("n", "e") for item in before) and before[0].low not in (
+                "for",
+                "in",
+                "with",
+                "at",
+                "on",
+                "of",
+                "by",
+                "among",
+                "from",
+                "to",
+            ):
                 return mention
     return None
 
@@ -207,7 +224,10 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         if low in words.READER:
             part.reader.append(at)
         if item.covered:
-            if (low not in lexicon.stop or item.graded is not None) and low not in ("more", "less"):
+            if (low not in lexicon.stop or item.graded is not None) and not (
+                low in ("more", "less")
+                and (at + 1 >= part.last or items[at + 1].low in ("often", "frequently", "than", "easily"))
+            ):
                 part.sure.append(at)
             continue
         if (

@@ -1,0 +1,300 @@
+"""Who has it, said shortly: "Folding: Brisk and Tenor", "so can Poetry", "Pebblet does too", "Only the K3." after a question.
+
+The thing meant is named by a label, by the capability spoken of last, or by the question; the entities follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.check.discourse import Mention, Scene
+from flows.check.forms.context import FormContext
+from flows.check.forms.parts import accounted
+from flows.check.lexicon import assertions as words
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from schemas.checking import Label
+
+_EVERYONE = frozenset("all everyone everybody every each both".split())
+_NOBODY = frozenset("none nobody neither no-one".split())
+_FILLING = frozenset(
+    "only just and or & , also the of them these those in this list table here service phone tool plan car one ones model models store product option entity three four five six seven two too as well else alone all both".split()
+)
+_BUT = frozenset("but except besides save without".split())
+_AUX = frozenset(
+    "do does did can has have is are will don't doesn't didn't can't cannot hasn't haven't isn't aren't won't".split()
+)
+_ALSO = frozenset("too also either well".split())
+_WEIGHT = 0.6
+
+
+@dataclass(slots=True)
+class Meant:
+    """A capability as words said it: which metric, by which concepts, and whether it was affirmed."""
+
+    metric: int
+    words: tuple[str, ...]
+    positive: bool
+    strength: float
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """Claims for label lists, ellipses and short answers."""
+    claim = _labelled(scene, ctx) or _answered(scene, ctx)
+    if claim is not None:
+        yield claim
+    yield from _ellipses(scene, ctx)
+
+
+def meant_by(scene: Scene, first: int, last: int, ctx: FormContext) -> Meant | None:
+    """The textual metric that items `first`..`last`-1 name best; None when none does clearly."""
+    items = scene.line.items
+    table = ctx.compiled.text_words
+    scores: dict[int, float] = {}
+    used: dict[int, list[str]] = {}
+    for item in items[first:last]:
+        if item.kind not in ("w", "n") or not item.concept or item.low in ctx.compiled.lexicon.stop:
+            continue
+        for metric, weight in table.get(item.concept, {}).items():
+            if item.concept not in used.setdefault(metric, []):
+                scores[metric] = scores.get(metric, 0.0) + weight
+                used[metric].append(item.concept)
+    if not scores:
+        return None
+    ranked = sorted(scores, key=lambda metric: -scores[metric])
+    best = ranked[0]
+    if scores[best] < _WEIGHT or len(ranked) > 1 and scores[ranked[1]] > scores[best] - 0.15:
+        return None
+    return Meant(best, tuple(used[best]), True, scores[best])
+
+
+def _claim(
+    scene: Scene,
+    first: int,
+    last: int,
+    subjects: tuple[int, ...],
+    meant: Meant,
+    *,
+    positive: bool,
+    exclusive: bool = False,
+) -> TypedClaim:
+    items = scene.line.items
+    for at in range(first, last):
+        items[at].covered = True
+    return TypedClaim(
+        Form.CAPABILITY, items[first].start, items[last - 1].end, subjects=(Choice(subjects, 0.0, "listed"),), metrics=(MetricChoice(meant.metric, 0.0, "named before"),),
+        words=meant.words, positive=positive, exclusive=exclusive, items=(first, last),
+    )  # fmt: skip
+
+
+def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tuple[int, ...], bool, bool] | None:
+    """Items that only list entities: (entities, whether they have it, whether nobody else has); None for anything else."""
+    items = scene.line.items
+    everyone = tuple(range(ctx.compiled.entity_count))
+    named: list[int] = []
+    spared: list[int] = []
+    seen_all = seen_none = but = only = False
+    for at in range(first, last):
+        item = items[at]
+        mention = scene.by_at.get(at)
+        low = item.low
+        if mention is not None and mention.how in ("all", "both", "neither") or low in _EVERYONE:
+            if mention is not None and mention.how == "both" and mention.entities:
+                named.extend(mention.entities)
+            else:
+                seen_all = seen_all or low in _EVERYONE
+        elif item.kind == "e":
+            (spared if but else named).extend(item.entities)
+        elif low in _NOBODY:
+            if at + 1 < last and items[at + 1].low == "else":
+                only = True
+            else:
+                seen_none = True
+        elif low in _BUT:
+            but = True
+        elif low in ("only", "alone", "solely"):
+            only = True
+        elif item.kind == "w" and low not in _FILLING or item.kind == "n" and low not in _FILLING:
+            return None
+        elif item.kind == "p" and low not in (",", "*", "&", '"', "/"):
+            return None
+    if seen_all and not named:
+        return tuple(entity for entity in everyone if entity not in spared), True, bool(spared)
+    if seen_none and not named:
+        return tuple(entity for entity in everyone if entity not in spared), False, False
+    if named and not seen_all and not seen_none and not spared:
+        return tuple(dict.fromkeys(named)), True, only
+    return None
+
+
+def _end(scene: Scene, at: int) -> int:
+    """The end of what is listed from item `at`: a full stop, semicolon, dash or bracket."""
+    items = scene.line.items
+    while at < len(items) and items[at].low not in (".", ";", "—", "–", "(", ":", "!"):
+        at += 1
+    return at
+
+
+_LABEL_WORDS = frozenset(
+    "built-in builtin support supported form forms available included lacks missing without native".split()
+)
+
+
+def _labelled(scene: Scene, ctx: FormContext) -> TypedClaim | None:
+    """ "Cutlery drawer: all three", "Folding: Sono and Tenor"."""
+    items = scene.line.items
+    colon = next((at for at in range(1, min(7, len(items))) if items[at].low == ":"), None)
+    if colon is None or any(item.kind == "e" for item in items[:colon]):
+        return None
+    last = _end(scene, colon + 1)
+    found = _listed(scene, colon + 1, last, ctx)
+    meant = meant_by(scene, 0, colon, ctx)
+    if found is None or meant is None or last <= colon + 1 or not found[0]:
+        return None
+    weights = ctx.compiled.text_words
+    if any(
+        item.kind == "w"
+        and item.low not in ctx.compiled.lexicon.stop
+        and item.low not in _LABEL_WORDS
+        and meant.metric not in weights.get(item.concept, {})
+        for item in items[:colon]
+    ):
+        return None
+    denied = any(item.low in ("no", "without", "not", "lacks", "missing") for item in items[:colon])
+    return _claim(
+        scene, 0, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2] and found[1] and not denied
+    )
+
+
+def _answered(scene: Scene, ctx: FormContext) -> TypedClaim | None:
+    """ "Only the K3." after a question about a capability; "All of them do." where no fact knows what was asked."""
+    question = scene.question
+    if question is None or scene.previous is not question:
+        return None
+    items = scene.line.items
+    first = 1 if items and items[0].low in ("yes", "no") else 0
+    while first < len(items) and items[first].low in (",", ":", ".", "*"):
+        first += 1
+    last = _end(scene, first)
+    while last > first and items[last - 1].low in _AUX:
+        last -= 1
+    found = _listed(scene, first, last, ctx) if last > first else None
+    if found is None or not found[0]:
+        return None
+    asked = question.line.items
+    meant = meant_by(question, 0, len(asked), ctx)
+    if meant is None and any(item.low in _AUX for item in items[first:]) and _unknown(question, ctx):
+        return TypedClaim(
+            Form.UNSUPPORTED,
+            items[first].start,
+            items[last - 1].end,
+            fixed=Label.UNVERIFIABLE,
+            reason="no fact answers this question",
+            items=(first, last),
+        )
+    if meant is None or any(
+        item.graded is not None and item.graded.degree in ("comparative", "superlative") for item in asked
+    ):
+        return None
+    denied = any(item.low in ("lack", "lacks", "not", "without", "no") or item.low.endswith("n't") for item in asked)
+    return _claim(scene, first, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2])
+
+
+def _unknown(question: Scene, ctx: FormContext) -> bool:
+    """Whether the question asks for something that no fact knows, and nothing that one does."""
+    known = unknown = False
+    for at, item in enumerate(question.line.items):
+        if item.kind != "w" or at == 0 or item.low in ctx.compiled.lexicon.stop or item.low in ctx.compiled.class_nouns:
+            continue
+        if accounted(item, ctx.compiled.accounted, ctx.compiled):
+            known = True
+        elif item.low not in words.PLAIN and item.low not in words.TASTE and item.low not in words.READER:
+            unknown = True
+    return unknown and not known
+
+
+def _ellipses(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """ "so can Poetry", "Rollup does too", "HarborPG does not", "nor does webpack"."""
+    items = scene.line.items
+    for mention in scene.mentions:
+        if mention.how == "list" or not mention.entities:
+            continue
+        found = _elliptic(scene, mention)
+        if found is None:
+            continue
+        first, last, also, negated = found
+        meant = _before(scene, first, ctx)
+        if meant is None or any(items[k].covered for k in range(first, last) if k != mention.at):
+            continue
+        whole = next((other for other in scene.mentions if other.how == "list" and other.at == mention.at), mention)
+        positive = meant.positive if also else not negated
+        yield _claim(scene, first, last, whole.entities, meant, positive=positive)
+
+
+def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | None:
+    """(first item, end, same polarity as before, negated) of an elliptic clause around a mention."""
+    line = scene.line
+    at = mention.at
+    start = at
+    while start > 0 and line.low(start - 1) in ("the", "all", "two", "other"):
+        start -= 1
+    if (
+        line.low(start - 1) in _AUX
+        and line.low(start - 2) in ("so", "nor", "neither")
+        and (line.kind(at + 1) in ("p", "") or line.low(at + 1) in ("and", "but"))
+    ):
+        inverted = line.low(start - 2) != "so"
+        return start - 2, at + 1, not inverted, inverted
+    after = at + 1
+    if line.low(after) not in _AUX:
+        return None
+    negated = line.low(after).endswith("n't") or line.low(after) == "cannot"
+    after += 1
+    if line.low(after) in ("not", "n't"):
+        negated = True
+        after += 1
+    also = False
+    while line.low(after) in _ALSO or line.low(after) == "as" and line.low(after + 1) == "well":
+        also = True
+        after += 1 if line.low(after) != "as" else 2
+    if line.kind(after) not in ("p", "") and line.low(after) not in ("and", "but", "while", "or"):
+        return None
+    if (
+        line.low(after) == ","
+        and line.low(after + 1) not in ("and", "but", "while", "nor", "so", "though", "")
+        and line.kind(after + 1) != "e"
+    ):
+        return None
+    return start, after, also and not negated, negated
+
+
+def _before(scene: Scene, at: int, ctx: FormContext) -> Meant | None:
+    """The capability spoken of last: in this sentence before item `at`, in the sentence before, or in the question."""
+    here = meant_by(scene, 0, at, ctx)
+    if here is not None:
+        here.positive = not any(
+            item.low in ("no", "not", "without", "neither", "cannot")
+            or item.low.endswith("n't")
+            or item.low in ctx.compiled.lexicon.lacking_verbs
+            for item in scene.line.items[:at]
+        )
+        return here
+    previous = scene.previous
+    if previous is None or at > 6:
+        return None
+    earlier = meant_by(previous, 0, len(previous.line.items), ctx)
+    if earlier is not None:
+        if not previous.line.sentence.question:
+            earlier.positive = not any(
+                item.low in ("no", "not", "without", "neither", "cannot")
+                or item.low.endswith("n't")
+                or item.low in ctx.compiled.lexicon.lacking_verbs
+                for item in previous.line.items
+            )
+        return earlier
+    if scene.question is not None:
+        return meant_by(scene.question, 0, len(scene.question.line.items), ctx)
+    return None
+
+
+__all__ = ["Meant", "meant_by", "read"]
