@@ -73,6 +73,9 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         item.covered = True
         _note_count(scene, at, ctx)
         return None
+    asked = _answer(scene, at, ctx)
+    if asked is not None:
+        return asked
     difference = _difference(scene, at, ctx)
     if difference is not None:
         return difference
@@ -220,7 +223,7 @@ def _exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         return True
     if low == ctx.compiled.entity_count and before in ("are", "has", "compares", "covers", "lists") and scene.line.low(at - 2) in ("there", "table", "page", "comparison", "we", "it", "list"):
         return True
-    if before == "the" and scene.line.low(at - 2) in ("of", "among"):
+    if (before == "the" and scene.line.low(at - 2) in ("of", "among")) or before in ("other", "remaining", "others"):
         return True
     if low == ctx.compiled.entity_count and after and scene.line.kind(at + 1) == "w" and not any(items[k].concept in ctx.compiled.by_concept or items[k].concept in ctx.compiled.by_value for k in range(at + 1, min(at + 2, len(items)))):
         return True
@@ -637,6 +640,27 @@ def _years(scene: Scene, at: int, ctx: FormContext, stated: Stated, start: int, 
     metrics = metrics_for(scene, at, ctx.compiled, dates=True)
     sign: Sign | None = None if word < 0 else ("up" if _YEARS[items[word].low] == "up" else "down")
     return TypedClaim(Form.DIFFERENCE, start, items[last].end, subjects=subjects, comparands=comparands, metrics=metrics, stated=stated, sign=sign, lenient=weak, items=(at, last + 1))
+
+
+_ASKED = frozenset("more less fewer extra save saves saved gain gains lose loses difference gap behind ahead".split())
+
+
+def _answer(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    """"How much heavier is the Halo than the Mira? 63 grams": a bare figure answers what was asked."""
+    question, items, stated = scene.question, scene.line.items, scene.line.items[at].stated
+    if question is None or stated is None or question is not scene.previous or any(mention.at < at for mention in scene.mentions) or at > 4:
+        return None
+    words = question.line.items
+    if not any(item.low == "how" for item in words) or not any(item.low in _ASKED or (item.graded is not None and item.graded.degree == "comparative") for item in words):
+        return None
+    names = list(dict.fromkeys(entity for mention in question.mentions for entity in mention.entities))
+    if len(names) != 2:
+        return None
+    last = next((k for k in range(len(words) - 1, -1, -1) if words[k].concept in ctx.compiled.by_concept), None)
+    metrics = metrics_for(question, last if last is not None else 0, ctx.compiled, stated=stated)
+    start, end = span_of(items, at)
+    items[at].covered = True
+    return TypedClaim(Form.DIFFERENCE, start, end, subjects=(Choice((names[0],), 0.0, "asked about"),), comparands=(Choice((names[1],), 0.0, "asked about"),), metrics=metrics, stated=stated, lenient=True, items=(at, at + 1))
 
 
 def _by_before(items: list[Item], at: int) -> bool:
