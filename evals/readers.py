@@ -60,7 +60,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The proposals of one file by case id, and the cases that it brings itself. `origin`: who proposed."""
+    """The proposals of one file by case id, and the cases that it brings itself (a table and a text). `origin`: who proposed."""
 
     origin: str
     proposals: Mapping[str, tuple[Written, ...]]
@@ -122,7 +122,8 @@ def read_answers(path: Path) -> Answers:
         listed = entry
         if isinstance(entry, dict):
             listed = entry["claims"]
-            cases[case_id] = CheckCase.model_validate({"id": case_id, **entry["case"]})
+            table = document["tables"][entry["table"]]
+            cases[case_id] = CheckCase.model_validate({"id": case_id, **table, "text": entry["text"]})
         try:
             proposals[case_id] = tuple(_written(one) for one in listed)
         except (ValueError, KeyError) as error:
@@ -169,7 +170,7 @@ def compare(path: Path, answers: Sequence[Answers]) -> dict[str, dict[str, float
     for file in answers:
         for case_id, written in file.proposals.items():
             merged.setdefault(case_id, []).extend(one.proposal for one in written)
-    scores = {reader: Score() for reader in Reader}
+    scores = {reader: Score() for reader in (Reader.RULES, Reader.BOTH)}
     for gold in _lines(path):
         proposals = merged.get(str(gold["id"]))
         if proposals is None:

@@ -19,7 +19,20 @@ from flows.check.forms.context import FormContext, comparand_after, degree_befor
 from flows.check.items import Item
 from flows.check.lexicon.model import SIGNS, Sign
 from flows.check.link import metrics_for, named_strength, owners, unit_fit
-from flows.check.phrase import EVERY, ONLY, PLACES, REASONS, SIDES, WIDER, Phrase, content, denials, obliged, reach
+from flows.check.phrase import (
+    EVERY,
+    ONLY,
+    PLACES,
+    REASONS,
+    SIDES,
+    WIDER,
+    Phrase,
+    content,
+    denials,
+    obliged,
+    ordering,
+    reach,
+)
 from flows.check.sheet import MetricCard
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -355,7 +368,9 @@ def _metric_link(phrase: Phrase, anchor: int, slots: _Slots, number: int | None,
     )
     own = next((choice for choice in choices if choice.metric == card.number), None)
     if own is not None and own.cost <= choices[0].cost + _METRIC_BAND:
-        if slant is not None and "any" in slant.classes and number is None and own.why == "unit":
+        named = own.why.startswith("word") and own.why != "word 'adjective'"
+        sided = sum(1 for each in ctx.compiled.metrics if each.sign)
+        if number is None and not named and sided > 1 and any(_vague(item) for item in phrase.items):
             raise ThrownAway("the words name no metric")
         return
     if own is None and slant is not None and slots.form in _ORDERS and "any" not in slant.classes:
@@ -365,14 +380,22 @@ def _metric_link(phrase: Phrase, anchor: int, slots: _Slots, number: int | None,
         raise ThrownAway(f"the words speak of {best!r}, the claim of {card.metric.id!r}")
 
 
+def _vague(item: Item) -> bool:
+    """A word of order that any metric can have ("leads", "better"): the metric must be named, it cannot be proposed."""
+    graded = item.graded
+    return ordering(item) and (graded is None or "any" in graded.meaning.classes)
+
+
 def _known_words(phrase: Phrase, slots: _Slots, ctx: FormContext) -> None:
     """Every word of a capability must be one of the metric's name or values: a fact cannot carry more than it says."""
     known = ctx.compiled.value_words[slots.card.number] | frozenset(slots.card.weights)
-    words = content(phrase.scene.line.items, phrase.first, phrase.last, ctx.compiled.lexicon)
+    items = phrase.scene.line.items
+    words = content(items, phrase.first, phrase.last, ctx.compiled.lexicon)
     if not words:
         raise ThrownAway("the quote names no capability")
     for item in words:
-        if item.concept not in known:
+        before = items[items.index(item) - 1].low
+        if item.concept not in known and not (item.low in ctx.compiled.class_nouns and before in ONLY):
             raise ThrownAway(f"no fact of {slots.card.metric.id!r} has the word {item.text[:30]!r}")
 
 
