@@ -317,6 +317,7 @@ def _counts_and_shares() -> None:
         "votes",
         "review",
         "reviews",
+        "release",
         "releases",
         "advisory",
         "advisories",
