@@ -1,6 +1,6 @@
 """The mutator: turns every supported claim of labelled cases into wrong ones and reports which kinds the checker catches.
 
-    python -m evals.mutate FILE... [--kind KIND] [--passed N] [--json]
+    python -m evals.mutate FILE... [--corpus develop] [--kind KIND] [--passed N] [--json]
 
 Each mutant changes one claim of one text; the checker reads the whole changed text and must flag (contradicted or
 unverifiable) something that overlaps the changed place or its clause. A mutant that the original facts still make true by
@@ -14,7 +14,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -41,9 +41,22 @@ _UNITS = {
     "months": "years", "years": "months", "gb/s": "MB/s", "mb/s": "GB/s", "mb/s.": "GB/s", "req/s": "req/min", "inches": "feet", "w": "kW",
 }  # fmt: skip
 _SCALES = {"million": "billion", "billion": "million", "thousand": "million", "k": "M", "m": "B"}
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NEGATABLE = re.compile(r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b")
-_NEGATED = {"has": "has no", "have": "have no", "is": "is not", "are": "are not", "supports": "does not support", "includes": "does not include", "offers": "does not offer", "ships with": "does not ship with", "comes with": "does not come with", "provides": "does not provide", "needs": "does not need", "requires": "does not require"}
+_NEGATED = {
+    "has": "has no",
+    "have": "have no",
+    "is": "is not",
+    "are": "are not",
+    "supports": "does not support",
+    "includes": "does not include",
+    "offers": "does not offer",
+    "ships with": "does not ship with",
+    "comes with": "does not come with",
+    "provides": "does not provide",
+    "needs": "does not need",
+    "requires": "does not require",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,13 @@ def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: l
         if not re.fullmatch(r"[\d,]+(?:\.\d+)?", surface):
             continue
         if _bounded(case.text, first):
-            yield _made(case, "number", first, last, _scaled(surface, Decimal("1.9") if _bounded(case.text, first) == "over" else Decimal("0.5")))
+            yield _made(
+                case,
+                "number",
+                first,
+                last,
+                _scaled(surface, Decimal("1.9") if _bounded(case.text, first) == "over" else Decimal("0.5")),
+            )
         else:
             yield _made(case, "number", first, last, _scaled(surface, Decimal("1.4")))
             yield _made(case, "number", first, last, _scaled(surface, Decimal("0.62")))
@@ -106,15 +125,25 @@ def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: l
 
 
 def _names_scope(case: CheckCase, word: str, last: int) -> bool:
-    """"of the four": a count of the things compared, whose mutant may stay true."""
+    """ "of the four": a count of the things compared, whose mutant may stay true."""
     return case.text[max(0, last - len(word) - 4) : last - len(word)].lower().endswith("the ")
 
 
 def _bounded(text: str, first: int) -> str:
     before = text[max(0, first - 14) : first].lower()
-    if re.search(r"(over|more than|at least|above|topping|exceeding|beyond|north of|upwards of|slower than|higher than|larger than|bigger than|past|>)\s*$", before):
+    if re.search(
+        r"(over|more than|at least|above|topping|exceeding|beyond|north of|upwards of|slower than|higher than|larger than|bigger than|past|>)\s*$",
+        before,
+    ):
         return "over"
-    return "under" if re.search(r"(under|less than|fewer than|below|at most|up to|within|longer than|shorter than|lower than|faster than|smaller than|cheaper than|<)\s*$", before) else ""
+    return (
+        "under"
+        if re.search(
+            r"(under|less than|fewer than|below|at most|up to|within|longer than|shorter than|lower than|faster than|smaller than|cheaper than|<)\s*$",
+            before,
+        )
+        else ""
+    )
 
 
 def _scaled(surface: str, factor: Decimal) -> str:
@@ -140,7 +169,9 @@ def _units(case: CheckCase, quantity: Quantity, start: int, first: int, last: in
     del first
 
 
-def _other_cells(case: CheckCase, compiled: Compiled, quantity: Quantity, first: int, last: int, facts: list[str]) -> Iterator[Mutant]:
+def _other_cells(
+    case: CheckCase, compiled: Compiled, quantity: Quantity, first: int, last: int, facts: list[str]
+) -> Iterator[Mutant]:
     """The number of another entity in the same metric, and of another metric of the same unit for the same entity."""
     cells = {cell.fact: cell for found in compiled.cells.values() for cell in found}
     own = [cells[fact] for fact in facts if fact in cells and cells[fact].numeric]
@@ -151,7 +182,13 @@ def _other_cells(case: CheckCase, compiled: Compiled, quantity: Quantity, first:
         return
     seen: Counter[str] = Counter()
     for other in cells.values():
-        if other.low is None or other.low != other.high or other.unit != cell.unit or other.quantity.written_low is None or cell.quantity.written_low is None:
+        if (
+            other.low is None
+            or other.low != other.high
+            or other.unit != cell.unit
+            or other.quantity.written_low is None
+            or cell.quantity.written_low is None
+        ):
             continue
         if abs(other.low - cell.low) <= max(abs(cell.low), abs(other.low)) * Decimal("0.2"):
             continue
@@ -180,10 +217,18 @@ def _words(case: CheckCase, start: int, end: int) -> Iterator[Mutant]:
         before = case.text[max(0, start + word.start() - 12) : start + word.start()].lower()
         if re.match(r"\s+than\s*[\d$]", case.text[start + word.end() : start + word.end() + 9]):
             continue
-        if low in ("most", "best", "more", "less", "least") and (after.startswith((" than", " of ", " for")) or before.endswith(("at ", "or "))):
+        if low in ("most", "best", "more", "less", "least") and (
+            after.startswith((" than", " of ", " for")) or before.endswith(("at ", "or "))
+        ):
             continue
         became = _DIRECTION[low]
-        yield _made(case, "direction", start + word.start(), start + word.end(), became.capitalize() if word.group()[0].isupper() else became)
+        yield _made(
+            case,
+            "direction",
+            start + word.start(),
+            start + word.end(),
+            became.capitalize() if word.group()[0].isupper() else became,
+        )
     found = _NEGATABLE.search(case.text, start, end)
     if found is not None and not re.search(r"\d", case.text[start:end]):
         yield _made(case, "negation", found.start(), found.end(), _NEGATED[found.group()])
@@ -198,45 +243,66 @@ def caught(mutant: Mutant, compiled: Compiled) -> bool:
     return False
 
 
-def run(paths: list[Path], only: str | None = None) -> tuple[Counter[str], Counter[str], list[Mutant]]:
-    """(made, caught, missed ones) over all cases of the files."""
+def rows_of(paths: list[Path], corpus: str | None) -> Iterator[Mapping[str, object]]:
+    """The labelled cases of the files, then the clean texts of a part of the project's own corpus."""
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+    if corpus is not None:
+        from evals.corpus import load_cases
+
+        yield from (case for case in load_cases(corpus) if case["variant"] == "clean")
+
+
+def run(
+    rows: Iterable[Mapping[str, object]], only: str | None = None
+) -> tuple[Counter[str], Counter[str], list[Mutant]]:
+    """(made, caught, missed ones) over all cases."""
     made: Counter[str] = Counter()
     hit: Counter[str] = Counter()
     missed: list[Mutant] = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if not line.strip():
+    for row in rows:
+        case = CheckCase.model_validate(row)
+        compiled = compile_case(case)
+        claims = row.get("claims")
+        for mutant in mutants(case, claims if isinstance(claims, list) else [], compiled):
+            if only is not None and mutant.kind != only:
                 continue
-            row = json.loads(line)
-            case = CheckCase.model_validate(row)
-            compiled = compile_case(case)
-            for mutant in mutants(case, row.get("claims", []), compiled):
-                if only is not None and mutant.kind != only:
-                    continue
-                made[mutant.kind] += 1
-                if caught(mutant, compiled):
-                    hit[mutant.kind] += 1
-                else:
-                    missed.append(mutant)
+            made[mutant.kind] += 1
+            if caught(mutant, compiled):
+                hit[mutant.kind] += 1
+            else:
+                missed.append(mutant)
     return made, hit, missed
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m evals.mutate", description="Make supported claims wrong and see which are caught.")
-    parser.add_argument("files", nargs="+", type=Path)
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.mutate", description="Make supported claims wrong and see which are caught."
+    )
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--corpus", choices=["develop"], help="also the clean texts of this part of evals/cases")
     parser.add_argument("--kind")
     parser.add_argument("--passed", type=int, default=0, metavar="N", help="also print N mutants that passed")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    made, hit, missed = run(options.files, options.kind)
+    if not options.files and options.corpus is None:
+        parser.error("name a file of labelled cases, or --corpus develop")
+    made, hit, missed = run(rows_of(options.files, options.corpus), options.kind)
     total, found = sum(made.values()), sum(hit.values())
     out = sys.stdout
     if options.json:
-        out.write(json.dumps({"total": total, "caught": found, "kinds": {kind: [hit[kind], made[kind]] for kind in made}}) + "\n")
+        out.write(
+            json.dumps({"total": total, "caught": found, "kinds": {kind: [hit[kind], made[kind]] for kind in made}})
+            + "\n"
+        )
     else:
         for kind, count in made.most_common():
             share = hit[kind] / count
-            out.write(f"{kind:<28}{100 * share:6.1f} %  {hit[kind]}/{count}{'' if share >= TARGET_KIND else '  below target'}\n")
+            out.write(
+                f"{kind:<28}{100 * share:6.1f} %  {hit[kind]}/{count}{'' if share >= TARGET_KIND else '  below target'}\n"
+            )
         out.write(f"{'all':<28}{100 * found / total if total else 0:6.1f} %  {found}/{total}\n")
         for mutant in missed[: options.passed]:
             around = mutant.text[max(0, mutant.start - 70) : mutant.end + 50].replace("\n", " ")
