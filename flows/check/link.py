@@ -20,7 +20,7 @@ from flows.quantities.units import convert, is_currency, lookup, same_dimension
 
 _NEUTRAL_BETWEEN = frozenset("at with is was of just only about around roughly some approximately nearly almost ( : – — - on to 's ' has had gets an a the = needs takes uses using scoring reaching hits costs under over".split())
 _OWNER_WORDS = frozenset("for of in on from with by at on".split())
-_CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.45}
+_CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.75}
 
 
 def entity_of(name: int) -> tuple[int, ...]:
@@ -321,6 +321,9 @@ def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int
         for concept in concepts:
             for metric in compiled.by_concept.get(concept, ()):
                 weight = compiled.metrics[metric].weights[concept] * factor
+                if own is not None and kind == "question":
+                    # An answer speaks of what was asked.
+                    own[metric] = max(own.get(metric, 0.0), weight)
                 if weight > best.get((metric, concept), 0.0):
                     best[metric, concept] = weight
     parts: dict[int, list[tuple[float, str]]] = defaultdict(list)
