@@ -240,6 +240,9 @@ def _claim(
         and not _has_verb(items, first, last, ctx)
     ):
         return None
+    if any(item.kind == "n" for item in items[first:last]) and all(_of_a_figure(items[at], ctx) for at in places):
+        # "a search time of 0.674 s": the words belong to the metric of the figure.
+        return None
     positive = not _denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
@@ -282,6 +285,13 @@ def _claim(
         positive=positive,
         builtin=builtin,
         items=(places[0], places[-1] + 1),
+    )
+
+
+def _of_a_figure(item: Item, ctx: FormContext) -> bool:
+    cards = ctx.compiled.metrics
+    return any(
+        cards[metric].numeric and not cards[metric].is_date for metric in ctx.compiled.by_concept.get(item.concept, ())
     )
 
 

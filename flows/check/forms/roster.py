@@ -226,7 +226,14 @@ def _ellipses(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         meant = _before(scene, first, ctx)
         if meant is None or any(items[k].covered for k in range(first, last) if k != mention.at):
             continue
-        whole = next((other for other in scene.mentions if other.how == "list" and other.at == mention.at), mention)
+        whole = next(
+            (
+                other
+                for other in scene.mentions
+                if other.how == "list" and other.at == mention.at and items[mention.at - 1].low != ","
+            ),
+            mention,
+        )
         positive = meant.positive if also else not negated
         yield _claim(scene, first, last, whole.entities, meant, positive=positive)
 
@@ -270,31 +277,37 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
 
 def _before(scene: Scene, at: int, ctx: FormContext) -> Meant | None:
     """The capability spoken of last: in this sentence before item `at`, in the sentence before, or in the question."""
-    here = meant_by(scene, 0, at, ctx)
-    if here is not None:
-        here.positive = not any(
-            item.low in ("no", "not", "without", "neither", "cannot")
-            or item.low.endswith("n't")
-            or item.low in ctx.compiled.lexicon.lacking_verbs
-            for item in scene.line.items[:at]
-        )
-        return here
+    items = scene.line.items
+    stop = at
+    for first in range(at - 1, -1, -1):
+        # Part by part backwards: the nearest one that names something is meant.
+        if first and items[first - 1].low not in (",", ";", ":", "—", "–", "while", "but"):
+            continue
+        here = meant_by(scene, first, stop, ctx)
+        if here is not None:
+            here.positive = not _denying(scene, first, stop, ctx)
+            return here
+        stop = first
     previous = scene.previous
     if previous is None or at > 6:
         return None
     earlier = meant_by(previous, 0, len(previous.line.items), ctx)
     if earlier is not None:
         if not previous.line.sentence.question:
-            earlier.positive = not any(
-                item.low in ("no", "not", "without", "neither", "cannot")
-                or item.low.endswith("n't")
-                or item.low in ctx.compiled.lexicon.lacking_verbs
-                for item in previous.line.items
-            )
+            earlier.positive = not _denying(previous, 0, len(previous.line.items), ctx)
         return earlier
     if scene.question is not None:
         return meant_by(scene.question, 0, len(scene.question.line.items), ctx)
     return None
 
+
+def _denying(scene: Scene, first: int, last: int, ctx: FormContext) -> bool:
+    return any(
+        item.low in _DENIALS or item.low.endswith("n't") or item.low in ctx.compiled.lexicon.lacking_verbs
+        for item in scene.line.items[first:last]
+    )
+
+
+_DENIALS = frozenset("no not without neither nor cannot none nobody".split())
 
 __all__ = ["Meant", "meant_by", "read"]

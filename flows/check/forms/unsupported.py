@@ -269,7 +269,24 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
             or scene.line.low(at - 1) not in _PERSONS
         ):
             continue
-        if scene.line.low(at + 1) in ("to", "you", "it", "them", "your") or part.sure:
+        if (
+            scene.line.low(at + 1)
+            in (
+                "to",
+                "you",
+                "it",
+                "them",
+                "your",
+                "nothing",
+                "something",
+                "anything",
+                "everything",
+                "neither",
+                "both",
+                "none",
+            )
+            or part.sure
+        ):
             return None
         wanted = [k for k in (*part.unknown, *part.named) if k > at and items[k].low not in words.NEEDS]
         known = [k for k in part.known if k > at and items[k].low not in words.NEEDS]

@@ -59,7 +59,7 @@ out-of-the-box box standard built-in builtin native natively included separately
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
-granted proper class way ways joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
+granted proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 
 TASTE = _words("""
