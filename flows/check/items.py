@@ -270,4 +270,13 @@ def _shares_hedge(items: list[Item], at: int) -> bool:
     return False
 
 
+def as_number(items: list[Item], first: int, at: int, stated: Stated) -> None:
+    """Makes the words first..at a number, in place, with the hedge around it: "a month", "a dollar". It is held at `first`."""
+    head = items[first]
+    head.kind, head.low, head.text, head.end = "n", f"{head.low} {items[at].low}", f"{head.text} {items[at].text}", items[at].end
+    head.graded, head.concept, head.stated = None, "", stated
+    _hedge(items, first)
+    items[at].covered = True
+
+
 _FLIP = {Hedge.OVER: Hedge.AT_MOST, Hedge.UNDER: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.UNDER, Hedge.AT_MOST: Hedge.OVER, Hedge.NEARLY: Hedge.NEARLY}

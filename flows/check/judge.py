@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flows.check import execute
+from flows.check import dating, execute
 from flows.check.capability import all_have
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
@@ -198,17 +198,22 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
 
     match claim.form:
         case Form.ABSOLUTE | Form.DATE:
-            stated = claim.stated
+            stated, said = claim.stated, claim.period
+            if said is not None:
+                when = Hedge(claim.degree) if claim.degree else Hedge.PLAIN
+                held = execute.every(subject.entities, lambda entity: _any(dating.dated(said, when, cell) for cell in cells(entity)))
+                yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(dating.dated(said, when, cell) for cell in cells(entity)))), 0.0
+                return
             if stated is None:
                 return
-            readings = (stated, *claim.also)
+            number, readings = stated, (stated, *claim.also)
             held = execute.every(subject.entities, lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings))
-            yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(execute.absolute(stated, cell) for cell in cells(entity)))), 0.0
+            yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(execute.absolute(number, cell) for cell in cells(entity)))), 0.0
         case Form.AGE:
             stated, today = claim.stated, claim.today
             if stated is None or today is None:
                 return
-            yield execute.every(subject.entities, lambda entity: _any(execute.age(stated, cell, today) for cell in cells(entity))), 0.0
+            yield execute.every(subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))), 0.0
         case Form.CAPABILITY:
             yield all_have(subject.entities, metric.metric, claim.words, compiled, positive=claim.positive, builtin=claim.builtin), 0.0
         case Form.RANK:
@@ -265,6 +270,10 @@ def _pair(claim: TypedClaim, a: Cell | None, b: Cell | None, compiled: Compiled,
     if a is None or b is None:
         return ABSENT
     card = compiled.metrics[metric]
+    if card.is_date and claim.form is Form.SAME and claim.relation in ("year", "month"):
+        return dating.same(a, b, claim.relation, positive=claim.positive)
+    if card.is_date and claim.form is Form.DIFFERENCE and claim.stated is not None:
+        return dating.difference(a, b, claim.stated, claim.sign, positive=claim.positive)
     if claim.form is Form.SAME:
         return execute.same(a, b, positive=claim.positive, exact=claim.relation == "exact")
     if claim.form is Form.COMPARISON:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from flows.check.lexicon.model import Sign
+from flows.check.period import Period
 from flows.check.stated import Stated
 from schemas.checking import Label
 
@@ -89,6 +90,8 @@ class TypedClaim:
     notes: list[str] = field(default_factory=list)
     #: The page's date, for ages.
     today: date | None = None
+    #: The days that a stated date may mean; `degree` then holds its hedge.
+    period: Period | None = None
     #: Two figures of the text itself, where the claim is the gap between them.
     operands: tuple[Stated, ...] = ()
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
