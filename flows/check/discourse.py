@@ -334,7 +334,7 @@ class Reader:
         if low in ("both", "neither", "either"):
             if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
                 return None
-            if not self._set_use(line, at):
+            if not self._set_use(line, at) or (low == "either" and nxt in (".", ",", ";", "", ")") and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")):
                 return None
             found = self._last_pair(mentions)
             whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")

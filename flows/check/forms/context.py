@@ -168,7 +168,9 @@ def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> M
         between = [items[k].low for k in range(at + 1, mention.at)]
         if any(word in (";", "but", "while", "whereas", "—") for word in between):
             return None
-        if items[mention.at].depth - items[at].depth > 0.45 and not any(items[k].low in ("than", "as") and items[k].depth - items[at].depth <= 0.6 and not items[k].covered for k in range(at + 1, mention.at)):
+        if any((figure := items[k].stated) is not None and figure.quantity.unit in ("ratio", "percent") for k in range(at + 1, mention.at)):
+            return None
+        if items[mention.at].depth - items[at].depth > 0.45 and not any(items[k].low in ("than", "as") and items[k].depth - items[at].depth <= 0.6 and items[mention.at].depth - items[k].depth <= 0.6 and not items[k].covered for k in range(at + 1, mention.at)):
             return None
         if mention.role == COMPARAND or mention.how == "other":
             for whole in scene.mentions:

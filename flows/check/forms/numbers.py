@@ -171,7 +171,9 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
         if scaled is not None and quantity.unit in (None, "1") and stated.low < 1000:
             factor = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}[scaled.group(1)]
             return (replace(stated, low=stated.low * factor, high=stated.high * factor, step=(stated.step or 1) * factor, exact=False),)
-        if quantity.unit in (None, "1", "ratio", "percent") or not quantity.written_low or quantity.low is None:
+        if quantity.unit in ("ratio", "percent"):
+            continue
+        if quantity.unit in (None, "1") or not quantity.written_low or quantity.low is None:
             return ()
         scale = quantity.low / quantity.written_low
         return (replace(stated, quantity=replace(stated.quantity, unit=quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or 1) * scale, exact=False),)
@@ -648,7 +650,7 @@ _ASKED = frozenset("more less fewer extra save saves saved gain gains lose loses
 def _answer(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     """"How much heavier is the Halo than the Mira? 63 grams": a bare figure answers what was asked."""
     question, items, stated = scene.question, scene.line.items, scene.line.items[at].stated
-    if question is None or stated is None or question is not scene.previous or any(mention.at < at for mention in scene.mentions) or at > 4:
+    if question is None or stated is None or question is not scene.previous or any(mention.at < at for mention in scene.mentions) or at > 4 or any(item.kind == "n" for item in items[:at]):
         return None
     words = question.line.items
     if not any(item.low == "how" for item in words) or not any(item.low in _ASKED or (item.graded is not None and item.graded.degree == "comparative") for item in words):

@@ -239,7 +239,7 @@ def _superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if (items[at].low == "most" and slant.last == at and (nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of") or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs"))) and prev != "the":
         _cover(items, at, at)
         return None
-    if prev == "of" and scene.line.low(at - 2) == "one" or (prev == "the" and scene.line.low(at - 2) == "of" and scene.line.low(at - 3) == "one") or prev in ("its", "their", "your"):
+    if prev == "of" and scene.line.low(at - 2) == "one" or (prev == "the" and scene.line.low(at - 2) == "of" and scene.line.low(at - 3) == "one") or prev in ("its", "their", "your") or (prev == "-" and scene.line.low(at - 3) in ("its", "their", "your")):
         _cover(items, at, slant.last)
         return None
     if _taste(scene, slant, nxt) or (advice_clause(scene, at) and scene.subject_before(at) is None):
