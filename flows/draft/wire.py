@@ -44,6 +44,8 @@ def _inline(node: object, definitions: Mapping[str, Any]) -> object:
             if key == "properties"
             else _inline(value, definitions)
         )
+    if made.get("type") == "object" and made.get("additionalProperties") is not False:
+        raise ValueError("an open object is outside the strict subset of JSON schema")
     if made.get("type") == "object" and set(made.get("required", ())) != set(made.get("properties", {})):  # type: ignore[call-overload]  # both are what pydantic wrote
         raise ValueError("a field with a default is outside the strict subset of JSON schema")
     return made
