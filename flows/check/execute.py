@@ -14,6 +14,7 @@ from functools import lru_cache
 from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.sheet import Cell, Compiled, MetricCard
 from flows.check.stated import Hedge, Stated
+from flows.check.wording import key_of
 from flows.check.typed import Form
 from flows.quantities.units import convert, same_dimension
 from schemas.checking import Label
@@ -106,6 +107,13 @@ def age(stated: Stated, cell: Cell, today: date) -> Outcome:
     step = max(stated.step, _D(1))
     label = S if stated.holds(value) or (stated.hedge in (Hedge.PLAIN, Hedge.ABOUT) and abs(value - stated.low) <= step) else C
     return Outcome(label, (cell.fact,), f"{today.isoformat()} - {cell.raw} = {plain(value)}, the text says {_shown(stated)}", right=plain(value))
+
+
+def verbatim(key: str, cell: Cell) -> Outcome:
+    """Whether the cell's own text holds the words that the text repeats."""
+    if cell.disputed:
+        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+    return Outcome(S if key in key_of(cell.raw) else C, (cell.fact,), f"has: {cell.raw[:80]}", right=cell.raw[:80])
 
 
 def _inside(stated: Stated, cell: Cell) -> Outcome:

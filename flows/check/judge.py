@@ -214,6 +214,8 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
             if stated is None or today is None:
                 return
             yield execute.every(subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))), 0.0
+        case Form.CAPABILITY if claim.relation == "verbatim":
+            yield execute.every(subject.entities, lambda entity: _any(execute.verbatim(claim.words[0], cell) for cell in cells(entity))), 0.0
         case Form.CAPABILITY:
             yield all_have(subject.entities, metric.metric, claim.words, compiled, positive=claim.positive, builtin=claim.builtin), 0.0
         case Form.RANK:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.names import NameIndex
+from flows.check.wording import Wording, read_wording
 from flows.check.words import stem, tokenize
 from flows.quantities import find_quantities, parse_cell
 from flows.quantities.units import lookup
@@ -122,6 +123,8 @@ class Compiled:
     strong_words: tuple[frozenset[str], ...] = field(default=())
     #: The vocabulary with the words of contexts and units, and the first five letters of each longer concept.
     accounted: frozenset[str] = frozenset()
+    #: Names of metrics and texts of cells that prose may repeat as they stand.
+    wording: Wording = field(default_factory=Wording)
 
     def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
         return self.cells.get((entity, metric), ())
@@ -163,6 +166,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         value_words=value_words,
         conditions=_conditions(case),
         strong_words=strong_words,
+        wording=read_wording(case),
         name_tokens=tuple(frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200])) for entity in case.entities),
     )
 

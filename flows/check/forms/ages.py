@@ -207,7 +207,8 @@ def _claim(scene: Scene, at: int, end: int, ctx: FormContext, role: tuple[str, S
     none: tuple[Choice, ...] = ()
     subjects, weak = subjects_for(scene, at, ctx)
     verb = next((k for k in range(at - 1, max(-1, at - 8), -1) if items[k].low.startswith(("predat", "preced"))), None)
-    superlative = next((k for k in range(at - 1, max(-1, at - 6), -1) if items[k].low in ("oldest", "newest", "youngest")), None)
+    by = "by" in (scene.line.low(_first(items, at) - 1), scene.line.low(_first(items, at) - 2))
+    superlative = next((k for k in range(at - 1 if by else -1, max(-1, at - 6), -1) if items[k].low in ("oldest", "newest", "youngest")), None)
     if sign is None:
         subjects, comparands, weak = _pairs(scene, ctx, subjects, metrics), none, False
     elif verb is not None and (after := next((mention for mention in scene.mentions if verb < mention.at < at), None)) is not None:
