@@ -1,0 +1,99 @@
+"""The long-running commands as processes: a Prefect server, `tiebreak serve`, and a run that the schedule started."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.integration.pipeline.house import House
+
+pytestmark = pytest.mark.services
+
+
+def test_a_served_schedule_starts_runs(tmp_path: Path):
+    house = House(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    api = f"http://127.0.0.1:{port}/api"
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_API_URL": api,
+        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+        "DO_NOT_TRACK": "1",
+        "TIEBREAK_DATA": str(house.data),
+        "TIEBREAK_HOME": str(tmp_path / "home"),
+        "TIEBREAK_SITE": str(tmp_path / "site"),
+        "TIEBREAK_OFFLINE": "1",
+    }
+    server = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
+    serve = [sys.executable, "-m", "flows", "serve"]
+    with running(server, environment, tmp_path / "server.log"):
+        until(lambda: ask(f"{api}/health") is True, 120)
+        with running(serve, environment, tmp_path / "serve.log"):
+            # The scheduler goes round every few seconds; before it has, nothing is planned.
+            until(lambda: len(names(api)) == 4, 60)
+            until(lambda: "release" in planned(api), 60)
+    assert "bulk DML" not in (tmp_path / "server.log").read_text()
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
+    """A process for the block, stopped at its end."""
+    with log.open("w") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as process:
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def until(holds: object, seconds: float) -> None:
+    """Wait for something that another process does."""
+    assert callable(holds)
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.5)
+
+
+def ask(url: str, body: dict[str, object] | None = None) -> object:
+    """The answer as JSON, None while there is none."""
+    data = None if body is None else json.dumps(body).encode()
+    with suppress(URLError, ConnectionError, TimeoutError):
+        request = Request(url, data=data, headers={"content-type": "application/json"})  # noqa: S310 - this machine's own server
+        with urlopen(request, timeout=10) as answer:  # noqa: S310
+            return json.load(answer)
+    return None
+
+
+def names(api: str) -> list[str]:
+    """The deployments there are."""
+    found = ask(f"{api}/deployments/filter", {})
+    return [one["name"] for one in found] if isinstance(found, list) else []
+
+
+def planned(api: str) -> set[str]:
+    """The flows of which a run is planned, or was."""
+    runs, flows = ask(f"{api}/flow_runs/filter", {}), ask(f"{api}/flows/filter", {})
+    if not isinstance(runs, list) or not isinstance(flows, list):
+        return set()
+    by_id = {flow["id"]: flow["name"] for flow in flows}
+    return {by_id[run["flow_id"]] for run in runs}
