@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
-from flows.check.forms.context import FormContext, Slant, changing, comparand_after, comparands_for, negated, slant_at, subjects_for
+from flows.check.forms.context import FormContext, Slant, advice_clause, changing, comparand_after, comparands_for, negated, slant_at, subjects_for
 from flows.check.items import Item
 from flows.check.lexicon.model import Sign
 from flows.check.link import is_money, metrics_for, occurrences, owners, unit_fit
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.quantities import parse_cell
 from schemas.checking import Label
 from schemas.quantity import Kind
 
@@ -29,6 +31,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each number of the sentence that is no name, list mark or count of the things compared."""
     items = scene.line.items
     numbers = [at for at, item in enumerate(items) if item.kind == "n" and item.stated is not None]
+    yield from _free(scene, ctx)
     assigned = _respectively(scene, numbers, ctx)
     for at in numbers:
         item = items[at]
@@ -37,6 +40,23 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         claim = _claim(scene, at, ctx, assigned.get(at))
         if claim is not None:
             yield claim
+
+
+def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """"Starter is free": a price of zero."""
+    items = scene.line.items
+    prices = tuple(MetricChoice(card.number, 0.0, "a price") for card in ctx.compiled.metrics if card.numeric and "price" in card.classes)
+    if not prices:
+        return
+    for at, item in enumerate(items):
+        nxt = scene.line.low(at + 1)
+        if item.covered or item.low != "free" or scene.line.low(at - 1) not in ("is", "are", "both", "completely", "entirely", "be") or nxt in ("of", "to", "from", "tier", "plan", "trial", "-") or advice_clause(scene, at):
+            continue
+        zero = parse_cell("0")
+        found, weak = owners(scene, at, ctx.compiled)
+        item.covered = True
+        stated = Stated(zero, Decimal(0), Decimal(0), Decimal(0), Hedge.PLAIN, exact=True)
+        yield TypedClaim(Form.ABSOLUTE, item.start, item.end, subjects=found, metrics=prices, stated=stated, lenient=weak, positive=not negated(items, at), items=(at, at + 1))
 
 
 def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:
@@ -262,8 +282,6 @@ def _is_year(stated: Stated, item: Item) -> bool:
 
 
 def _date(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
-    from decimal import Decimal
-
     items = scene.line.items
     stated = items[at].stated
     if stated is None:
