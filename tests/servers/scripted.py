@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 
 from tests.servers.writing import answer_for
@@ -47,6 +47,8 @@ class Reply:
     #: Send only this many bytes of the body, then close; -1 closes before any answer.
     cut_at: int | None = None
     delay_s: float = 0
+    #: Tokens that it reports; they count once it was sent whole.
+    tokens: tuple[int, int] | None = None
 
 
 #: Every way to fail that the drafting code must survive, in the order in which `chaos` uses them.
@@ -81,7 +83,7 @@ class ScriptedServer:
         try:
             while await self._one(reader, writer):
                 pass
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -104,6 +106,10 @@ class ScriptedServer:
         )
         writer.write(reply.body[: reply.cut_at])
         await writer.drain()
+        if reply.tokens is not None:
+            self.journal.answers += 1
+            self.journal.input_tokens += reply.tokens[0]
+            self.journal.output_tokens += reply.tokens[1]
         return reply.cut_at is None
 
     def _reply(self, path: str, headers: Headers, raw: bytes) -> Reply:
@@ -111,6 +117,8 @@ class ScriptedServer:
             return error(401, "Incorrect API key provided", "invalid_api_key")
         if path.endswith("/models"):
             return Reply(body=json.dumps({"data": [{"id": "good"}, {"id": "onlytext"}, {"id": "noschema"}]}).encode())
+        if path.endswith("/journal"):
+            return Reply(body=json.dumps({**asdict(self.journal), "bodies": []}).encode())
         body = json.loads(raw)
         model = str(body["model"])
         seen = self.journal.requests[model] = self.journal.requests.get(model, 0) + 1
@@ -125,9 +133,7 @@ class ScriptedServer:
             refused = _unsupported(name, body)
             return refused if refused is not None else self._answer(body)
         if name in _FIXED:
-            if name in _COUNTED:
-                self._count(*_COUNTED[name])
-            return _FIXED[name](body)
+            return replace(_FIXED[name](body), tokens=_COUNTED.get(name))
         made = _TEXTS.get(name)
         if made is not None:
             return self._answer(body, made(body))
@@ -138,11 +144,6 @@ class ScriptedServer:
         if name != "good":
             return error(404, f"The model `{name}` does not exist", "model_not_found")
         return self._answer(body)
-
-    def _count(self, tokens_in: int, tokens_out: int) -> None:
-        self.journal.answers += 1
-        self.journal.input_tokens += tokens_in
-        self.journal.output_tokens += tokens_out
 
     def _answer(
         self, body: dict[str, object], text: str | None = None, *, usage: bool = True, delay_s: float = 0
@@ -159,7 +160,6 @@ class ScriptedServer:
         whole: dict[str, object] = {"id": "x", "object": "chat.completion", "created": 0, "model": body["model"]}
         whole["choices"] = [{"index": 0, "finish_reason": "stop", "message": message}]
         if usage:
-            self._count(tokens_in, tokens_out)
             whole["usage"] = {
                 "prompt_tokens": tokens_in,
                 "completion_tokens": tokens_out,
@@ -167,7 +167,10 @@ class ScriptedServer:
                 "prompt_tokens_details": {"cached_tokens": tokens_in // 2},
             }
         return Reply(
-            body=json.dumps(whole).encode(), headers={"x-request-id": f"req-{self.journal.total}"}, delay_s=delay_s
+            body=json.dumps(whole).encode(),
+            headers={"x-request-id": f"req-{self.journal.total}"},
+            delay_s=delay_s,
+            tokens=(tokens_in, tokens_out) if usage else None,
         )
 
 
