@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flows.check import dating, execute
+from flows.check import aggregates, dating, execute
 from flows.check.capability import all_have
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
@@ -61,6 +61,10 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     if claim.count is not None:
         return _count(claim, compiled)
     verdict = _decide(claim, tried)
+    if verdict.label is Label.CONTRADICTED and verdict.runner_up is None and claim.form is Form.ABSOLUTE:
+        elsewhere = _elsewhere(claim, compiled)
+        if elsewhere is not None:
+            verdict = replace(verdict, runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
     if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
         return _exclusive(claim, verdict, compiled)
     return verdict
@@ -73,6 +77,19 @@ def _arithmetic(claim: TypedClaim) -> Verdict:
         return Verdict(Label.UNVERIFIABLE)
     outcome = execute.gap(claim.operands[0], claim.operands[1], stated, claim.form)
     return Verdict(outcome.label, outcome.evidence, outcome.computation, outcome.reason, outcome.right)
+
+
+def _elsewhere(claim: TypedClaim, compiled: Compiled) -> str | None:
+    """The fact, of whatever entity, that has the stated value."""
+    stated = claim.stated
+    if stated is None:
+        return None
+    for metric in claim.metrics[:12]:
+        for entity in range(compiled.entity_count):
+            for cell in compiled.cell(entity, metric.metric):
+                if execute.absolute(stated, cell).label is Label.SUPPORTED:
+                    return cell.fact
+    return None
 
 
 def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
@@ -124,7 +141,7 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
         against = next((entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None)
         if against is not None:
             return _verdict(against)
-    band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT) else ORDER_BAND)
+    band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT, Form.AGGREGATE) else ORDER_BAND)
     present = [entry for entry in tried if not entry.outcome.absent]
     if not present:
         return Verdict(Label.UNVERIFIABLE, reason="no fact says so")
@@ -214,6 +231,9 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
             if stated is None or today is None:
                 return
             yield execute.every(subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))), 0.0
+        case Form.AGGREGATE:
+            if claim.stated is not None:
+                yield aggregates.aggregate([first(entity) for entity in subject.entities], claim.stated, claim.relation, positive=claim.positive), 0.0
         case Form.CAPABILITY if claim.relation == "verbatim":
             yield execute.every(subject.entities, lambda entity: _any(execute.verbatim(claim.words[0], cell) for cell in cells(entity))), 0.0
         case Form.CAPABILITY:

@@ -150,7 +150,7 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
         found = (*found, *(Choice((entity,), 0.4, "one of a list") for entity in range(ctx.compiled.entity_count) if (entity,) not in known_owners))
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
-    return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, also=also, positive=not nobody, lenient=weak, items=(at, at + 1), reason="no metric has this unit")
+    return TypedClaim(Form.ABSOLUTE, start, end, subjects=found, metrics=metrics, stated=stated, also=also, positive=not nobody, lenient=weak, items=(at, at + 1), reason="" if metrics else "no metric has this unit")
 
 
 def _in_list(items: list[Item], at: int) -> bool:
