@@ -91,10 +91,35 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
             continue
         items.append(_word(token, depth, words, compiled))
         at += 1
+    _share_units(items)
     for position, item in enumerate(items):
         if item.kind == "n":
             _hedge(items, position)
     return Line(sentence, items)
+
+
+def _share_units(items: list[Item]) -> None:
+    """"2 and 3 s", "145, 180 and 210 seconds": the bare numbers of a list take the unit written after its last."""
+    listed = False
+    for at in range(len(items) - 3, -1, -1):
+        bare, link, owner = items[at], items[at + 1].low, items[at + 2].stated
+        if owner is None or bare.stated is None:
+            continue
+        listed = link in ("and", "or", "&") or (link == "," and listed)
+        unit_of, quantity = owner.quantity, bare.stated.quantity
+        if not listed or quantity.unit not in (None, "1") or quantity.kind is not Kind.QUANTITY or (at and items[at - 1].low in ("the", "of", "all")):
+            listed = False
+            continue
+        if unit_of.unit in (None, "1", "ratio") or unit_of.unit_span is None or unit_of.number_span is None or unit_of.unit_span[0] < unit_of.number_span[1]:
+            continue
+        if not unit_of.written_low or unit_of.low is None:
+            continue
+        factor = unit_of.low / unit_of.written_low
+        shared = replace(
+            quantity, unit=unit_of.unit, low=bare.stated.low * factor, high=bare.stated.high * factor, resolution=(quantity.resolution or _D(0)) * factor,
+            unit_span=unit_of.unit_span, number_span=quantity.number_span,
+        )  # fmt: skip
+        bare.stated = as_stated(shared, bare.text)
 
 
 def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int, ...], compiled: Compiled) -> int:
