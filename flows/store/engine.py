@@ -51,7 +51,7 @@ def connect(url: str) -> sa.Engine:
         try:
             return sa.create_engine(parsed, pool_pre_ping=True)
         except ModuleNotFoundError as error:
-            raise StoreError(f"the store needs the package {error.name!r}: pip install 'tiebreak[postgres]'") from error
+            raise StoreError(f"the store needs the package {error.name!r}: pip install 'psycopg[binary]'") from error
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
     engine = sa.create_engine(parsed, connect_args={"timeout": 30})
