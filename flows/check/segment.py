@@ -67,6 +67,9 @@ CONS = frozenset(
 )
 CHOOSE = frozenset({"choose", "pick", "select", "take", "when", "use", "recommendation", "who", "go"})
 
+#: List marks that say on which side an item stands.
+_SIDES = {"+": "pros", "✓": "pros", "✔": "pros", "✅": "pros", "−": "cons", "✗": "cons", "✘": "cons", "❌": "cons"}
+
 
 @dataclass(slots=True)
 class Header:
@@ -129,7 +132,12 @@ def segment(text: str) -> Document:
             header = _header(text, start, end)
             document.sentences.append(_sentence(text, start, end, header, paragraph, heading=True))
             continue
+        known = len(document.sentences)
         header = _line(document, text, start, end, header, paragraph, bullet is not None)
+        side = _SIDES.get(bullet.group().strip()) if bullet else None
+        for sentence in document.sentences[known:]:
+            if side is not None and sentence.section == "plain":
+                sentence.section = side
     return document
 
 

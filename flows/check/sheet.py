@@ -175,7 +175,7 @@ def _accounted(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexicon) ->
     """What prose may name because some fact does, loosely: "config" meets "configuration" by its first five letters."""
     loose = [*(fact.context or "" for fact in case.facts), *(metric.unit or "" for metric in case.metrics), *(metric.name for metric in case.metrics)]
     concepts = vocabulary | {lexicon.concept(token.low) for text in loose for token in tokenize(text[:200])}
-    return concepts | {concept[:5] for concept in concepts if len(concept) >= 5}
+    return concepts | {concept[: 6 if len(concept) > 6 else 5] for concept in concepts if len(concept) >= 5}
 
 
 def _own_words(name: str) -> str:

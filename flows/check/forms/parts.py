@@ -48,6 +48,8 @@ class Part:
     named: list[int] = field(default_factory=list)
     reader: list[int] = field(default_factory=list)
     verb: bool = False
+    #: Whether a number or a word of order stands in it: such a claim is checked as a whole.
+    firm: bool = False
 
 
 def parts(scene: Scene, ctx: FormContext) -> list[Part]:
@@ -215,6 +217,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         low = item.low
         if item.kind == "n":
             part.sure.append(at)
+            part.firm = True
             continue
         if item.kind != "w" or not low[0].isalpha():
             continue
@@ -229,11 +232,13 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
                 and (at + 1 >= part.last or items[at + 1].low in ("often", "frequently", "than", "easily"))
             ):
                 part.sure.append(at)
+                part.firm = part.firm or item.graded is not None
             continue
         if (
             low in ("for", "when")
             and (at > part.first or scene.line.sentence.section == "plain")
             and scene.line.low(at + 1) not in ("its", "their")
+            and not (scene.line.sentence.section in ("pros", "cons") and at <= part.first + 2)
         ):
             adjunct = True
             continue
@@ -241,6 +246,8 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             continue
         if low in words.QUALITY and scene.line.low(at + 1) in ("one", "option", "choice", "pick"):
             part.taste.append(at)
+            continue
+        if low in words.MEASURES and item.concept not in known:
             continue
         if accounted(item, known, ctx.compiled):
             part.known.append(at)
@@ -282,14 +289,13 @@ def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
     if concept in known or item.low in known or item.graded is not None and item.graded.degree == "verb":
         return True
     if (
-        item.low in words.MEASURES
-        or lookup(item.low) is not None
+        len(item.low) != 3 and lookup(item.low) is not None
         or item.low.endswith("th")
         and item.low[:-2] in words.NUMBERS
     ):
         return True
     if len(concept) >= 5:
-        return concept[:5] in known
+        return concept[:6 if len(concept) > 6 else 5] in known
     return False
 
 

@@ -245,6 +245,9 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     start = at
     while start > 0 and line.low(start - 1) in ("the", "all", "two", "other"):
         start -= 1
+    if line.low(start - 1) in ("what", "than", "as", "like", "which"):
+        # "three times what X does" is half of a comparison.
+        return None
     if (
         line.low(start - 1) in _AUX
         and line.low(start - 2) in ("so", "nor", "neither")

@@ -36,6 +36,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             or _name(scene, part, ctx)
             or _predicate(scene, part, ctx)
             or _object(scene, part, ctx)
+            or _missing(scene, part, ctx)
             or _beyond(scene, part, ctx)
         )
         if claim is not None:
@@ -88,7 +89,8 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     left = _residue(part)
     if (
         not left
-        or part.sure
+        or part.firm
+        or part.sure and not _strict(scene)
         or part.opener == "so"
         or reading(part, items, scene.line.sentence.section)
         or advice_clause(scene, left[0])
@@ -97,7 +99,7 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
         return None
     strict = _strict(scene)
     listed = strict and scene.line.sentence.bullet
-    if len(left) < len(part.known) + (0 if listed else 1):
+    if len(left) < len(part.known) + len(part.sure) + (0 if listed else 1):
         return None
     if part.taste and not listed and (len(left) <= len(part.taste) or _judged(part, items, left)):
         return None
@@ -288,7 +290,7 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
             or part.sure
         ):
             return None
-        wanted = [k for k in (*part.unknown, *part.named) if k > at and items[k].low not in words.NEEDS]
+        wanted = [k for k in _residue(part) if k > at and items[k].low not in words.NEEDS and (k not in part.quality or items[k].low in words.GOODS)]
         known = [k for k in part.known if k > at and items[k].low not in words.NEEDS]
         if not wanted or len(known) > len(wanted) or any(k > at for k in part.reader) and not part.named:
             return None
@@ -333,7 +335,7 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
     for at in range(part.first, part.last - 1):
         if (
             items[at].low in ("most", "many")
-            and items[at + 1].low in _PEOPLE
+            and (items[at + 1].low in _PEOPLE or items[at + 1].low in words.READER and items[at + 1].low.endswith("s"))
             and scene.line.low(at - 1) not in ("for", "suit", "suits", "than", "fit", "fits", "like", "in", "to")
         ):
             last = max([at + 1, *(k for k in (*part.unknown, *part.known) if k > at)])
@@ -343,17 +345,17 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
             and at > part.first
             and scene.line.low(at - 1)
             not in ("to", "you", "i", "we", "who", "not", "would", "may", "might", "will", "n't")
-            and scene.by_at.get(at + 1) is not None
+            and (at + 1 in scene.by_at or scene.line.low(at + 1) == "the" and at + 2 in scene.by_at)
             and items[at - 1].kind == "w"
             and (at - 1 in part.reader or at - 1 in part.unknown or at - 1 in part.named or at - 1 == part.first)
             and scene.line.low(part.first) not in ("if", "choose", "when", "some", "many")
         ):
-            return _claim(scene, part.first, at + 1, "no fact says what people do")
+            return _claim(scene, part.first, max([at + 1 if at + 1 in scene.by_at else at + 2, *_residue(part)]), "no fact says what people do")
     return None
 
 
 _PREFERRING = frozenset(
-    "prefer prefers trust trusts choose chose adopt adopted adopts use uses standardised standardized".split()
+    "love loves praise praises swear prefer prefers trust trusts choose chose adopt adopted adopts use uses standardised standardized".split()
 )
 
 

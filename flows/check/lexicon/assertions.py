@@ -59,7 +59,7 @@ out-of-the-box box standard built-in builtin native natively included separately
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
-granted proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
+granted contrast proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 
 TASTE = _words("""
@@ -93,12 +93,12 @@ you your yours yourself you're you'll you've you'd we us our ours i me my mine t
 developer developers engineer engineers student students beginner beginners professional professionals pro pros hobbyist hobbyists family families household households parent parents kid kids child children commuter commuters
 traveller travellers traveler travelers driver drivers rider riders gamer gamers player players listener listeners viewer viewers photographer photographers creator creators editor editors writer writers
 company companies business businesses startup startups enterprise enterprises organisation organisations organization organizations shop shops agency agencies office offices school schools newcomer newcomers
-owner owners customer customers client clients colleague colleagues boss city town home house flat apartment kitchen garden garage desk commute travel trip trips journey journeys
+owner owners colleague colleagues boss city town home house flat apartment kitchen garden garage desk commute travel trip trips journey journeys
 budget budgets wallet money work job everyday daily weekend weekends holiday holidays life workload workloads project projects application applications app apps use uses case cases
 """)
 
 NEEDS = READER | _words("""
-setup experience peace mind workflow workflows flexibility simplicity control choice option bill bargain something anything everything nothing more less most best lowest highest room space
+protection setup experience peace mind workflow workflows flexibility simplicity control choice option bill bargain something anything everything nothing more less most best lowest highest room space
 value freedom convenience comfort safety certainty guarantee answer answers answer quickly fast quick speed performance power efficiency quality price prices cost costs money savings saving
 solution tool tools product products device devices machine machines thing things one ones ecosystem support features feature functionality long short term run future growth
 all-rounder allrounder companion package starter start basics basic essentials simple solid reliable cheap small big large light lightest little lots plenty much many few compact
@@ -134,7 +134,11 @@ january february march april may june july august september october november dec
 gigabyte gigabytes megabyte megabytes terabyte terabytes kilobyte kilobytes byte bytes millisecond milliseconds microsecond microseconds kilo kilos kilogram kilograms gram grams litre litres liter liters
 metre metres meter meters centimetre centimetres millimetre millimetres kilometre kilometres inch inches foot pound pounds ounce ounces dollar dollars euro euros cent cents pence watt watts hertz decibel decibels degree degrees
 twelfth sixteenth eighth sixth seventh ninth twentieth hundredth thousandth digit digits figure decade decades century dozen dozens hundreds thousands millions billions fraction couple handful
+bit bits mbps gbps ms gb mb tb kb kg km cm mm mph kmh kwh hp
 """)
 
 #: How a thing is there; such words alone do not say which thing is meant.
 STATES = _words("built built-in builtin included includes include available supported native natively optional standard default manual manually required yes no none not full partial extra separate separately")
+
+#: Qualities that are things, which one can want.
+GOODS = _words("ecosystem community communities documentation docs tutorials tooling stability security extensibility modularity")
