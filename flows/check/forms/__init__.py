@@ -1,8 +1,20 @@
 """The claim forms, in the order in which they read a sentence; what an earlier form covers, a later one leaves alone."""
 
-from flows.check.forms import ages, capability, exempt, numbers, only, order, roster, titles, unsupported, versions
+from flows.check.forms import (
+    ages,
+    capability,
+    exempt,
+    gaps,
+    numbers,
+    only,
+    order,
+    roster,
+    titles,
+    unsupported,
+    versions,
+)
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
-FORMS = (exempt, titles, only, versions, ages, numbers, order, roster, capability, unsupported)
+FORMS = (titles, exempt, only, versions, ages, gaps, numbers, order, roster, capability, unsupported)
 
 __all__ = ["FORMS"]

@@ -12,7 +12,7 @@ from flows.check.discourse import Mention, Scene
 from flows.check.forms.context import FormContext, advice_clause, comparands_for, negated, next_in_clause, subjects_for
 from flows.check.items import Item, as_number
 from flows.check.lexicon.model import Sign
-from flows.check.link import metrics_for, owners, unit_fit
+from flows.check.link import metric_scores, metrics_for, owners, unit_fit
 from flows.check.period import Period, month_end, period
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -147,6 +147,11 @@ def _role(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[str, Sign
             if word in _LATER or word in _EARLIER:
                 return "gap", "up" if word in _LATER else "down", last
         return None
+    if fits and set(words) & {"gap", "difference"}:
+        scores = {metric: score for metric, (score, _) in metric_scores(scene, at, ctx.compiled).items()}
+        dates = max((scores.get(card.number, 0.0) for card in ctx.compiled.metrics if card.is_date), default=0.0)
+        stated = items[at].stated
+        fits = not dates or any(scores.get(card.number, 0.0) > dates for card in ctx.compiled.metrics if stated is not None and unit_fit(stated, card) is not None)
     return None if fits else _plain_role(scene, at, last, nxt)
 
 

@@ -50,6 +50,10 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
     metrics = ctx.compiled.by_concept.get(concept)
     if not metrics:
         return False
+    stated = items[at].stated
+    if scene.line.low(at - 1) in ("is", "was", "are") or (stated is not None and stated.quantity.unit not in (None, "1") and (concept, stated.quantity.unit or "1") not in ctx.compiled.conditions):
+        # "the price is $4": a value, even where a metric has that figure in its name.
+        return False
     for neighbour in (at + 1, at - 1, at + 2, at - 2, at - 3):
         if 0 <= neighbour < len(items) and items[neighbour].concept and items[neighbour].kind == "w":
             beside = items[neighbour].concept

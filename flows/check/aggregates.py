@@ -1,0 +1,48 @@
+"""Sums, averages and spreads of a named set, over the values as displayed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from flows.check.execute import ABSENT, Outcome, in_unit, plain
+from flows.check.sheet import Cell
+from flows.check.stated import Stated
+from schemas.checking import Label
+
+_D = Decimal
+
+
+def aggregate(cells: Sequence[Cell | None], stated: Stated, relation: str, *, positive: bool) -> Outcome:
+    """`relation`: "sum", "mean", or "spread" (the largest less the smallest is at most the stated; of percents, in parts of the larger)."""
+    present = [cell for cell in cells if cell is not None and cell.low is not None and cell.high is not None]
+    if len(present) < len(cells) or len(present) < 2:
+        return ABSENT
+    evidence = tuple(cell.fact for cell in present)
+    if any(cell.disputed for cell in present):
+        return Outcome(Label.UNVERIFIABLE, evidence, reason="a fact is disputed")
+    unit = stated.quantity.unit
+    own = present[0].unit
+    outcomes: list[tuple[bool, str, Decimal]] = []
+    for ends in {tuple(in_unit(_end(cell, high=high), cell.unit, own) for cell in present): None for high in (False, True)}:
+        shown = [in_unit(value, own, unit) for value in ends]
+        if unit in (None, "1") and own not in (None, "1") and present[0].low and present[0].quantity.written_low:
+            # The unit is left out: in the unit that the cells are written in.
+            shown = [value * present[0].quantity.written_low / present[0].low for value in ends]
+        values = ", ".join(plain(value) for value in shown)
+        if relation == "spread":
+            gap = max(shown) - min(shown)
+            if unit == "percent" and own != "percent":
+                gap = 100 * (max(ends) - min(ends)) / max(ends) if max(ends) else _D(0)
+            outcomes.append((gap <= stated.high + stated.step / 2, f"{values}: {plain(gap)} apart", gap))
+        else:
+            total = sum(shown, _D(0)) / (len(shown) if relation == "mean" else 1)
+            outcomes.append((stated.holds(total), f"{relation} of {values} = {plain(total)}", total))
+    held = any(ok for ok, _, _ in outcomes) is positive
+    line = next((text for ok, text, _ in outcomes if ok), outcomes[0][1])
+    return Outcome(Label.SUPPORTED if held else Label.CONTRADICTED, evidence, f"{line}, the text says {stated.quantity.raw[:60]}", right=plain(outcomes[0][2]))
+
+
+def _end(cell: Cell, *, high: bool) -> Decimal:
+    value = cell.high if high else cell.low
+    return value if value is not None else _D(0)
