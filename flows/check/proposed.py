@@ -19,6 +19,7 @@ from flows.check.forms.context import FormContext, comparand_after, degree_befor
 from flows.check.items import Item
 from flows.check.lexicon.model import SIGNS, Sign
 from flows.check.link import metrics_for, named_strength, owners, unit_fit
+from flows.check.period import period
 from flows.check.phrase import (
     EVERY,
     ONLY,
@@ -29,6 +30,7 @@ from flows.check.phrase import (
     Phrase,
     content,
     denials,
+    hedged,
     obliged,
     ordering,
     reach,
@@ -138,6 +140,8 @@ def _slots(proposal: WireProposal, ctx: FormContext) -> _Slots:
         if comparands and len({*subjects, *comparands}) != compiled.entity_count:
             raise ThrownAway("a rank among some of the things compared is a comparison with each")
         comparands = ()
+    if form in (Form.RATIO, Form.PERCENT) and (card.is_date or not card.numeric):
+        raise ThrownAway(f"there is no arithmetic on {proposal.metric[:60]!r}")
     missing = [entity for entity in (*subjects, *comparands) if not compiled.cell(entity, card.number)]
     if missing:
         raise ThrownAway(f"there is no fact for {compiled.entity_names[missing[0]][:60]!r} in {proposal.metric[:60]!r}")
@@ -426,10 +430,15 @@ def _build(proposal: WireProposal, phrase: Phrase, slots: _Slots, number: int | 
             if claim.sign is None or (form is Form.RANK and not proposal.rank):
                 raise ThrownAway("an order needs a direction, and a rank its place")
             claim.degree = degree_before(items, _anchor(phrase, ctx)) or (proposal.hedge if proposal.hedge in _DEGREES else "")
+        case Form.DATE if claim.stated is not None:
+            written = claim.stated.quantity.date or str(int(claim.stated.low))
+            claim.period, claim.degree = period(written), claim.stated.hedge.value
+            if claim.period is None:
+                raise ThrownAway("its value is no date")
         case Form.SAME:
             claim.relation = "exact" if any(item.low in _EXACT for item in phrase.items) else ""
         case Form.RATIO | Form.PERCENT:
-            _arithmetic(proposal, claim, base)
+            _arithmetic(proposal, claim, base, phrase)
         case Form.CAPABILITY:
             words = content(items, phrase.first, phrase.last, ctx.compiled.lexicon)
             claim.words = tuple(item.concept for item in words)
@@ -459,11 +468,16 @@ def _year(items: Sequence[Item], at: int, stated: Stated) -> Stated:
     return Stated(stated.quantity, value, value, Decimal(0 if hedge is Hedge.PLAIN else 1), hedge, exact=True)
 
 
-def _arithmetic(proposal: WireProposal, claim: TypedClaim, base: str) -> None:
+def _arithmetic(proposal: WireProposal, claim: TypedClaim, base: str, phrase: Phrase) -> None:
     stated = claim.stated
     assert stated is not None  # noqa: S101  # both forms need a number
     unit = "ratio" if claim.form is Form.RATIO else "percent"
     part = claim.form is Form.PERCENT and stated.quantity.unit == "ratio" and stated.high < 1 and proposal.relation == "change"
+    quiet = hedged(phrase.scene.line.items)
+    ordered = any(ordering(item) for at, item in enumerate(phrase.items, phrase.first) if at not in quiet)
+    if not ordered and proposal.relation == "change" and (part or stated.hedge in (Hedge.UNDER, Hedge.AT_MOST)):
+        # A change below some bound holds for every change to the other side: the words must say to which side.
+        raise ThrownAway("no word of order says that it is a change")
     if stated.quantity.unit != unit and not part:
         raise ThrownAway(f"{stated.quantity.raw[:30]!r} is no {unit}")
     if part:
