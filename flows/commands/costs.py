@@ -72,7 +72,7 @@ def show(
     Example: tiebreak runs show 3fa2
     """
     from flows.bootstrap import build
-    from flows.commands.running import print_run
+    from flows.commands.run_summary import print_run
 
     with build(offline=True) as parts:
         run = parts.store.ledger.run(run_id)

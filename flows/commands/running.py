@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from flows.commands.output import JSON, cost, counts, end_progress, print_json, print_table, progress, say
-
-if TYPE_CHECKING:
-    from schemas.runs import Run
+from flows.commands.output import JSON, end_progress, print_json, print_table, progress, say
+from flows.commands.run_summary import print_runs
 
 SLUG = typer.Argument(..., metavar="COMPARISON", help="Slug of a comparison, in either order of its names.")
 
@@ -91,8 +88,7 @@ def run(
     if as_json:
         print_json([one.model_dump(mode="json") for one in runs])
     else:
-        for one in runs:
-            print_run(one)
+        print_runs(runs)
         if due and not runs:
             typer.echo("nothing is parked that is due")
     if any(one.error for one in runs):
@@ -107,32 +103,6 @@ def _which(slugs: list[str]) -> str:
         else f"{', '.join(slugs[:3])} and {len(slugs) - 3} more, `tiebreak facts` lists them"
     )
     return f"name one or more comparisons ({known}), or say either --all or --parked"
-
-
-def print_run(one: Run) -> None:
-    """The short summary of a run."""
-    outcome = one.outcome.value if one.outcome else "unfinished"
-    lines = [("outcome", outcome.replace("_", " ") if not one.error else f"{outcome}: {one.error}")]
-    if one.facts:
-        lines.append(("facts", counts(one.facts) + (f"; {one.findings} findings" if one.findings else "")))
-    if one.claims or one.decision:
-        lines.append(("claims", f"{counts(one.claims)}; decision: {one.decision}"))
-    lines.append(("written by", one.model or one.drafter))
-    if one.stages:
-        spent = [
-            f"{stage.name} {stage.seconds:.2f} s" + (f" ({cost(stage.cost_usd)})" if stage.cost_usd != 0 else "")
-            for stage in one.stages
-        ]
-        lines.append(("stages", ", ".join(spent) + f"; {cost(one.cost_usd)}"))
-    if one.page:
-        lines.append(("page", one.page))
-    if outcome == "in_review":
-        lines.append(("next", f"waiting for review: tiebreak review show {one.draft_id}"))
-    typer.echo(one.comparison)
-    for name, value in lines:
-        typer.echo(f"  {name:<11}{value}")
-    for note in one.notes:
-        say(f"  note: {note}")
 
 
 def gather(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from flows.commands.run_summary import print_runs
+from schemas.runs import Outcome, Run
 from tests.integration.commands.conftest import Tiebreak
-from tests.integration.pipeline.house import House
+from tests.integration.pipeline.house import NOON, House
 from tests.servers.scripted import scripted_server
 
 SLUG = "swift-vs-homely"
@@ -34,6 +37,26 @@ def test_findings_are_grouped_and_capped_but_whole_on_demand(tiebreak: Tiebreak,
     whole = tiebreak("facts", SLUG, "--findings").out
     assert all(one["sentence"] in whole for one in every)
     assert "more" not in whole.splitlines()[-1]
+
+
+def test_many_runs_are_a_line_each_and_a_note_of_several_is_said_once(capsys: pytest.CaptureFixture[str]):
+    published = Run(
+        id="a",
+        comparison="x-vs-y",
+        started_at=NOON,
+        outcome=Outcome.PUBLISHED,
+        claims={"supported": 7},
+        notes=("down",),
+    )
+    waiting = published.model_copy(update={"outcome": Outcome.IN_REVIEW, "draft_id": 12, "cost_usd": Decimal("0.02")})
+    failed = published.model_copy(update={"outcome": Outcome.FAILED, "error": "no facts", "cost_usd": None})
+    print_runs([published, waiting, waiting, failed])
+    said = capsys.readouterr()
+    assert "tiebreak review show 12" in said.out
+    assert "no facts" in said.out
+    # One of the four costs is unknown, and so is their sum.
+    assert said.out.endswith("4 runs: 1 published, 2 in review, 1 failed; cost unknown\n")
+    assert said.err == "note: down (4 times)\n"
 
 
 def test_values_read_in_several_places_are_one_line_of_history(tiebreak: Tiebreak):
