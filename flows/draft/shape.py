@@ -19,6 +19,13 @@ _ORDER = {"short_answer": 0, "verdict": 1, "choose": 2, "difference": 3, "pros":
 _MARKUP = re.compile(
     r"<[a-z/!?]|&(?:[a-z]{2,8}|#x?[0-9a-f]{1,6});|https?:|www\.|\]\(|`|\*\*|javascript:|on\w{3,12}=", re.I
 )
+#: What a model says that speaks of its task instead of the two, or repeats what a fact told it to do.
+_RESIDUE = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|rules?|prompts?|above|previous)\b"
+    r"|\bas an ai\b|\blanguage model\b|\bsystem prompt\b|\bDATA-[0-9a-f]{8,}|<<|>>|<\||\|>"
+    r"|\brate (?:this|it|me)\b|\bI(?:'m| am| cannot| can't| have tested)\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +49,8 @@ class Shaped:
                 continue
             if found := _MARKUP.search(text):
                 self.dropped.append(f"{name}.{number}: plain prose only, no markup, links or code: {found[0]!r}")
+            elif found := _RESIDUE.search(text):
+                self.dropped.append(f"{name}.{number}: write about the two only, for their readers: {found[0]!r}")
             elif len(text) > MAX_SENTENCE:
                 self.dropped.append(f"{name}.{number}: {len(text)} characters, wanted at most {MAX_SENTENCE}")
             else:

@@ -63,6 +63,8 @@ class ScriptedServer:
 
     def __init__(self, latency_s: float = 0) -> None:
         self.journal = Journal()
+        #: More behaviours by name, each writing the text of its answer: for a test of its own.
+        self.texts: dict[str, Callable[[dict[str, object]], str]] = {}
         self._latency_s = latency_s
         self._server: asyncio.Server | None = None
         self.port = 0
@@ -115,6 +117,8 @@ class ScriptedServer:
     def _reply(self, path: str, headers: Headers, raw: bytes) -> Reply:
         if headers.get("authorization") == "Bearer wrong":
             return error(401, "Incorrect API key provided", "invalid_api_key")
+        if path.startswith("/site"):
+            return _FIXED["html"]({})
         if path.endswith("/models"):
             return Reply(body=json.dumps({"data": [{"id": "good"}, {"id": "onlytext"}, {"id": "noschema"}]}).encode())
         if path.endswith("/journal"):
@@ -134,7 +138,7 @@ class ScriptedServer:
             return refused if refused is not None else self._answer(body)
         if name in _FIXED:
             return replace(_FIXED[name](body), tokens=_COUNTED.get(name))
-        made = _TEXTS.get(name)
+        made = _TEXTS.get(name) or self.texts.get(name)
         if made is not None:
             return self._answer(body, made(body))
         if name == "nousage":

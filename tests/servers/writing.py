@@ -9,9 +9,14 @@ from typing import Any
 _DATA = re.compile(r"<<(DATA-[0-9a-f]+)\n(.*)\n\1>>", re.S)
 
 
-def answer_for(body: dict[str, object], extra: str | None = None) -> str:
-    """The answer as JSON text. `extra`: one more sentence, wherever the answer has its first list of sentences."""
+def answer_for(body: dict[str, object], extra: str | None = None, *, always: bool = False) -> str:
+    """The answer as JSON text.
+
+    `extra`: one more sentence, wherever the answer has its first list of sentences; `always`: also after a repair.
+    """
     messages: Any = body["messages"]
+    if '"ready"' in messages[0]["content"]:
+        return json.dumps({"ready": "yes"})
     system = messages[0]["content"]
     found = _DATA.search(messages[1]["content"])
     facts = json.loads(found[2]) if found else {"entities": [], "metrics": []}
@@ -22,7 +27,7 @@ def answer_for(body: dict[str, object], extra: str | None = None) -> str:
     else:
         made = _verdict(facts)
     repaired = any("These parts do not hold" in message["content"] for message in messages)
-    if extra is not None and not repaired:
+    if extra is not None and (always or not repaired):
         (made["pros"] if "pros" in made else made["faqs"][0]["answer"] if "faqs" in made else made["verdict"]).append(
             {"text": extra}
         )
