@@ -62,6 +62,12 @@ DATED_TEXTS = (
     "Quentor is two years older than Ostrel.",
     "Ostrel was released before 2019 and Pivane after 2021.",
 )
+#: On the first sheet of the sentence file: 145 s, 180 s and 210 s; 1.7 l, 1.5 l and 1.0 l.
+MORE_TEXTS = (
+    "On average, the three kettles take 178.3 seconds to boil.",
+    "Together the three kettles hold 4.2 l.",
+    "The average price of the three is $69.50.",
+)
 
 Run = Callable[[], list[str]]
 """Runs one check; the decision first, then what was not checked."""
@@ -129,6 +135,7 @@ def _runs() -> list[Run]:
     loaded = [*load(here / "sentences.txt"), *load(here / "assertions.txt")]
     texts = [one.case.model_copy(update={"text": one.text}) for one in loaded]
     texts += [DATED.model_copy(update={"text": text}) for text in DATED_TEXTS]
+    texts += [texts[0].model_copy(update={"text": text}) for text in MORE_TEXTS]
     decided = [(case, _by_lines(case)[0] == Decision.PUBLISH.value) for case in texts]
     passing = [case for case, passed in decided if passed]
     assert len(passing) >= 40
