@@ -18,8 +18,8 @@ def metrics(
 ) -> None:
     """Every metric with its unit and direction, and what is odd.
 
-    `entities` and `values` count who has it and how often; `ttl_days` is how long a figure counts as fresh. Exit 2 when
-    the catalogue cannot be read.
+    Which direction is better, how many values there are, for how many days one counts as fresh. --json also has group,
+    aliases and entities. Exit 2 when the catalogue cannot be read.
 
     Example: tiebreak metrics web_frameworks
     """
@@ -37,7 +37,20 @@ def metrics(
     if as_json:
         print_json({"metrics": listed, "findings": odd})
         return
-    if listed:
-        print_table(list(listed[0]), [list(row.values()) for row in listed])
+    better = {"higher_is_better": "higher", "lower_is_better": "lower"}
+    table = [
+        [
+            row["id"],
+            row["name"],
+            row["unit"] or row["kind"],
+            better.get(str(row["direction"]), "-"),
+            row["values"],
+            row["ttl_days"],
+            *([] if category is not None else [row["categories"]]),
+        ]
+        for row in listed
+    ]
+    columns = ["id", "name", "unit or kind", "better", "values", "fresh days"]
+    print_table([*columns, *([] if category is not None else ["categories"])], table, right=[4, 5], whole=[3])
     for line in odd:
         typer.echo(f"  {line}")
