@@ -183,7 +183,7 @@ def _merge(rules: Sequence[Claim], read: Sequence[_Read], scenes: Sequence[Scene
         rivals = [read[number] for number in over]
         if not rivals:
             merged.append(claim)
-        elif claim.unread and _lifted(claim_spans or words, rivals):
+        elif claim.unread and _lifted(claim_spans, words, rivals):
             used.difference_update(over)
         else:
             merged.append(_worse(claim, max(rivals, key=lambda one: _WORSE[one.claim.label]).claim))
@@ -219,11 +219,17 @@ def _meet(claim: Claim, spans: frozenset[tuple[int, int]], one: _Read) -> bool:
     return claim.start < one.claim.end and one.claim.start < claim.end
 
 
-def _lifted(spans: frozenset[tuple[int, int]], rivals: Sequence[_Read]) -> bool:
-    """Rule 3: all that obliges in an unread phrase stands in supported proposals, and nothing speaks against them."""
-    if any(one.claim.label is not Label.SUPPORTED for one in rivals) or not spans:
+def _lifted(spans: frozenset[tuple[int, int]], words: frozenset[tuple[int, int]], rivals: Sequence[_Read]) -> bool:
+    """Rule 3: all that obliges in an unread phrase stands in supported proposals, and nothing speaks against them.
+
+    A phrase without a number or a word of order is lifted by a capability alone, whose every word is one of the facts.
+    """
+    if any(one.claim.label is not Label.SUPPORTED for one in rivals) or not (spans or words):
         return False
-    return all(any(one.phrase.start <= start and end <= one.phrase.end for one in rivals) for start, end in spans)
+    if not spans and any(one.claim.kind != Form.CAPABILITY.value for one in rivals):
+        return False
+    needed = spans or words
+    return all(any(one.phrase.start <= start and end <= one.phrase.end for one in rivals) for start, end in needed)
 
 
 def _worse(claim: Claim, other: Claim) -> Claim:
