@@ -211,7 +211,7 @@ class Reader:
         item = items[at]
         possessive = at + 1 < len(items) and items[at + 1].low in ("'s", "'", "’")
         role = self._role(items, at, possessive)
-        if at + 3 < len(items) and items[at + 1].low == "," and items[at + 2].low == "the" and items[at + 3].graded is not None and items[at + 3].graded.degree == "superlative":
+        if at + 3 < len(items) and items[at + 1].low == "," and items[at + 2].low == "the" and items[at + 3].degree == "superlative":
             # "... as the Xperia, the thinnest of the six": what follows is said of the name before it.
             role = SUBJECT if role != TOPIC else role
         return Mention(at, item.entities, role, possessive, "part" if item.part else "name")
@@ -226,7 +226,7 @@ class Reader:
         before = items[back - 1].low if back > 0 else ""
         if word in ("'s", "'") and back > 0 and items[back - 1].kind == "e" and set(items[back - 1].entities) == set(items[at].entities):
             return self._role(items, back - 1, False)
-        if items[back].kind == "n" and items[back].stated is not None and items[back].stated.quantity.unit in ("ratio", "percent") and at - back <= 3:
+        if items[back].kind == "n" and items[back].unit in ("ratio", "percent") and at - back <= 3:
             return COMPARAND
         if any(items[k].low == "than" for k in range(max(0, at - 3), at)) and items[back].kind == "w" and items[back].graded is None:
             return COMPARAND

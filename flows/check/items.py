@@ -39,6 +39,16 @@ class Item:
     #: Consumed by a claim or exempt, so that it obliges nothing further.
     covered: bool = False
 
+    @property
+    def degree(self) -> str:
+        """positive, comparative, superlative or verb; "" for a word that grades nothing."""
+        return self.graded.degree if self.graded is not None else ""
+
+    @property
+    def unit(self) -> str | None:
+        """The canonical unit of a number; None for words and bare numbers."""
+        return self.stated.quantity.unit if self.stated is not None else None
+
 
 @dataclass(slots=True)
 class Line:

@@ -23,6 +23,8 @@ VALUE_BAND = 0.5
 ORDER_BAND = 0.3
 WEAK_BAND = 0.6
 _MAX_COMBINATIONS = 400
+#: Forms that state a figure: a figure that fits is rarely chance.
+_VALUES = frozenset({Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT, Form.AGGREGATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     """The verdict on one claim. Never looks at the text."""
     if claim.fixed is not None:
         return Verdict(claim.fixed, reason=claim.reason)
-    tried = sorted(_try_all(claim, compiled), key=lambda entry: entry.cost)
-    if not tried:
-        return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
     if claim.operands:
         return _arithmetic(claim)
     if claim.count is not None:
         return _count(claim, compiled)
+    tried = sorted(_tried(claim, compiled), key=lambda entry: entry.cost)
+    if not tried:
+        return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
     verdict = _decide(claim, tried)
     if verdict.label is Label.CONTRADICTED and verdict.runner_up is None and claim.form is Form.ABSOLUTE:
         elsewhere = _elsewhere(claim, compiled)
@@ -68,6 +70,27 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
         return _exclusive(claim, verdict, compiled)
     return verdict
+
+
+def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
+    """The combinations from the cheapest on, until the claim is decided: what lies beyond the band changes nothing."""
+    whole = claim.universal or claim.vague
+    best: float | None = None
+    present = False
+    for entry in _try_all(claim, compiled):
+        best = entry.cost if best is None else min(best, entry.cost)
+        if not whole and present and entry.cost > best + _band(claim):
+            return
+        yield entry
+        present = present or not entry.outcome.absent
+        if not whole and entry.outcome.label is Label.SUPPORTED and entry.cost <= best + _band(claim):
+            return
+
+
+def _band(claim: TypedClaim) -> float:
+    if claim.lenient:
+        return WEAK_BAND
+    return VALUE_BAND if claim.form in _VALUES else ORDER_BAND
 
 
 def _arithmetic(claim: TypedClaim) -> Verdict:
@@ -141,7 +164,7 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
         against = next((entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None)
         if against is not None:
             return _verdict(against)
-    band = WEAK_BAND if claim.lenient else (VALUE_BAND if claim.form in (Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT, Form.AGGREGATE) else ORDER_BAND)
+    band = _band(claim)
     present = [entry for entry in tried if not entry.outcome.absent]
     if not present:
         return Verdict(Label.UNVERIFIABLE, reason="no fact says so")
@@ -171,21 +194,21 @@ def _verdict(entry: _Tried) -> Verdict:
 
 
 def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
-    count = 0
     if claim.change:
         yield from _changes(claim, compiled)
     comparands: tuple[Choice | None, ...] = claim.comparands or (None,)
-    for metric in claim.metrics:
-        for subject in claim.subjects:
-            for comparand in comparands:
-                if comparand is not None and claim.form not in (Form.SAME, Form.RANK) and set(comparand.entities) & set(subject.entities) and not claim.against_metrics:
-                    continue
-                for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
-                    cost = metric.cost + subject.cost + (comparand.cost if comparand is not None else 0.0) + extra
-                    yield _Tried(cost, outcome, metric.metric, subject.entities, comparand.entities if comparand is not None else ())
-                count += 1
-                if count >= _MAX_COMBINATIONS:
-                    return
+    apart = claim.form not in (Form.SAME, Form.RANK) and not claim.against_metrics
+    combinations = [
+        (metric.cost + subject.cost + (comparand.cost if comparand is not None else 0.0), subject, comparand, metric)
+        for metric in claim.metrics
+        for subject in claim.subjects
+        for comparand in comparands
+        if comparand is None or not apart or not set(comparand.entities) & set(subject.entities)
+    ]
+    combinations.sort(key=lambda combination: combination[0])
+    for cost, subject, comparand, metric in combinations[:_MAX_COMBINATIONS]:
+        for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
+            yield _Tried(cost + extra, outcome, metric.metric, subject.entities, comparand.entities if comparand is not None else ())
 
 
 def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:

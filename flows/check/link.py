@@ -84,7 +84,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
 def _definite(scene: Scene, at: int) -> bool:
     """"The fastest router only needs 13 µs": somebody is described instead of named."""
     items = scene.line.items
-    return any(items[k].graded is not None and items[k].graded.degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
+    return any(items[k].degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
 
 
 def _of_change(items: list[Item], at: int) -> bool:

@@ -154,7 +154,7 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
 
 def _described(scene: Scene, at: int) -> bool:
     items = scene.line.items
-    return any(items[k].graded is not None and items[k].graded.degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
+    return any(items[k].degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
 
 
 def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> Mention | None:

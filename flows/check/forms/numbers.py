@@ -176,12 +176,12 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
     if stated.quantity.unit not in (None, "1"):
         return ()
     items = scene.line.items
-    following = next((k for k in range(at + 1, min(len(items), at + 8)) if items[k].kind == "n" and items[k].stated is not None and items[k].stated.quantity.unit not in (None, "1")), None)
+    following = next((k for k in range(at + 1, min(len(items), at + 8)) if items[k].kind == "n" and items[k].unit not in (None, "1")), None)
     if following is not None and _in_list(items, at):
         last = items[following].stated
         if last is not None and last.quantity.written_low and last.quantity.low is not None:
             scale = last.quantity.low / last.quantity.written_low
-            return (replace(stated, quantity=replace(stated.quantity, unit=last.quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or 1) * scale, exact=False),)
+            return (replace(stated, quantity=replace(stated.quantity, unit=last.quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or Decimal(1)) * scale, exact=False),)
     for back in range(at - 1, -1, -1):
         earlier = items[back].stated
         if earlier is None:
@@ -190,13 +190,13 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
         scaled = _SCALED.search(items[back].low)
         if scaled is not None and quantity.unit in (None, "1") and stated.low < 1000:
             factor = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}[scaled.group(1)]
-            return (replace(stated, low=stated.low * factor, high=stated.high * factor, step=(stated.step or 1) * factor, exact=False),)
+            return (replace(stated, low=stated.low * factor, high=stated.high * factor, step=(stated.step or Decimal(1)) * factor, exact=False),)
         if quantity.unit in ("ratio", "percent"):
             continue
         if quantity.unit in (None, "1") or not quantity.written_low or quantity.low is None:
             return ()
         scale = quantity.low / quantity.written_low
-        return (replace(stated, quantity=replace(stated.quantity, unit=quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or 1) * scale, exact=False),)
+        return (replace(stated, quantity=replace(stated.quantity, unit=quantity.unit), low=stated.low * scale, high=stated.high * scale, step=(stated.step or Decimal(1)) * scale, exact=False),)
     return ()
 
 
@@ -314,7 +314,7 @@ def _date(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
 # Ratios
 
 
-def _ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
+def _ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     stated = items[at].stated
     assert stated is not None  # noqa: S101  # the caller looked
@@ -518,7 +518,7 @@ def _than(items: list[Item], last: int) -> int:
 # Percent
 
 
-def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim:
+def _percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     stated = items[at].stated
     assert stated is not None  # noqa: S101  # the caller looked
