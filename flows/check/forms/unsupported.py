@@ -90,7 +90,8 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     if (
         not left
         or part.firm
-        or part.sure and not _strict(scene)
+        or part.sure
+        and not _strict(scene)
         or part.opener == "so"
         or reading(part, items, scene.line.sentence.section)
         or advice_clause(scene, left[0])
@@ -144,14 +145,16 @@ def _from(scene: Scene, part: Part, left: list[int]) -> int:
 def _definite(scene: Scene, part: Part) -> bool:
     """ "The door opens by itself", "None of them has one": a part of the things spoken of last, or a number of them."""
     items = scene.line.items
-    if part.first != 0 or not scene.before or part.taste or any(mention.at >= part.first for mention in scene.mentions):
+    if part.first != 0 or not scene.before:
         return False
     if (
         items[0].low in ("none", "some", "most")
         and scene.line.low(1) == "of"
-        and scene.line.low(2) in ("them", "these", "the")
+        and (scene.line.low(2) in ("these", "the") or 2 in scene.by_at or scene.line.low(2) == "them")
     ):
         return True
+    if part.taste or any(mention.at >= part.first for mention in scene.mentions):
+        return False
     return (
         items[0].low == "the"
         and len(items) > 2
@@ -290,7 +293,11 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
             or part.sure
         ):
             return None
-        wanted = [k for k in _residue(part) if k > at and items[k].low not in words.NEEDS and (k not in part.quality or items[k].low in words.GOODS)]
+        wanted = [
+            k
+            for k in _residue(part)
+            if k > at and items[k].low not in words.NEEDS and (k not in part.quality or items[k].low in words.GOODS)
+        ]
         known = [k for k in part.known if k > at and items[k].low not in words.NEEDS]
         if not wanted or len(known) > len(wanted) or any(k > at for k in part.reader) and not part.named:
             return None
@@ -315,15 +322,13 @@ def _cause(scene: Scene, part: Part) -> TypedClaim | None:
     if (
         first is None
         or first > part.first + 4
+        or any(item.low in ("i", "you", "we") for item in items)
         or any(items[k].kind == "n" or items[k].graded is not None for k in range(first, part.last))
         or advice_clause(scene, first)
     ):
         return None
-    content = [
-        k
-        for k in range(first + 1, part.last)
-        if items[k].kind == "w" and (k in part.known or k in part.unknown or k in part.named)
-    ]
+    told = {*part.known, *part.sure, *part.unknown, *part.named}
+    content = [k for k in range(first + 1, part.last) if items[k].kind == "w" and k in told]
     if not content:
         return None
     return _claim(scene, first, content[-1], "no fact states a cause")
@@ -334,7 +339,7 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
     items = scene.line.items
     for at in range(part.first, part.last - 1):
         if (
-            items[at].low in ("most", "many")
+            items[at].low == "most"
             and (items[at + 1].low in _PEOPLE or items[at + 1].low in words.READER and items[at + 1].low.endswith("s"))
             and scene.line.low(at - 1) not in ("for", "suit", "suits", "than", "fit", "fits", "like", "in", "to")
         ):
@@ -350,7 +355,12 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
             and (at - 1 in part.reader or at - 1 in part.unknown or at - 1 in part.named or at - 1 == part.first)
             and scene.line.low(part.first) not in ("if", "choose", "when", "some", "many")
         ):
-            return _claim(scene, part.first, max([at + 1 if at + 1 in scene.by_at else at + 2, *_residue(part)]), "no fact says what people do")
+            return _claim(
+                scene,
+                part.first,
+                max([at + 1 if at + 1 in scene.by_at else at + 2, *_residue(part)]),
+                "no fact says what people do",
+            )
     return None
 
 
@@ -406,15 +416,51 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and low not in ctx.compiled.vocabulary
         ):
             yield _claim(scene, at, _noun(scene, at), "no metric measures this")
+    figures = any(item.kind == "n" for item in items)
     for at, item in enumerate(items[:-1]):
+        if item.low == "best" and scene.line.low(at - 1) in _BEFORE_BEST and _evaluated(scene, at + 1, ctx):
+            last = at + (3 if scene.line.low(at + 2) == "-" else 1)
+            yield _claim(scene, at, min(last, len(items) - 1), "no fact holds such a score")
+            continue
+        if not figures and item.low in _BARE and item.graded is not None and _unmeasured(scene, at + 1, ctx):
+            yield _claim(scene, at, at + 1, "no metric measures this")
+            continue
         if (
             item.low in ("most", "least")
-            and not item.covered
             and scene.line.low(at - 1) in _BEFORE_BEST
             and _adjective(items[at + 1])
             and items[at + 1].concept not in ctx.compiled.accounted
         ):
             yield _claim(scene, at, _noun(scene, at + 1), "no metric measures this")
+
+
+_BARE = frozenset("more less fewer better worse best worst fewest".split())
+
+
+def _unmeasured(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """ "fewer countries", "a better writer": the noun of a comparative that says nothing of its own, unknown to the facts."""
+    item = scene.line.items[at]
+    if (
+        item.kind != "w"
+        or item.graded is not None
+        or item.covered
+        or len(item.low) < 4
+        or not item.low.isalpha()
+        or item.low.endswith("ly")
+    ):
+        return False
+    if advice_clause(scene, at) or scene.line.sentence.section == "choose":
+        return False
+    if (
+        accounted(item, ctx.compiled.accounted, ctx.compiled)
+        or item.low in ctx.compiled.lexicon.stop
+        or item.low in ctx.compiled.class_nouns
+    ):
+        return False
+    return not any(
+        item.low in known
+        for known in (words.PLAIN, words.TASTE, words.READER, words.MEASURES, words.QUALITY, ctx.compiled.lexicon.soft)
+    )
 
 
 _SCORES = frozenset(
