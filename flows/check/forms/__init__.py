@@ -3,6 +3,7 @@
 from flows.check.forms import (
     ages,
     capability,
+    counts,
     exempt,
     gaps,
     numbers,
@@ -15,6 +16,6 @@ from flows.check.forms import (
 )
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
-FORMS = (titles, exempt, only, versions, ages, gaps, numbers, order, roster, capability, unsupported)
+FORMS = (titles, exempt, only, versions, counts, ages, gaps, numbers, order, roster, capability, unsupported)
 
 __all__ = ["FORMS"]

@@ -60,4 +60,4 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
             if any(metric in ctx.compiled.by_concept.get(beside, ()) for metric in metrics):
                 return True
     first = items[at].text.lower()
-    return any(char.isalpha() for char in first) and any(char.isdigit() for char in first) and items[at].stated is not None and items[at].stated.quantity.unit in (None, "1")
+    return any(char.isalpha() for char in first) and any(char.isdigit() for char in first) and stated is not None and stated.quantity.unit in (None, "1")

@@ -49,6 +49,10 @@ def _named(scene: Scene, ctx: FormContext, first: int, stop: int, metrics: tuple
     """ "X's highest resolution is 4K": the name is no claim; what follows the copula is the value of that metric."""
     items, line = scene.line.items, scene.line
     copula = line.low(stop) in _COPULA
+    if stop - first > 1 and all(ctx.compiled.metrics[metric].numeric or ctx.compiled.metrics[metric].is_date for metric in metrics):
+        # "ranks second in list price": the name of a measure is no capability.
+        for item in items[first:stop]:
+            item.covered = item.covered or (item.kind == "w" and item.graded is None)
     if not (copula or _owned(scene, first)):
         return
     for position in range(first, stop):
