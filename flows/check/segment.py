@@ -161,7 +161,9 @@ def _header(text: str, start: int, end: int) -> Header:
     tokens = tokenize(text, start, end)
     lows = {token.low for token in tokens}
     kind = "plain"
-    if lows & PROS:
+    if lows & {"fit", "who", "whom", "suited", "suits"}:
+        kind = "choose"
+    elif lows & PROS:
         kind = "pros"
     elif lows & CONS:
         kind = "cons"

@@ -222,7 +222,9 @@ def _claim(
         item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]
     ):
         return None
-    if {items[at].concept for at in places} <= _MEASURES:
+    if {items[at].concept for at in places} <= _MEASURES or all(
+        items[at].low in ctx.compiled.class_nouns and items[at].concept not in values for at in places
+    ):
         return None
     if (
         len(places) == 1

@@ -247,6 +247,13 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         if low in words.QUALITY and scene.line.low(at + 1) in ("one", "option", "choice", "pick"):
             part.taste.append(at)
             continue
+        if (
+            low == "source"
+            and scene.line.low(at - 1) in ("open", "closed", "-")
+            or low in ("open", "closed", "proprietary")
+        ) and ctx.compiled.lexicon.concept("licence") in known:
+            part.known.append(at)
+            continue
         if low in words.MEASURES and item.concept not in known:
             continue
         if accounted(item, known, ctx.compiled):
@@ -289,13 +296,14 @@ def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
     if concept in known or item.low in known or item.graded is not None and item.graded.degree == "verb":
         return True
     if (
-        len(item.low) != 3 and lookup(item.low) is not None
+        len(item.low) != 3
+        and lookup(item.low) is not None
         or item.low.endswith("th")
         and item.low[:-2] in words.NUMBERS
     ):
         return True
     if len(concept) >= 5:
-        return concept[:6 if len(concept) > 6 else 5] in known
+        return concept[: 6 if len(concept) > 6 else 5] in known
     return False
 
 

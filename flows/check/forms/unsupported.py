@@ -30,7 +30,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if any(scene.line.items[at].covered for at in (*part.unknown, *part.quality, *part.named)):
             continue
         claim = (
-            _cause(scene, part)
+            _cause(scene, part, ctx)
             or _crowd(scene, part)
             or _wish(scene, part)
             or _name(scene, part, ctx)
@@ -299,7 +299,14 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
             if k > at and items[k].low not in words.NEEDS and (k not in part.quality or items[k].low in words.GOODS)
         ]
         known = [k for k in part.known if k > at and items[k].low not in words.NEEDS]
-        if not wanted or len(known) > len(wanted) or any(k > at for k in part.reader) and not part.named:
+        if (
+            not wanted
+            or len(known) > len(wanted)
+            or known
+            and max(known) < min(wanted)
+            or any(k > at for k in part.reader)
+            and not part.named
+        ):
             return None
         return _claim(scene, at + 1, max(wanted), "no fact says that it has this")
     return None
@@ -308,7 +315,7 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
 _PERSONS = frozenset("you who they we teams users people and".split())
 
 
-def _cause(scene: Scene, part: Part) -> TypedClaim | None:
+def _cause(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     """ "because it is written in Rust": a cause that no fact states as one."""
     items = scene.line.items
     first = next(
@@ -329,6 +336,13 @@ def _cause(scene: Scene, part: Part) -> TypedClaim | None:
         return None
     told = {*part.known, *part.sure, *part.unknown, *part.named}
     content = [k for k in range(first + 1, part.last) if items[k].kind == "w" and k in told]
+    if (
+        not part.unknown
+        and not part.named
+        and not any(items[k].concept in known for k in content for known in ctx.compiled.value_words)
+    ):
+        # A reason that rests on figures is arithmetic, not a cause.
+        return None
     if not content:
         return None
     return _claim(scene, first, content[-1], "no fact states a cause")
