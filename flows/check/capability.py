@@ -9,10 +9,22 @@ from flows.check.execute import ABSENT, C, Outcome, S, U, every
 from flows.check.sheet import Cell, Compiled
 
 #: A cell that says "possible, with further work": neither a plain yes nor a plain no.
-_WEAK = re.compile(r"\b(?:manual|manually|extensions?|add-?ons?|addon|requires?|required|external|third[- ]party|plugins?|separate(?:ly)?|optional|partial|limited|via|experimental|paid|extra)\b", re.I)
+_WEAK = re.compile(
+    r"\b(?:manual|manually|extensions?|add-?ons?|addon|requires?|required|external|third[- ]party|plugins?|separate(?:ly)?|optional|partial|limited|via|experimental|paid|extra)\b",
+    re.I,
+)
 
 
-def capability(cell: Cell, words: Iterable[str], names: frozenset[str], known: frozenset[str], strong: frozenset[str], *, positive: bool, builtin: bool) -> Outcome:
+def capability(
+    cell: Cell,
+    words: Iterable[str],
+    names: frozenset[str],
+    known: frozenset[str],
+    strong: frozenset[str],
+    *,
+    positive: bool,
+    builtin: bool,
+) -> Outcome:
     """Whether the cell has what `words` say.
 
     `names`: words of the metric's own name; `known`: words of any cell of the metric; `strong`: those whose absence from
@@ -27,7 +39,16 @@ def capability(cell: Cell, words: Iterable[str], names: frozenset[str], known: f
     return Outcome(S if has is positive else C, (cell.fact,), shown, right=cell.raw[:100])
 
 
-def _has(cell: Cell, words: tuple[str, ...], names: frozenset[str], known: frozenset[str], strong: frozenset[str], *, positive: bool, builtin: bool) -> bool | None:
+def _has(
+    cell: Cell,
+    words: tuple[str, ...],
+    names: frozenset[str],
+    known: frozenset[str],
+    strong: frozenset[str],
+    *,
+    positive: bool,
+    builtin: bool,
+) -> bool | None:
     words = tuple(word for word in words if word in known or word in names)
     if not words:
         return None
@@ -42,11 +63,15 @@ def _has(cell: Cell, words: tuple[str, ...], names: frozenset[str], known: froze
     if denied and not present:
         return False
     if present:
-        if builtin and positive and _WEAK.search(cell.raw) and cell.truth is not True and not any(word in strong for word in present):
+        if (
+            builtin
+            and positive
+            and _WEAK.search(cell.raw)
+            and cell.truth is not True
+            and not any(word in strong for word in present)
+        ):
             return None
-        if not positive and cell.truth is False:
-            return False
-        return True
+        return not (not positive and cell.truth is False)
     if any(word in cell.denied for word in words):
         return False
     if cell.truth is not None:
@@ -58,7 +83,9 @@ def _has(cell: Cell, words: tuple[str, ...], names: frozenset[str], known: froze
     return True if not missing else None
 
 
-def all_have(entities: Iterable[int], metric: int, words: tuple[str, ...], compiled: Compiled, *, positive: bool, builtin: bool) -> Outcome:
+def all_have(
+    entities: Iterable[int], metric: int, words: tuple[str, ...], compiled: Compiled, *, positive: bool, builtin: bool
+) -> Outcome:
     """The capability for each of several entities: the worst label decides."""
     names = frozenset(compiled.metrics[metric].weights)
     known = compiled.value_words[metric]
@@ -66,7 +93,11 @@ def all_have(entities: Iterable[int], metric: int, words: tuple[str, ...], compi
 
     def one(entity: int) -> Outcome:
         cells = compiled.cell(entity, metric)
-        outcomes = [capability(cell, words, names, known, strong, positive=positive, builtin=builtin) for cell in cells if not cell.numeric]
+        outcomes = [
+            capability(cell, words, names, known, strong, positive=positive, builtin=builtin)
+            for cell in cells
+            if not cell.numeric
+        ]
         if not outcomes:
             return ABSENT
         return next((outcome for outcome in outcomes if outcome.label is S), outcomes[0])

@@ -34,7 +34,9 @@ def _answer(number: int, line: str, lexicon: Lexicon, check: Check) -> str:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        return json.dumps({"line": number, "error": f"{where}: {first['msg']}" if where else first["msg"]}, ensure_ascii=False)
+        return json.dumps(
+            {"line": number, "error": f"{where}: {first['msg']}" if where else first["msg"]}, ensure_ascii=False
+        )
     try:
         report = check(case, compile_case(case, lexicon))
     except Exception as error:  # noqa: BLE001  # facts that cannot be compiled must not stop the stream, nor pass

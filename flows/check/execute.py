@@ -14,9 +14,9 @@ from functools import lru_cache
 from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.sheet import Cell, Compiled, MetricCard
 from flows.check.stated import Hedge, Stated
-from flows.check.wording import key_of
 from flows.check.typed import Form
-from flows.quantities.units import convert, same_dimension
+from flows.check.wording import key_of
+from flows.quantities.units import convert, lookup, same_dimension
 from schemas.checking import Label
 
 _D = Decimal
@@ -74,6 +74,22 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def written(cell: Cell) -> Decimal:
+    """What turns a canonical value into the unit that the cell writes: 1,000 for "20 ms", whose canonical unit is the second."""
+    unit = cell.quantity.written_unit
+    if unit is not None:
+        return _written(unit)
+    value, shown = cell.low, cell.quantity.written_low
+    bare = cell.raw.strip("~<>=+ ").replace(",", "").replace(".", "").isdigit()
+    return shown / value if bare and value and shown else _D(1)
+
+
+@lru_cache(maxsize=1024)
+def _written(unit: str) -> Decimal:
+    found = lookup(unit)
+    return 1 / found.factor if found is not None and found.factor else _D(1)
+
+
 # Absolute values
 
 
@@ -84,19 +100,26 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
     if cell.low is None or cell.high is None or cell.least is None or cell.most is None:
         return _inside(stated, cell)
     unit = stated.quantity.unit
-    if unit in (None, "1") and cell.unit not in (None, "1", "ratio", "percent", "year-date") and cell.quantity.written_low is not None and cell.quantity.written_high is not None:
+    if (
+        unit in (None, "1")
+        and cell.unit not in (None, "1", "ratio", "percent", "year-date")
+        and cell.quantity.written_low is not None
+        and cell.quantity.written_high is not None
+    ):
         # The unit is left out: the number as the cell writes it.
         low, high = cell.quantity.written_low, cell.quantity.written_high
         if stated.holds(low) and stated.holds(high):
             return Outcome(S, (cell.fact,), f"{cell.raw} is {_shown(stated)}", right=cell.raw)
     low, high = in_unit(cell.low, cell.unit, unit), in_unit(cell.high, cell.unit, unit)
-    label = _value_label(stated, cell, low, high, in_unit(cell.least, cell.unit, unit), in_unit(cell.most, cell.unit, unit))
+    label = _value_label(
+        stated, cell, low, high, in_unit(cell.least, cell.unit, unit), in_unit(cell.most, cell.unit, unit)
+    )
     verb = {S: "is", C: "is not", U: "may or may not be"}[label]
     return Outcome(label, (cell.fact,), f"{cell.raw} {verb} {_shown(stated)}", right=cell.raw)
 
 
 def age(stated: Stated, cell: Cell, today: date) -> Outcome:
-    """"two years old": the page's date minus the date of the cell, at the precision of the text."""
+    """ "two years old": the page's date minus the date of the cell, at the precision of the text."""
     if cell.disputed:
         return Outcome(U, (cell.fact,), reason="the fact is disputed")
     if cell.low is None:
@@ -105,8 +128,17 @@ def age(stated: Stated, cell: Cell, today: date) -> Outcome:
     years = now - cell.low
     value = years * 12 if stated.quantity.unit == "month" else years
     step = max(stated.step, _D(1))
-    label = S if stated.holds(value) or (stated.hedge in (Hedge.PLAIN, Hedge.ABOUT) and abs(value - stated.low) <= step) else C
-    return Outcome(label, (cell.fact,), f"{today.isoformat()} - {cell.raw} = {plain(value)}, the text says {_shown(stated)}", right=plain(value))
+    label = (
+        S
+        if stated.holds(value) or (stated.hedge in (Hedge.PLAIN, Hedge.ABOUT) and abs(value - stated.low) <= step)
+        else C
+    )
+    return Outcome(
+        label,
+        (cell.fact,),
+        f"{today.isoformat()} - {cell.raw} = {plain(value)}, the text says {_shown(stated)}",
+        right=plain(value),
+    )
 
 
 def verbatim(key: str, cell: Cell) -> Outcome:
@@ -119,12 +151,18 @@ def verbatim(key: str, cell: Cell) -> Outcome:
 def _inside(stated: Stated, cell: Cell) -> Outcome:
     """A number inside a text cell: one of its numbers must be the stated one."""
     unit = stated.quantity.unit
-    comparable = [quantity for quantity in cell.numbers if quantity.low is not None and (quantity.unit or "1").split("/")[0] == (unit or "1").split("/")[0]]
+    comparable = [
+        quantity
+        for quantity in cell.numbers
+        if quantity.low is not None and (quantity.unit or "1").split("/")[0] == (unit or "1").split("/")[0]
+    ]
     if stated.is_range and {stated.low, stated.high} <= {quantity.low for quantity in comparable}:
         return Outcome(S, (cell.fact,), f"{cell.raw[:80]} holds {_shown(stated)}")
     for quantity in comparable:
         low, high = quantity.low or _D(0), quantity.high or quantity.low or _D(0)
-        if (stated.is_range and low == stated.low and high == stated.high) or (not stated.is_range and (stated.holds(low) or stated.holds(high))):
+        if (stated.is_range and low == stated.low and high == stated.high) or (
+            not stated.is_range and (stated.holds(low) or stated.holds(high))
+        ):
             return Outcome(S, (cell.fact,), f"{cell.raw[:80]} holds {_shown(stated)}")
     if not comparable:
         return ABSENT
@@ -146,7 +184,9 @@ def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least:
             return S
         if point or high < stated.low - half or low > stated.high + half:
             return C
-        near = abs(low - stated.low) <= max(half, abs(stated.low) * _D("0.1")) and abs(high - stated.high) <= max(half, abs(stated.high) * _D("0.1"))
+        near = abs(low - stated.low) <= max(half, abs(stated.low) * _D("0.1")) and abs(high - stated.high) <= max(
+            half, abs(stated.high) * _D("0.1")
+        )
         return S if near and stated.hedge is Hedge.ABOUT else C
     match stated.hedge:
         case Hedge.UNDER | Hedge.AT_MOST:
@@ -184,7 +224,9 @@ def value_sign(sign: Sign, card: MetricCard) -> int:
     return card.sign if sign == "better" else -card.sign
 
 
-def order(a: Cell, b: Cell, sign: Sign, card: MetricCard, *, positive: bool, degree: str, strict: bool = True) -> Outcome:
+def order(
+    a: Cell, b: Cell, sign: Sign, card: MetricCard, *, positive: bool, degree: str, strict: bool = True
+) -> Outcome:
     """Whether a lies on the stated side of b. "not faster" is "at most as fast": the relation is negated, not the values."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
@@ -195,8 +237,9 @@ def order(a: Cell, b: Cell, sign: Sign, card: MetricCard, *, positive: bool, deg
     if side == 0:
         return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
     b_low, b_high = in_unit(b.low, b.unit, a.unit), in_unit(b.high, b.unit, a.unit)
-    mark = ">" if side > 0 else "<"
-    computation = f"{a.raw} {mark} {b.raw}"
+    mark, against = (">", "≤") if side > 0 else ("<", "≥")
+    said = "more" if side > 0 else "less"
+    right = f"{a.raw} against {b.raw}"
     if side > 0:
         above, reached = a.low > b_high, a.low >= b_high
         below, under = a.high < b_low, a.high <= b_low
@@ -205,14 +248,30 @@ def order(a: Cell, b: Cell, sign: Sign, card: MetricCard, *, positive: bool, deg
         below, under = a.low > b_high, a.low >= b_high
     if not positive:
         label = S if under else (C if above else U)
-        return Outcome(label, evidence, f"not {computation}", right=f"{a.raw} against {b.raw}")
+        line = (
+            f"{a.raw} {against} {b.raw}" if label is S else f"{a.raw} {mark} {b.raw}, the text denies that it is {said}"
+        )
+        return Outcome(label, evidence, line if label is not U else f"{a.raw} and {b.raw} overlap", right=right)
     held = above if strict else reached
     label = S if held else (C if under or below or (a.low == a.high and b_low == b_high) else U)
-    if label is U and ((side > 0 and a.low > b_low and a.high > b_high) or (side < 0 and a.low < b_low and a.high < b_high)) and not degree:
+    if (
+        label is U
+        and ((side > 0 and a.low > b_low and a.high > b_high) or (side < 0 and a.low < b_low and a.high < b_high))
+        and not degree
+    ):
         label = U
-    if label is S and degree:
-        label = _degree(a, b_low, b_high, degree)
-    return Outcome(label, evidence, computation, right=f"{a.raw} against {b.raw}")
+    if label is S and degree and _degree(a, b_low, b_high, degree) is C:
+        return Outcome(C, evidence, f"{a.raw} {mark} {b.raw}, but not {degree} {said}", right=right)
+    if label is S:
+        return Outcome(
+            S, evidence, f"{a.raw} {mark if above else mark.replace('>', '≥').replace('<', '≤')} {b.raw}", right=right
+        )
+    return Outcome(
+        label,
+        evidence,
+        f"{a.raw} {against} {b.raw}, the text says {said}" if label is C else f"{a.raw} and {b.raw} overlap",
+        right=right,
+    )
 
 
 def _degree(a: Cell, b_low: Decimal, b_high: Decimal, degree: str) -> Label:
@@ -227,7 +286,7 @@ def _degree(a: Cell, b_low: Decimal, b_high: Decimal, degree: str) -> Label:
 
 
 def same(a: Cell, b: Cell, *, positive: bool, exact: bool) -> Outcome:
-    """"On par": within 10 % of the larger value; "identical": equal as displayed."""
+    """ "On par": within 10 % of the larger value; "identical": equal as displayed."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
         return Outcome(U, evidence, reason="a fact is disputed")
@@ -256,7 +315,9 @@ def _larger_over_smaller(one: Decimal, other: Decimal) -> Decimal | None:
     return large / small if small else None
 
 
-def ratio(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool) -> Outcome:
+def ratio(
+    a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool
+) -> Outcome:
     """ "3x faster", "twice the memory", "half as long". `relation`: of = a/b as it stands; good = on the better side; times = larger over smaller with a direction."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
@@ -268,27 +329,36 @@ def ratio(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, ca
     if sign and side == 0:
         return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
     results: list[tuple[bool, str, Decimal]] = []
+    scale = written(a)
     for one, other in ends:
         if not one or not other:
             continue
         if relation == "gap":
             small, large = sorted((one, other))
-            results.append((stated.holds(large / small), f"{plain(large)} / {plain(small)} = {plain(large / small)}", large / small))
+            results.append(
+                (
+                    stated.holds(large / small),
+                    f"{plain(large * scale)} / {plain(small * scale)} = {plain(large / small)}",
+                    large / small,
+                )
+            )
             continue
         flip = relation in ("of", "good") and side < 0
         if relation in ("of", "good"):
             top, bottom = (other, one) if flip else (one, other)
         else:
             top, bottom = (one, other) if side > 0 else (other, one)
-        value = top / bottom
         if relation == "times" and stated.high < 1:
-            value = 1 / value
-        results.append((stated.holds(value), f"{plain(top)} / {plain(bottom)} = {plain(value)}", value))
+            top, bottom = bottom, top
+        value = top / bottom
+        results.append((stated.holds(value), f"{plain(top * scale)} / {plain(bottom * scale)} = {plain(value)}", value))
     if not results:
         return ABSENT
     held = any(ok for ok, _, _ in results) is positive
     line = next((text for ok, text, _ in results if ok), results[0][1])
-    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=f"{plain(results[0][2])}x")
+    return Outcome(
+        S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=f"{plain(results[0][2])}x"
+    )
 
 
 def _ends(a: Cell, b: Cell) -> tuple[tuple[Decimal, Decimal], ...] | None:
@@ -301,7 +371,9 @@ def _ends(a: Cell, b: Cell) -> tuple[tuple[Decimal, Decimal], ...] | None:
     return ((a.low, low), (a.high, high))
 
 
-def percent(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool) -> Outcome:
+def percent(
+    a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool
+) -> Outcome:
     """ "25 % less memory", "40 % faster", "58 % of that", "within 3 %": one table of relation and metric kind -> formulas."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
@@ -313,14 +385,17 @@ def percent(a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, 
     if sign and side == 0:
         return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
     lines: list[tuple[bool, str, Decimal]] = []
+    scale = written(a)
     for one, other in ends:
-        for value, text in _percents(one, other, side, relation, card):
+        for value, text in _percents(one * scale, other * scale, side, relation, card):
             lines.append((_percent_holds(stated, value, relation), text, value))
     if not lines:
         return ABSENT
     held = any(ok for ok, _, _ in lines) is positive
     line = next((text for ok, text, _ in lines if ok), lines[0][1])
-    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=f"{plain(lines[0][2])} %")
+    return Outcome(
+        S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=f"{plain(lines[0][2])} %"
+    )
 
 
 def _percent_holds(stated: Stated, value: Decimal, relation: str) -> bool:
@@ -329,7 +404,9 @@ def _percent_holds(stated: Stated, value: Decimal, relation: str) -> bool:
     return stated.holds(value)
 
 
-def _percents(one: Decimal, other: Decimal, side: int, relation: str, card: MetricCard) -> Iterable[tuple[Decimal, str]]:
+def _percents(
+    one: Decimal, other: Decimal, side: int, relation: str, card: MetricCard
+) -> Iterable[tuple[Decimal, str]]:
     if not one or not other:
         return
     if relation == "of":
@@ -337,8 +414,14 @@ def _percents(one: Decimal, other: Decimal, side: int, relation: str, card: Metr
         return
     if relation in ("within", "gap"):
         small, large = sorted((one, other))
-        yield 100 * (large - small) / large, f"({plain(large)} - {plain(small)}) / {plain(large)} = {plain(100 * (large - small) / large)} %"
-        yield 100 * (large - small) / small, f"({plain(large)} - {plain(small)}) / {plain(small)} = {plain(100 * (large - small) / small)} %"
+        yield (
+            100 * (large - small) / large,
+            f"({plain(large)} - {plain(small)}) / {plain(large)} = {plain(100 * (large - small) / large)} %",
+        )
+        yield (
+            100 * (large - small) / small,
+            f"({plain(large)} - {plain(small)}) / {plain(small)} = {plain(100 * (large - small) / small)} %",
+        )
         return
     change = 100 * (one - other) / other * side
     top, bottom = (one, other) if side > 0 else (other, one)
@@ -362,21 +445,31 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
     if sign and side == 0:
         return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
     results: list[tuple[bool, str, Decimal]] = []
+    scale = written(a)
     values = [(one - other) * side if side else abs(one - other) for one, other in ends]
     values = [in_unit(value, a.unit, unit) for value in values]
     if unit in (None, "1") and a.low and a.quantity.written_low and a.unit not in (None, "1"):
         # The unit is left out: the difference in the unit that the cell is written in.
         values = [value * a.quantity.written_low / a.low for value in values]
     if stated.is_range and len(values) == 2:
-        ok = abs(min(values) - stated.low) <= max(stated.step / 2, abs(stated.low) / 20) and abs(max(values) - stated.high) <= max(stated.step / 2, abs(stated.high) / 20)
+        ok = abs(min(values) - stated.low) <= max(stated.step / 2, abs(stated.low) / 20) and abs(
+            max(values) - stated.high
+        ) <= max(stated.step / 2, abs(stated.high) / 20)
         results = [(ok, f"{a.raw} - {b.raw} = {plain(min(values))} to {plain(max(values))}", values[0])]
     else:
         for (one, other), value in zip(ends, values, strict=True):
             top, bottom = (one, other) if side > 0 or (side == 0 and one > other) else (other, one)
-            results.append((stated.holds(value) or (side == 0 and stated.holds(-value)), f"{plain(top)} - {plain(bottom)} = {plain(abs(one - other))}", value))
+            results.append(
+                (
+                    stated.holds(value) or (side == 0 and stated.holds(-value)),
+                    f"{plain(top * scale)} - {plain(bottom * scale)} = {plain(abs(one - other) * scale)}",
+                    value,
+                )
+            )
     held = any(ok for ok, _, _ in results) is positive
     line = next((text for ok, text, _ in results if ok), results[0][1])
-    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=plain(abs(results[0][2])))
+    right = f"{plain(abs(ends[0][0] - ends[0][1]) * scale)} {a.quantity.written_unit or ''}".strip()
+    return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=right)
 
 
 def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
@@ -402,7 +495,18 @@ def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
 # Rank
 
 
-def rank(entities: tuple[int, ...], card: MetricCard, sign: Sign, place: int, compiled: Compiled, *, among: tuple[int, ...] | None, positive: bool, shared: bool, degree: str = "") -> Outcome:
+def rank(
+    entities: tuple[int, ...],
+    card: MetricCard,
+    sign: Sign,
+    place: int,
+    compiled: Compiled,
+    *,
+    among: tuple[int, ...] | None,
+    positive: bool,
+    shared: bool,
+    degree: str = "",
+) -> Outcome:
     """Whether `entities` hold `place` (1 = most in the direction of `sign`, -1 = last) among those that have the metric.
 
     A tie contradicts a plain superlative; `shared` ("share the top spot", "joint first") wants the tie.
@@ -469,12 +573,19 @@ def every(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
 
 
 def denied(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
-    """"Nothing else is under 40 s": each single outcome is turned round."""
+    """ "Nothing else is under 40 s": each single outcome is turned round."""
     turned = {S: C, C: S, U: U}
 
     def one(entity: int) -> Outcome:
         outcome = test(entity)
-        return Outcome(turned[outcome.label], outcome.evidence, f"not: {outcome.computation}", outcome.right, outcome.reason, outcome.absent)
+        return Outcome(
+            turned[outcome.label],
+            outcome.evidence,
+            f"not: {outcome.computation}",
+            outcome.right,
+            outcome.reason,
+            outcome.absent,
+        )
 
     return every(entities, one)
 

@@ -47,7 +47,14 @@ def _forms(base: str) -> tuple[str, str]:
         return base + "r", base + "st"
     if base.endswith("y") and len(base) > 2 and base[-2] not in _VOWELS:
         return base[:-1] + "ier", base[:-1] + "iest"
-    if len(base) >= 3 and base[-1] not in "wxyr" and base[-1] not in _VOWELS and base[-2] in _VOWELS and base[-3] not in _VOWELS and len(base) <= 4:
+    if (
+        len(base) >= 3
+        and base[-1] not in "wxyr"
+        and base[-1] not in _VOWELS
+        and base[-2] in _VOWELS
+        and base[-3] not in _VOWELS
+        and len(base) <= 4
+    ):
         return base + base[-1] + "er", base + base[-1] + "est"
     return base + "er", base + "est"
 

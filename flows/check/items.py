@@ -74,8 +74,7 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
     words = graded_words(compiled.lexicon)
     tokens = sentence.tokens
     items: list[Item] = []
-    starts = [quantity.start for quantity in quantities]
-    index = bisect_left(starts, sentence.start)
+    index = bisect_left(quantities, sentence.start, key=lambda quantity: quantity.start)
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -83,15 +82,34 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
         named = compiled.names.match(tokens, at, opens=not items)
         while index < len(quantities) and quantities[index].end <= token.start:
             index += 1
-        quantity = quantities[index] if index < len(quantities) and quantities[index].start <= token.start < quantities[index].end else None
+        quantity = (
+            quantities[index]
+            if index < len(quantities) and quantities[index].start <= token.start < quantities[index].end
+            else None
+        )
         if named is not None:
             size, form = named
             size = _with_mark(tokens, at, size, form.entities, compiled)
             last = tokens[at + size - 1]
-            items.append(Item("e", " ".join(form.lows), token.text, token.start, last.end, depth, entities=form.entities, part=form.part))
+            items.append(
+                Item(
+                    "e",
+                    " ".join(form.lows),
+                    token.text,
+                    token.start,
+                    last.end,
+                    depth,
+                    entities=form.entities,
+                    part=form.part,
+                )
+            )
             at += size
             continue
-        if quantity is not None and quantity.start == token.start and (quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION)):
+        if (
+            quantity is not None
+            and quantity.start == token.start
+            and (quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION))
+        ):
             stop = at
             while stop < len(tokens) and tokens[stop].start < quantity.end:
                 stop += 1
@@ -109,7 +127,7 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
 
 
 def _share_units(items: list[Item]) -> None:
-    """"2 and 3 s", "145, 180 and 210 seconds": the bare numbers of a list take the unit written after its last."""
+    """ "2 and 3 s", "145, 180 and 210 seconds": the bare numbers of a list take the unit written after its last."""
     listed = False
     for at in range(len(items) - 3, -1, -1):
         bare, link, owner = items[at], items[at + 1].low, items[at + 2].stated
@@ -117,10 +135,20 @@ def _share_units(items: list[Item]) -> None:
             continue
         listed = link in ("and", "or", "&") or (link == "," and listed)
         unit_of, quantity = owner.quantity, bare.stated.quantity
-        if not listed or quantity.unit not in (None, "1") or quantity.kind is not Kind.QUANTITY or (at and items[at - 1].low in ("the", "of", "all")):
+        if (
+            not listed
+            or quantity.unit not in (None, "1")
+            or quantity.kind is not Kind.QUANTITY
+            or (at and items[at - 1].low in ("the", "of", "all"))
+        ):
             listed = False
             continue
-        if unit_of.unit in (None, "1", "ratio") or unit_of.unit_span is None or unit_of.number_span is None or unit_of.unit_span[0] < unit_of.number_span[1]:
+        if (
+            unit_of.unit in (None, "1", "ratio")
+            or unit_of.unit_span is None
+            or unit_of.number_span is None
+            or unit_of.unit_span[0] < unit_of.number_span[1]
+        ):
             continue
         if not unit_of.written_low or unit_of.low is None:
             continue
@@ -140,7 +168,13 @@ def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int,
     while at + size < len(tokens) and size < 14:
         token = tokens[at + size]
         digits = token.low[0].isdigit() and token.low in full
-        dash = token.text == "-" and at + size + 1 < len(tokens) and tokens[at + size + 1].low in full and tokens[at + size + 1].low[0].isdigit() and "-" in full
+        dash = (
+            token.text == "-"
+            and at + size + 1 < len(tokens)
+            and tokens[at + size + 1].low in full
+            and tokens[at + size + 1].low[0].isdigit()
+            and "-" in full
+        )
         if not (digits or dash):
             break
         size += 1
@@ -150,8 +184,14 @@ def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int,
 def _word(token: Token, depth: float, words: dict[str, Graded], compiled: Compiled) -> Item:
     if token.low[0].isalpha() or token.low[0] == "'":
         numbered = number_concept(token.low)
-        concept = numbered if numbered != token.low and numbered in compiled.by_concept else compiled.lexicon.concept(token.low)
-        return Item("w", token.low, token.text, token.start, token.end, depth, concept=concept, graded=words.get(token.low))
+        concept = (
+            numbered
+            if numbered != token.low and numbered in compiled.by_concept
+            else compiled.lexicon.concept(token.low)
+        )
+        return Item(
+            "w", token.low, token.text, token.start, token.end, depth, concept=concept, graded=words.get(token.low)
+        )
     if token.low[0].isdigit():
         return Item("w", token.low, token.text, token.start, token.end, depth, concept=token.low)
     return Item("p", token.low, token.text, token.start, token.end, depth)
@@ -173,7 +213,12 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
     if quantity.kind in (Kind.DATE, Kind.VERSION):
         return Stated(quantity, _D(0), _D(0), _D(0), Hedge.PLAIN, exact=True)
     if _KILO_NOUN.match(quantity.written_unit or "") and quantity.low is not None and quantity.high is not None:
-        quantity = replace(quantity, low=quantity.low * 1000, high=quantity.high * 1000, resolution=(quantity.resolution or _D(1)) * 1000)
+        quantity = replace(
+            quantity,
+            low=quantity.low * 1000,
+            high=quantity.high * 1000,
+            resolution=(quantity.resolution or _D(1)) * 1000,
+        )
     low = quantity.low or _D(0)
     high = quantity.high if quantity.high is not None else low
     worded = first[:1].isalpha()
@@ -186,7 +231,13 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
             exact = True
         elif count >= 10 and count % 10 == 0 and step and not worded:
             step *= 10
-    elif written is not None and quantity.unit in ("ratio", "percent") and written == written.to_integral_value() and abs(written) >= 10 and abs(written) % 10 == 0:
+    elif (
+        written is not None
+        and quantity.unit in ("ratio", "percent")
+        and written == written.to_integral_value()
+        and abs(written) >= 10
+        and abs(written) % 10 == 0
+    ):
         step *= 10
     if worded and written is not None and written == written.to_integral_value() and not step:
         step = _D(1) if not written else abs(low / written)
@@ -196,11 +247,51 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
 
 
 _MULTIPLE_WORDS = frozenset(
-    "twice thrice double doubles doubled doubling triple triples tripled quadruple half halves halved halving third thirds quarter quarters fifth a two one three".split()
+    [
+        "twice",
+        "thrice",
+        "double",
+        "doubles",
+        "doubled",
+        "doubling",
+        "triple",
+        "triples",
+        "tripled",
+        "quadruple",
+        "half",
+        "halves",
+        "halved",
+        "halving",
+        "third",
+        "thirds",
+        "quarter",
+        "quarters",
+        "fifth",
+        "a",
+        "two",
+        "one",
+        "three",
+    ]
 )
 
 _KILO_NOUN = re.compile(r"k(?:loc|lines|msg|msgs|events|rows|docs|imgs?)\b", re.I)
-_ABOUT = frozenset("about around roughly approximately approx circa ca some ~ ≈ approximate estimated nominally".split())
+_ABOUT = frozenset(
+    [
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "approx",
+        "circa",
+        "ca",
+        "some",
+        "~",
+        "≈",
+        "approximate",
+        "estimated",
+        "nominally",
+    ]
+)
 _BEFORE: tuple[tuple[tuple[str, ...], Hedge], ...] = tuple(
     (tuple(phrase.split()), hedge)
     for hedge, phrases in {
@@ -218,7 +309,27 @@ _BEFORE: tuple[tuple[tuple[str, ...], Hedge], ...] = tuple(
 _BY_LAST: dict[str, list[tuple[tuple[str, ...], Hedge]]] = {}
 for _phrase, _meaning in sorted(_BEFORE, key=lambda pair: -len(pair[0])):
     _BY_LAST.setdefault(_phrase[-1], []).append((_phrase, _meaning))
-_FILLERS = frozenset("a an the only just a its their still even barely exactly precisely mere merely another of".split())
+_FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "only",
+        "just",
+        "a",
+        "its",
+        "their",
+        "still",
+        "even",
+        "barely",
+        "exactly",
+        "precisely",
+        "mere",
+        "merely",
+        "another",
+        "of",
+    ]
+)
 
 
 def _hedge(items: list[Item], at: int) -> None:
@@ -250,13 +361,27 @@ def _hedge(items: list[Item], at: int) -> None:
             if first >= 0 and all(items[first + k].low == word for k, word in enumerate(phrase)):
                 # "fast as N" needs its "as": covered by the phrase itself.
                 hedge = meaning
-                if first > 0 and items[first - 1].low in ("not", "never", "n't", "doesn't", "isn't") and meaning in _FLIP:
+                if (
+                    first > 0
+                    and items[first - 1].low in ("not", "never", "n't", "doesn't", "isn't")
+                    and meaning in _FLIP
+                ):
                     hedge = _FLIP[meaning]
                     first -= 1
-                if first > 0 and items[first - 1].low == "no" and meaning in _FLIP and meaning in (Hedge.OVER, Hedge.UNDER):
+                if (
+                    first > 0
+                    and items[first - 1].low == "no"
+                    and meaning in _FLIP
+                    and meaning in (Hedge.OVER, Hedge.UNDER)
+                ):
                     hedge = _FLIP[meaning]
                     first -= 1
-                if first > 0 and items[first - 1].low in ("well", "far", "way", "comfortably", "easily", "significantly", "considerably") and meaning in (Hedge.OVER, Hedge.UNDER):
+                if (
+                    first > 0
+                    and items[first - 1].low
+                    in ("well", "far", "way", "comfortably", "easily", "significantly", "considerably")
+                    and meaning in (Hedge.OVER, Hedge.UNDER)
+                ):
                     first -= 1
                 item.hedge_from = first
                 found = True
@@ -267,12 +392,23 @@ def _hedge(items: list[Item], at: int) -> None:
     after = [items[k].low for k in range(at + 1, min(len(items), at + 4))]
     if after[:1] == ["range"] and back >= 0 and items[back].low == "in":
         hedge = Hedge.ABOUT
-    elif after[:2] in (["or", "so"], ["or", "thereabouts"], ["give", "or"]) or after[:1] == ["ish"] or after[:2] == ["-", "ish"]:
+    elif (
+        after[:2] in (["or", "so"], ["or", "thereabouts"], ["give", "or"])
+        or after[:1] == ["ish"]
+        or after[:2] == ["-", "ish"]
+    ):
         hedge = Hedge.ABOUT if hedge is Hedge.PLAIN else hedge
         item.hedge_to = at + 2
-    elif after[:2] in (["or", "more"], ["and", "up"], ["or", "longer"], ["or", "higher"], ["or", "better"], ["and", "more"], ["or", "above"], ["and", "above"]) or (
-        after[:1] == ["+"] and at + 1 < len(items) and items[at + 1].start == item.end
-    ):
+    elif after[:2] in (
+        ["or", "more"],
+        ["and", "up"],
+        ["or", "longer"],
+        ["or", "higher"],
+        ["or", "better"],
+        ["and", "more"],
+        ["or", "above"],
+        ["and", "above"],
+    ) or (after[:1] == ["+"] and at + 1 < len(items) and items[at + 1].start == item.end):
         hedge = Hedge.AT_LEAST
         item.hedge_to = at + (1 if after[:1] == ["+"] else 2)
     elif after[:2] in (["or", "less"], ["or", "fewer"], ["or", "under"], ["or", "lower"], ["at", "most"]):
@@ -283,35 +419,57 @@ def _hedge(items: list[Item], at: int) -> None:
         item.hedge_to = at + 2
     if hedge is Hedge.PLAIN and _shares_hedge(items, at):
         hedge = Hedge.ABOUT
-    if hedge is Hedge.AT_LEAST and (stated.hedge is Hedge.ABOUT or any(items[k].low in _ABOUT for k in range(max(0, at - 2), at))):
+    if hedge is Hedge.AT_LEAST and (
+        stated.hedge is Hedge.ABOUT or any(items[k].low in _ABOUT for k in range(max(0, at - 2), at))
+    ):
         # "around 10 or more": the bound itself is only about.
-        item.stated = Stated(stated.quantity, stated.low * _D("0.865"), stated.high, stated.step, hedge, word=stated.word)
+        item.stated = Stated(
+            stated.quantity, stated.low * _D("0.865"), stated.high, stated.step, hedge, word=stated.word
+        )
     elif hedge is not stated.hedge:
         exact = stated.exact and hedge is not Hedge.ABOUT
-        item.stated = Stated(stated.quantity, stated.low, stated.high, stated.step, hedge, word=stated.word, exact=exact)
+        item.stated = Stated(
+            stated.quantity, stated.low, stated.high, stated.step, hedge, word=stated.word, exact=exact
+        )
     for k in range(item.hedge_from, item.hedge_to + 1):
         if 0 <= k < len(items) and items[k].kind != "n":
             items[k].covered = True
 
 
 def _shares_hedge(items: list[Item], at: int) -> bool:
-    """"around 4,000K with one and 2,600K with three": the hedge of the first number covers the second."""
+    """ "around 4,000K with one and 2,600K with three": the hedge of the first number covers the second."""
     for back in range(at - 1, max(-1, at - 9), -1):
         if items[back].kind == "n":
             earlier = items[back].stated
             if earlier is not None and earlier.hedge is Hedge.PLAIN and items[back].text[:1].isalpha():
                 continue
-            return earlier is not None and earlier.hedge is Hedge.ABOUT and any(items[k].low == "and" for k in range(back + 1, at)) and not any(items[k].kind == "p" for k in range(back + 1, at))
+            return (
+                earlier is not None
+                and earlier.hedge is Hedge.ABOUT
+                and any(items[k].low == "and" for k in range(back + 1, at))
+                and not any(items[k].kind == "p" for k in range(back + 1, at))
+            )
     return False
 
 
 def as_number(items: list[Item], first: int, at: int, stated: Stated) -> None:
     """Makes the words first..at a number, in place, with the hedge around it: "a month", "a dollar". It is held at `first`."""
     head = items[first]
-    head.kind, head.low, head.text, head.end = "n", f"{head.low} {items[at].low}", f"{head.text} {items[at].text}", items[at].end
+    head.kind, head.low, head.text, head.end = (
+        "n",
+        f"{head.low} {items[at].low}",
+        f"{head.text} {items[at].text}",
+        items[at].end,
+    )
     head.graded, head.concept, head.stated = None, "", stated
     _hedge(items, first)
     items[at].covered = True
 
 
-_FLIP = {Hedge.OVER: Hedge.AT_MOST, Hedge.UNDER: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.UNDER, Hedge.AT_MOST: Hedge.OVER, Hedge.NEARLY: Hedge.NEARLY}
+_FLIP = {
+    Hedge.OVER: Hedge.AT_MOST,
+    Hedge.UNDER: Hedge.AT_LEAST,
+    Hedge.AT_LEAST: Hedge.UNDER,
+    Hedge.AT_MOST: Hedge.OVER,
+    Hedge.NEARLY: Hedge.NEARLY,
+}

@@ -24,7 +24,9 @@ ORDER_BAND = 0.3
 WEAK_BAND = 0.6
 _MAX_COMBINATIONS = 400
 #: Forms that state a figure: a figure that fits is rarely chance.
-_VALUES = frozenset({Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT, Form.AGGREGATE})
+_VALUES = frozenset(
+    {Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT, Form.AGGREGATE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,13 @@ def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
                 if outcome.label is Label.SUPPORTED:
                     names.append(compiled.entity_names[entity])
         label = Label.SUPPORTED if len(names) == claim.count else Label.CONTRADICTED
-        verdict = Verdict(label, tuple(dict.fromkeys(evidence)), f"{len(names)} do ({', '.join(names)[:200]}), the text says {claim.count}", right=str(len(names)), metric=metric.metric)
+        verdict = Verdict(
+            label,
+            tuple(dict.fromkeys(evidence)),
+            f"{len(names)} do ({', '.join(names)[:200]}), the text says {claim.count}",
+            right=str(len(names)),
+            metric=metric.metric,
+        )
         if label is Label.SUPPORTED:
             return verdict
         seen = seen or verdict
@@ -138,7 +146,7 @@ def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
 
 
 def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:
-    """"the only one": nobody else for whom there is a fact may satisfy the claim."""
+    """ "the only one": nobody else for whom there is a fact may satisfy the claim."""
     metric = MetricChoice(verdict.metric or 0, 0.0, "")
     comparand = Choice(verdict.comparands, 0.0, "") if verdict.comparands else None
     excused = {*verdict.entities, *verdict.comparands, *claim.besides}
@@ -147,21 +155,44 @@ def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdi
             continue
         for outcome, _ in _execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
             if outcome.label is Label.SUPPORTED:
-                return Verdict(Label.CONTRADICTED, (*verdict.evidence, *outcome.evidence), outcome.computation, f"{compiled.entity_names[entity]} does, too", None, None, verdict.metric, verdict.entities)
+                return Verdict(
+                    Label.CONTRADICTED,
+                    (*verdict.evidence, *outcome.evidence),
+                    outcome.computation,
+                    f"{compiled.entity_names[entity]} does, too",
+                    None,
+                    None,
+                    verdict.metric,
+                    verdict.entities,
+                )
     return verdict
 
 
 def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
     best = tried[0].cost
     if claim.vague:
-        here = [entry for entry in tried if not entry.outcome.absent and entry.entities == tried[0].entities and entry.comparands == tried[0].comparands]
+        here = [
+            entry
+            for entry in tried
+            if not entry.outcome.absent
+            and entry.entities == tried[0].entities
+            and entry.comparands == tried[0].comparands
+        ]
         labels = {entry.outcome.label for entry in here}
         if here and len(labels) == 1:
             return _verdict(here[0])
         return Verdict(Label.UNVERIFIABLE, reason="no metric is named, and they do not agree")
     if claim.universal:
-        nearest = [entry for entry in tried if not entry.outcome.absent and entry.entities == tried[0].entities and entry.comparands == tried[0].comparands]
-        against = next((entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None)
+        nearest = [
+            entry
+            for entry in tried
+            if not entry.outcome.absent
+            and entry.entities == tried[0].entities
+            and entry.comparands == tried[0].comparands
+        ]
+        against = next(
+            (entry for entry in nearest if entry.outcome.label is Label.CONTRADICTED and entry.cost <= best + 1.2), None
+        )
         if against is not None:
             return _verdict(against)
     band = _band(claim)
@@ -182,15 +213,41 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
                 reason = verdict.reason
                 if runner is not None and claim.form is Form.ABSOLUTE:
                     reason = f"the value belongs to another cell ({runner})"
-                return Verdict(label, verdict.evidence, verdict.computation, reason, verdict.right, runner, verdict.metric, verdict.entities, verdict.comparands)
+                return Verdict(
+                    label,
+                    verdict.evidence,
+                    verdict.computation,
+                    reason,
+                    verdict.right,
+                    runner,
+                    verdict.metric,
+                    verdict.entities,
+                    verdict.comparands,
+                )
     if far is not None:
-        return Verdict(Label.CONTRADICTED, far.outcome.evidence, far.outcome.computation, f"the value belongs to another cell ({runner})", runner_up=runner)
+        return Verdict(
+            Label.CONTRADICTED,
+            far.outcome.evidence,
+            far.outcome.computation,
+            f"the value belongs to another cell ({runner})",
+            runner_up=runner,
+        )
     return Verdict(Label.UNVERIFIABLE, reason="the nearest fact does not exist")
 
 
 def _verdict(entry: _Tried) -> Verdict:
     outcome = entry.outcome
-    return Verdict(outcome.label, outcome.evidence, outcome.computation, outcome.reason, outcome.right, None, entry.metric, entry.entities, entry.comparands)
+    return Verdict(
+        outcome.label,
+        outcome.evidence,
+        outcome.computation,
+        outcome.reason,
+        outcome.right,
+        None,
+        entry.metric,
+        entry.entities,
+        entry.comparands,
+    )
 
 
 def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
@@ -208,7 +265,13 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     combinations.sort(key=lambda combination: combination[0])
     for cost, subject, comparand, metric in combinations[:_MAX_COMBINATIONS]:
         for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
-            yield _Tried(cost + extra, outcome, metric.metric, subject.entities, comparand.entities if comparand is not None else ())
+            yield _Tried(
+                cost + extra,
+                outcome,
+                metric.metric,
+                subject.entities,
+                comparand.entities if comparand is not None else (),
+            )
 
 
 def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
@@ -216,14 +279,28 @@ def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     for subject in claim.subjects[:2]:
         for one in claim.metrics[:6]:
             for other in claim.metrics[:6]:
-                if one.metric == other.metric or compiled.metrics[one.metric].unit != compiled.metrics[other.metric].unit:
+                if (
+                    one.metric == other.metric
+                    or compiled.metrics[one.metric].unit != compiled.metrics[other.metric].unit
+                ):
                     continue
-                outcome = execute.every(subject.entities, lambda entity, one=one, other=other: _pair(claim, _first(compiled, entity, one.metric), _first(compiled, entity, other.metric), compiled, one.metric))  # type: ignore[misc]
+                outcome = execute.every(
+                    subject.entities,
+                    lambda entity, one=one, other=other: _pair(
+                        claim,
+                        _first(compiled, entity, one.metric),
+                        _first(compiled, entity, other.metric),
+                        compiled,
+                        one.metric,
+                    ),
+                )  # type: ignore[misc]
                 if outcome.label is Label.SUPPORTED:
                     yield _Tried(subject.cost + 0.1, outcome, one.metric, subject.entities, ())
 
 
-def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled) -> Iterator[tuple[Outcome, float]]:
+def _execute(
+    claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled
+) -> Iterator[tuple[Outcome, float]]:
     card = compiled.metrics[metric.metric]
 
     if metric.flip and claim.sign is not None:
@@ -241,26 +318,79 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
             stated, said = claim.stated, claim.period
             if said is not None:
                 when = Hedge(claim.degree) if claim.degree else Hedge.PLAIN
-                held = execute.every(subject.entities, lambda entity: _any(dating.dated(said, when, cell) for cell in cells(entity)))
-                yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(dating.dated(said, when, cell) for cell in cells(entity)))), 0.0
+                held = execute.every(
+                    subject.entities, lambda entity: _any(dating.dated(said, when, cell) for cell in cells(entity))
+                )
+                yield (
+                    (
+                        held
+                        if claim.positive
+                        else execute.denied(
+                            subject.entities,
+                            lambda entity: _any(dating.dated(said, when, cell) for cell in cells(entity)),
+                        )
+                    ),
+                    0.0,
+                )
                 return
             if stated is None:
                 return
             number, readings = stated, (stated, *claim.also)
-            held = execute.every(subject.entities, lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings))
-            yield (held if claim.positive else execute.denied(subject.entities, lambda entity: _any(execute.absolute(number, cell) for cell in cells(entity)))), 0.0
+            held = execute.every(
+                subject.entities,
+                lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings),
+            )
+            yield (
+                (
+                    held
+                    if claim.positive
+                    else execute.denied(
+                        subject.entities, lambda entity: _any(execute.absolute(number, cell) for cell in cells(entity))
+                    )
+                ),
+                0.0,
+            )
         case Form.AGE:
             stated, today = claim.stated, claim.today
             if stated is None or today is None:
                 return
-            yield execute.every(subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))), 0.0
+            yield (
+                execute.every(
+                    subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))
+                ),
+                0.0,
+            )
         case Form.AGGREGATE:
             if claim.stated is not None:
-                yield aggregates.aggregate([first(entity) for entity in subject.entities], claim.stated, claim.relation, positive=claim.positive), 0.0
+                yield (
+                    aggregates.aggregate(
+                        [first(entity) for entity in subject.entities],
+                        claim.stated,
+                        claim.relation,
+                        positive=claim.positive,
+                    ),
+                    0.0,
+                )
         case Form.CAPABILITY if claim.relation == "verbatim":
-            yield execute.every(subject.entities, lambda entity: _any(execute.verbatim(claim.words[0], cell) for cell in cells(entity))), 0.0
+            yield (
+                execute.every(
+                    subject.entities,
+                    lambda entity: _any(execute.verbatim(claim.words[0], cell) for cell in cells(entity)),
+                ),
+                0.0,
+            )
         case Form.CAPABILITY:
-            yield all_have(subject.entities, metric.metric, claim.words, compiled, positive=claim.positive, builtin=claim.builtin), 0.0
+            yield (
+                all_have(
+                    subject.entities,
+                    metric.metric,
+                    claim.words,
+                    compiled,
+                    positive=claim.positive,
+                    builtin=claim.builtin,
+                ),
+                0.0,
+            )
         case Form.RANK:
             if claim.sign is None:
                 return
@@ -283,25 +413,54 @@ def _execute(claim: TypedClaim, subject: Choice, comparand: Choice | None, metri
                 for other in claim.against_metrics:
                     if other.metric != metric.metric and compiled.metrics[other.metric].unit == card.unit:
                         yield (
-                            execute.every(subject.entities, lambda entity, other=other: _pair(claim, first(entity), _first(compiled, entity, other.metric), compiled, metric.metric)),  # type: ignore[misc]
+                            execute.every(
+                                subject.entities,
+                                lambda entity, other=other: _pair(
+                                    claim,
+                                    first(entity),
+                                    _first(compiled, entity, other.metric),
+                                    compiled,
+                                    metric.metric,
+                                ),
+                            ),  # type: ignore[misc]
                             other.cost,
                         )
                 return
             if comparand is None:
                 if claim.form is Form.SAME and len(subject.entities) > 1:
                     head = subject.entities[0]
-                    yield execute.every(subject.entities[1:], lambda entity: _pair(claim, first(head), first(entity), compiled, metric.metric)), 0.0
+                    yield (
+                        execute.every(
+                            subject.entities[1:],
+                            lambda entity: _pair(claim, first(head), first(entity), compiled, metric.metric),
+                        ),
+                        0.0,
+                    )
                 elif claim.form in (Form.DIFFERENCE, Form.PERCENT) and len(subject.entities) == 2:
-                    yield _pair(claim, first(subject.entities[0]), first(subject.entities[1]), compiled, metric.metric), 0.0
+                    yield (
+                        _pair(claim, first(subject.entities[0]), first(subject.entities[1]), compiled, metric.metric),
+                        0.0,
+                    )
                 return
             if claim.stated is not None and claim.stated.hedge is Hedge.UP_TO and len(subject.entities) > 1:
                 # "up to 18x": the largest of the set.
-                outcomes = [_pair(claim, first(a), first(b), compiled, metric.metric) for a in subject.entities for b in comparand.entities if a != b]
+                outcomes = [
+                    _pair(claim, first(a), first(b), compiled, metric.metric)
+                    for a in subject.entities
+                    for b in comparand.entities
+                    if a != b
+                ]
                 best = next((outcome for outcome in outcomes if outcome.label is Label.SUPPORTED), None)
                 yield best if best is not None else (outcomes[0] if outcomes else ABSENT), 0.0
                 return
             pairs = [(a, b) for a in subject.entities for b in comparand.entities if a != b]
-            yield execute.every(range(len(pairs)), lambda k: _pair(claim, first(pairs[k][0]), first(pairs[k][1]), compiled, metric.metric)), 0.0
+            yield (
+                execute.every(
+                    range(len(pairs)),
+                    lambda k: _pair(claim, first(pairs[k][0]), first(pairs[k][1]), compiled, metric.metric),
+                ),
+                0.0,
+            )
         case _:
             return
 

@@ -18,8 +18,51 @@ from flows.check.stated import Stated
 from flows.check.typed import Choice, MetricChoice
 from flows.quantities.units import convert, is_currency, lookup, same_dimension
 
-_NEUTRAL_BETWEEN = frozenset("at with is was of just only about around roughly some approximately nearly almost ( : – — - on to 's ' has had gets an a the = needs takes uses using scoring reaching hits costs under over".split())
-_OWNER_WORDS = frozenset("for of in on from with by at on".split())
+_NEUTRAL_BETWEEN = frozenset(
+    [
+        "at",
+        "with",
+        "is",
+        "was",
+        "of",
+        "just",
+        "only",
+        "about",
+        "around",
+        "roughly",
+        "some",
+        "approximately",
+        "nearly",
+        "almost",
+        "(",
+        ":",
+        "–",
+        "—",
+        "-",
+        "on",
+        "to",
+        "'s",
+        "'",
+        "has",
+        "had",
+        "gets",
+        "an",
+        "a",
+        "the",
+        "=",
+        "needs",
+        "takes",
+        "uses",
+        "using",
+        "scoring",
+        "reaching",
+        "hits",
+        "costs",
+        "under",
+        "over",
+    ]
+)
+_OWNER_WORDS = frozenset(["for", "of", "in", "on", "from", "with", "by", "at", "on"])
 _CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.75}
 
 
@@ -43,7 +86,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     _against(scene, start, compiled, add)
     subject = scene.subject_before(at)
     if subject is not None:
-        cost = 0.1 if not (subject.how == "list") else 0.1
+        cost = 0.1 if subject.how != "list" else 0.1
         add(subject.entities, cost, "subject of the clause")
         add(subject.otherwise, 0.45, "the other subject before")
     elif (later := scene.subject_after(at)) is not None and items[later.at].depth - items[at].depth < 1.0:
@@ -71,7 +114,11 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     for mention in scene.mentions:
         if mention.how in ("name", "part", "pronoun"):
             near = abs(items[mention.at].depth - items[at].depth)
-            add(mention.entities, 0.7 + 0.2 * near + (0.1 if mention.role == COMPARAND else 0.0), "named in the sentence")
+            add(
+                mention.entities,
+                0.7 + 0.2 * near + (0.1 if mention.role == COMPARAND else 0.0),
+                "named in the sentence",
+            )
     for entity in scene.before[-3:]:
         add((entity,), 0.8 if weak else 1.1, "named before")
     if len(found) == 0:
@@ -82,13 +129,13 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
 
 
 def _definite(scene: Scene, at: int) -> bool:
-    """"The fastest router only needs 13 µs": somebody is described instead of named."""
+    """ "The fastest router only needs 13 µs": somebody is described instead of named."""
     items = scene.line.items
     return any(items[k].degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
 
 
 def _of_change(items: list[Item], at: int) -> bool:
-    """"from 80 s to 42 s": two states, whose owners the sentence need not name."""
+    """ "from 80 s to 42 s": two states, whose owners the sentence need not name."""
     start = items[at].hedge_from if items[at].hedge_from >= 0 else at
     before = [items[k].low for k in range(max(0, start - 1), start)]
     if before == ["from"]:
@@ -97,7 +144,7 @@ def _of_change(items: list[Item], at: int) -> bool:
 
 
 def _possessor(scene: Scene, start: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
-    """"Flask's approximate 2,500", "Koa's throughput of 54,272"."""
+    """ "Flask's approximate 2,500", "Koa's throughput of 54,272"."""
     items = scene.line.items
     back = start - 1
     steps = 0
@@ -115,7 +162,7 @@ def _possessor(scene: Scene, start: int, add) -> None:  # type: ignore[no-untype
 
 
 def _named_after(scene: Scene, at: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
-    """"65,189 for GoJson", "8,500 related packages for Flask", "2,500 (Flask)"."""
+    """ "65,189 for GoJson", "8,500 related packages for Flask", "2,500 (Flask)"."""
     items = scene.line.items
     position = at + 1
     owner_word = ""
@@ -127,24 +174,48 @@ def _named_after(scene: Scene, at: int, add) -> None:  # type: ignore[no-untyped
             mention = scene.by_at.get(position)
             if mention is None:
                 return
-            if owner_word in ("for", "of", "in", "on", "from", "with", "by", "at", "(") and mention.role in (OWNER, TOPIC, SUBJECT, COMPARAND):
-                strong = owner_word in ("for", "(") or (owner_word in ("on", "in", "from", "of", "with") and position - at <= 4)
+            if owner_word in ("for", "of", "in", "on", "from", "with", "by", "at", "(") and mention.role in (
+                OWNER,
+                TOPIC,
+                SUBJECT,
+                COMPARAND,
+            ):
+                strong = owner_word in ("for", "(") or (
+                    owner_word in ("on", "in", "from", "of", "with") and position - at <= 4
+                )
                 entities = mention.entities
                 following = scene.mentions
                 for later in following:
-                    if later.how == "list" and later.at >= position and entities[0] in later.entities and later.entities[0] == entities[0]:
+                    if (
+                        later.how == "list"
+                        and later.at >= position
+                        and entities[0] in later.entities
+                        and later.entities[0] == entities[0]
+                    ):
                         entities = later.entities
                 add(entities, 0.02 if strong else 0.3, f"named after with '{owner_word}'")
             return
         if item.low in _OWNER_WORDS or item.low == "(":
             owner_word = item.low
-        elif item.low in ("than", "while", "whereas", "but", "and", "as", "to", "against", "versus", "which", "compared"):
+        elif item.low in (
+            "than",
+            "while",
+            "whereas",
+            "but",
+            "and",
+            "as",
+            "to",
+            "against",
+            "versus",
+            "which",
+            "compared",
+        ):
             return
         position += 1
 
 
 def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
-    """"Koa at 54,272", "Flask (35 MB)", "zlib: 100 MB/s", "zlib's 2.743" has its own rule."""
+    """ "Koa at 54,272", "Flask (35 MB)", "zlib: 100 MB/s", "zlib's 2.743" has its own rule."""
     items = scene.line.items
     back = start - 1
     steps = 0
@@ -175,15 +246,27 @@ def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-
 
 
 def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
-    """"1,889 ops/s to json's 453", "12,000 against 2,500": the bare number after it belongs to the other side."""
+    """ "1,889 ops/s to json's 453", "12,000 against 2,500": the bare number after it belongs to the other side."""
     items = scene.line.items
     back = start - 1
-    while back >= 0 and items[back].low in ("the", "a", "only", "just", "about", "around", "roughly", "some", "its", "mere"):
+    while back >= 0 and items[back].low in (
+        "the",
+        "a",
+        "only",
+        "just",
+        "about",
+        "around",
+        "roughly",
+        "some",
+        "its",
+        "mere",
+    ):
         back -= 1
     if back > 0 and items[back].low == "of" and items[back - 1].low == "instead":
         back -= 1
-    if back < 0 or items[back].low not in ("against", "versus", "vs", "to", "compared", "than", ".", "instead") and not (
-        items[back].low in ("with", "to") and back > 0 and items[back - 1].low == "compared"
+    if back < 0 or (
+        items[back].low not in ("against", "versus", "vs", "to", "compared", "than", ".", "instead")
+        and not (items[back].low in ("with", "to") and back > 0 and items[back - 1].low == "compared")
     ):
         return
     if items[back - 1].kind == "e":
@@ -216,7 +299,10 @@ def unit_fit(stated: Stated, card: MetricCard) -> float | None:
     unit = stated.quantity.unit
     want = card.unit
     if not card.numeric:
-        return min((0.1 + fit for quantity in card.numbers if (fit := _same_unit(unit, quantity.unit)) is not None), default=None)
+        return min(
+            (0.1 + fit for quantity in card.numbers if (fit := _same_unit(unit, quantity.unit)) is not None),
+            default=None,
+        )
     if card.is_date:
         return None
     if unit is None or unit == "1":
@@ -289,7 +375,14 @@ def occurrences(scene: Scene) -> dict[str, list[int]]:
     return scene.occurrences
 
 
-def metric_scores(scene: Scene, at: int, compiled: Compiled, *, reach: tuple[int, int] | None = None, own: dict[int, float] | None = None) -> dict[int, tuple[float, str]]:
+def metric_scores(
+    scene: Scene,
+    at: int,
+    compiled: Compiled,
+    *,
+    reach: tuple[int, int] | None = None,
+    own: dict[int, float] | None = None,
+) -> dict[int, tuple[float, str]]:
     """How strongly the words around item `at` speak of each metric, with the word that says most.
 
     Words of the same clause count most, then the sentence, the header, the question answered, the sentence before.
@@ -401,7 +494,11 @@ def context_concepts(scene: Scene, compiled: Compiled) -> dict[str, frozenset[st
         table["header"] = frozenset(compiled.lexicon.concept(token.low) for token in header.tokens)
     if scene.question is not None and scene.question is not scene:
         table["question"] = frozenset(occurrences(scene.question))
-    if scene.previous is not None and not scene.line.sentence.bullet and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph:
+    if (
+        scene.previous is not None
+        and not scene.line.sentence.bullet
+        and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph
+    ):
         table["previous"] = frozenset(occurrences(scene.previous))
     scene.extra["context"] = table
     return table
@@ -425,15 +522,31 @@ def metrics_for(
     here_scores: dict[int, float] = {}
     scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores)
     carried = max(((place, metric) for place, metric in scene.linked if place < at), default=(0, None))[1]
-    earlier = scene.previous.last_metric if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph else None
+    earlier = (
+        scene.previous.last_metric
+        if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph
+        else None
+    )
     choices: list[tuple[float, int, str]] = []
     spoken = 0.0
     nouns = _nouns(scene, at, reach, compiled)
-    fitting = classes is not None and "any" not in classes and any(classes & card.classes and card.numeric for card in compiled.metrics)
+    fitting = (
+        classes is not None
+        and "any" not in classes
+        and any(classes & card.classes and card.numeric for card in compiled.metrics)
+    )
     if fitting and classes is not None:
         # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
-        nouns = frozenset(noun for noun in nouns if any(noun in card.weights for card in compiled.metrics if classes & card.classes))
-    if classes is not None and "any" in classes and len(classes) > 1 and not nouns and any(classes & card.classes for card in compiled.metrics):
+        nouns = frozenset(
+            noun for noun in nouns if any(noun in card.weights for card in compiled.metrics if classes & card.classes)
+        )
+    if (
+        classes is not None
+        and "any" in classes
+        and len(classes) > 1
+        and not nouns
+        and any(classes & card.classes for card in compiled.metrics)
+    ):
         classes = classes - {"any"}
     for card in compiled.metrics:
         score, why = scores.get(card.number, (0.0, ""))
@@ -449,7 +562,12 @@ def metrics_for(
             if classes & card.classes:
                 score += 0.3
                 why = why or "adjective"
-        elif classes is not None and fitting and not (classes & card.classes) and not (nouns and not nouns.isdisjoint(card.weights)):
+        elif (
+            classes is not None
+            and fitting
+            and not (classes & card.classes)
+            and not (nouns and not nouns.isdisjoint(card.weights))
+        ):
             # Metrics of the word's own class exist: what stands around cannot make it speak of another.
             continue
         elif classes is not None:
@@ -464,7 +582,13 @@ def metrics_for(
             score += 0.3
         elif card.number == earlier:
             score += 0.15
-        if stated is not None and stated.quantity.unit in (None, "1") and card.metric.unit and at + 1 < len(scene.line.items) and scene.line.items[at + 1].low == card.metric.unit.lower():
+        if (
+            stated is not None
+            and stated.quantity.unit in (None, "1")
+            and card.metric.unit
+            and at + 1 < len(scene.line.items)
+            and scene.line.items[at + 1].low == card.metric.unit.lower()
+        ):
             score += 1.2
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
@@ -490,9 +614,21 @@ def metrics_for(
 def _nouns(scene: Scene, at: int, reach: tuple[int, int] | None, compiled: Compiled) -> frozenset[str]:
     """The metric words of the noun that the phrase itself names: "the fewest allocations", "956 allocations"."""
     items = scene.line.items
-    found = {items[k].concept for k in range(*reach) if k < len(items) and items[k].concept in compiled.by_concept and items[k].kind == "w"} if reach is not None else set()
+    found = (
+        {
+            items[k].concept
+            for k in range(*reach)
+            if k < len(items) and items[k].concept in compiled.by_concept and items[k].kind == "w"
+        }
+        if reach is not None
+        else set()
+    )
     if items[at].kind == "n" and " " in items[at].low:
-        found |= {concept for word in items[at].low.split() if len(word) > 2 and word.isalpha() and (concept := scene.concept(word)) in compiled.by_concept}
+        found |= {
+            concept
+            for word in items[at].low.split()
+            if len(word) > 2 and word.isalpha() and (concept := scene.concept(word)) in compiled.by_concept
+        }
     return frozenset(found)
 
 

@@ -50,7 +50,12 @@ class NameIndex:
                     for last in range(first + 1, min(len(tokens), first + _MAX_PART_TOKENS) + 1):
                         _note(parts, tokens[first:last], number)
             plain = entity.id.replace("_", " ")
-            if len(plain) > 3 and plain not in lexicon.common and plain not in lexicon.stop and stem(plain) not in vocabulary:
+            if (
+                len(plain) > 3
+                and plain not in lexicon.common
+                and plain not in lexicon.stop
+                and stem(plain) not in vocabulary
+            ):
                 tokens = tokenize(plain)
                 if len(tokens) == 1:
                     _note(parts, tokens, number)
@@ -62,7 +67,11 @@ class NameIndex:
         for lows, (owners, texts) in whole.items():
             self._add(NameForm(lows, texts, tuple(sorted(owners)), part=False))
         for lows, (owners, texts) in parts.items():
-            if lows not in whole and len(owners) < len(entities) and self._usable(lows, texts, vocabulary, len(owners) > 1):
+            if (
+                lows not in whole
+                and len(owners) < len(entities)
+                and self._usable(lows, texts, vocabulary, len(owners) > 1)
+            ):
                 self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True))
         for forms in self._forms.values():
             # Longest first: "Fast" may be a part of "Fast API", and matching it early would leave "API" behind.
@@ -70,7 +79,12 @@ class NameIndex:
 
     def match(self, tokens: Sequence[Token], at: int, *, opens: bool) -> tuple[int, NameForm] | None:
         """The longest name that begins at token `at`: (number of tokens, form). `opens`: the token begins a sentence."""
-        if at > 1 and tokens[at - 1].text in "._" and tokens[at - 1].end == tokens[at].start and tokens[at - 2].end == tokens[at - 1].start:
+        if (
+            at > 1
+            and tokens[at - 1].text in "._"
+            and tokens[at - 1].end == tokens[at].start
+            and tokens[at - 2].end == tokens[at - 1].start
+        ):
             return None
         for form in self._forms.get(tokens[at].low, ()):
             size = len(form.lows)
@@ -78,7 +92,11 @@ class NameIndex:
                 continue
             if not all(_same_word(tokens[at + k].low, form.lows[k], last=k == size - 1) for k in range(1, size)):
                 continue
-            if size == 1 and form.lows[0].isdigit() and (at == 0 or tokens[at - 1].low not in ("the", "a", "an", "and", "or", "than", "vs", "over", "both")):
+            if (
+                size == 1
+                and form.lows[0].isdigit()
+                and (at == 0 or tokens[at - 1].low not in ("the", "a", "an", "and", "or", "than", "vs", "over", "both"))
+            ):
                 continue
             if _glued(tokens, at, size) and self._case_fits(tokens[at : at + size], form, opens):
                 return size, form
@@ -99,7 +117,12 @@ class NameIndex:
     def _usable(self, lows: tuple[str, ...], texts: tuple[str, ...], vocabulary: Collection[str], shared: bool) -> bool:
         if not lows[0][0].isalnum() or not lows[-1][-1].isalnum():
             return False
-        if len(lows) == 1 and lows[0].isdigit() and len(lows[0]) >= 3 and not (lows[0][:2] in ("19", "20") and len(lows[0]) == 4):
+        if (
+            len(lows) == 1
+            and lows[0].isdigit()
+            and len(lows[0]) >= 3
+            and not (lows[0][:2] in ("19", "20") and len(lows[0]) == 4)
+        ):
             # A model number that one name has: "the 4060".
             return not shared
         words = [low for low in lows if any(char.isalpha() for char in low)]
@@ -114,7 +137,11 @@ class NameIndex:
             return False
         if text[0].isupper():
             return len(word) >= 2
-        return len(word) >= (5 if word.isalpha() else 3) and word not in self._lexicon.common and word not in self._lexicon.qualities
+        return (
+            len(word) >= (5 if word.isalpha() else 3)
+            and word not in self._lexicon.common
+            and word not in self._lexicon.qualities
+        )
 
     def _case_fits(self, tokens: Sequence[Token], form: NameForm, opens: bool) -> bool:
         if all(token.text == text for token, text in zip(tokens, form.texts, strict=True)):
@@ -144,6 +171,13 @@ def _glued(tokens: Sequence[Token], at: int, size: int) -> bool:
     after = at + size
     if after + 1 < len(tokens) and tokens[after].text in "-." and tokens[after].start == tokens[after - 1].end:
         following = tokens[after + 1]
-        if following.start == tokens[after].end and following.low in ("like", "style", "esque", "compatible", "based", "inspired"):
+        if following.start == tokens[after].end and following.low in (
+            "like",
+            "style",
+            "esque",
+            "compatible",
+            "based",
+            "inspired",
+        ):
             return False
     return True

@@ -55,7 +55,9 @@ class Stated:
             case Hedge.OVER:
                 return value > self.low or (value == self.low and False)
             case Hedge.AT_LEAST:
-                return value >= self.low - half * (0 if self.exact else 1) if self.step < self.low else value >= self.low
+                return (
+                    value >= self.low - half * (0 if self.exact else 1) if self.step < self.low else value >= self.low
+                )
             case Hedge.UNDER:
                 return value < self.high
             case Hedge.AT_MOST:
@@ -70,7 +72,9 @@ class Stated:
                     return self.low * NEARLY <= value <= self.low * (2 - NEARLY)
                 return self.low * NEARLY <= value <= self.high + half * _D("0.1")
             case Hedge.JUST_OVER:
-                return self.low < value <= self.high * JUST_OVER or (self.low - half <= value <= self.low and not self.exact and value >= self.low)
+                return self.low < value <= self.high * JUST_OVER or (
+                    self.low - half <= value <= self.low and not self.exact and value >= self.low
+                )
             case Hedge.UP_TO | Hedge.PLAIN:
                 pass
         if self.word:
@@ -83,7 +87,7 @@ class Stated:
         return self.low - half <= value <= self.high + half or self._truncated(value)
 
     def _truncated(self, value: Decimal) -> bool:
-        """"1.24" for 1.249: cut instead of rounded, only after a decimal point with two significant digits shown."""
+        """ "1.24" for 1.249: cut instead of rounded, only after a decimal point with two significant digits shown."""
         written = self.quantity.written_low
         if written is None or written == written.to_integral_value() or len(written.normalize().as_tuple().digits) < 2:
             return False

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 #: A name like "p99" or "A14", letters, digits (with their inner separators), the possessive ending, or one other visible character.
-_TOKEN = re.compile(r"\b[A-Za-z](?:\+\+|#)(?!\w)|['’]s(?![^\W\d_])|[^\W\d_]{1,6}\d[^\W_]*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"\b[A-Za-z](?:\+\+|#)(?!\w)|['’]s(?![^\W\d_])|[^\W\d_]{1,6}\d[^\W_]*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_"
+)
 
 _SUFFIXES = (
     "izations", "isations", "ization", "isation", "izers", "izing", "ising", "ized", "ised", "izes", "ises", "izer", "iser", "ize", "ise",

@@ -11,12 +11,89 @@ from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.sheet import Compiled
 from flows.check.typed import Choice
 
-NEGATIONS = frozenset("not n't no never neither nor isn't aren't doesn't don't didn't wasn't weren't cannot can't won't hardly without".split())
+NEGATIONS = frozenset(
+    [
+        "not",
+        "n't",
+        "no",
+        "never",
+        "neither",
+        "nor",
+        "isn't",
+        "aren't",
+        "doesn't",
+        "don't",
+        "didn't",
+        "wasn't",
+        "weren't",
+        "cannot",
+        "can't",
+        "won't",
+        "hardly",
+        "without",
+    ]
+)
 _NOT_NEGATING = frozenset({"only", "just", "merely", "necessarily"})
-_SLIGHT = frozenset("slightly marginally barely bit hair narrowly fractionally little touch shade tad somewhat modestly smidge whisker narrow small edges".split())
-_MUCH = frozenset("much far well significantly considerably substantially way clearly markedly noticeably comfortably easily wide hugely handily".split())
-_DRAMATIC = frozenset("dramatically drastically vastly massively enormously".split())
-ADVICE_OPENERS = frozenset("if choose pick when whether should unless opt consider use want need prefer whenever".split())
+_SLIGHT = frozenset(
+    [
+        "slightly",
+        "marginally",
+        "barely",
+        "bit",
+        "hair",
+        "narrowly",
+        "fractionally",
+        "little",
+        "touch",
+        "shade",
+        "tad",
+        "somewhat",
+        "modestly",
+        "smidge",
+        "whisker",
+        "narrow",
+        "small",
+        "edges",
+    ]
+)
+_MUCH = frozenset(
+    [
+        "much",
+        "far",
+        "well",
+        "significantly",
+        "considerably",
+        "substantially",
+        "way",
+        "clearly",
+        "markedly",
+        "noticeably",
+        "comfortably",
+        "easily",
+        "wide",
+        "hugely",
+        "handily",
+    ]
+)
+_DRAMATIC = frozenset(["dramatically", "drastically", "vastly", "massively", "enormously"])
+ADVICE_OPENERS = frozenset(
+    [
+        "if",
+        "choose",
+        "pick",
+        "when",
+        "whether",
+        "should",
+        "unless",
+        "opt",
+        "consider",
+        "use",
+        "want",
+        "need",
+        "prefer",
+        "whenever",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +132,11 @@ def slant_at(items: list[Item], at: int) -> Slant | None:
         if following is not None and following.degree == "positive" and items[at + 1].low not in ("high",):
             sign = following.meaning.sign if low in ("more", "most") else OPPOSITE[following.meaning.sign]
             return Slant(at, at + 1, sign, following.meaning.classes, graded.degree, following.base)
-        if low in ("more", "less") and items[at + 1].low.endswith("ly") and (base := adverbs.get(items[at + 1].low)) is not None:
+        if (
+            low in ("more", "less")
+            and items[at + 1].low.endswith("ly")
+            and (base := adverbs.get(items[at + 1].low)) is not None
+        ):
             # "more slowly"
             sign = base if low == "more" else OPPOSITE[base]
             return Slant(at, at + 1, sign, frozenset({"speed"}), graded.degree, "fast")
@@ -86,7 +167,12 @@ def negated(items: list[Item], at: int, reach: int = 6) -> bool:
             return False
         if abs(item.depth - depth) > 0.3:
             return False
-        if item.low == "no" and back + 1 < len(items) and items[back + 1].low not in ("other", "tool", "one") and at - back > 3:
+        if (
+            item.low == "no"
+            and back + 1 < len(items)
+            and items[back + 1].low not in ("other", "tool", "one")
+            and at - back > 3
+        ):
             return False
         if item.low in NEGATIONS or item.low.endswith("n't") or item.low == "no":
             return not (back + 1 < len(items) and items[back + 1].low in _NOT_NEGATING)
@@ -98,7 +184,11 @@ def negated(items: list[Item], at: int, reach: int = 6) -> bool:
 def clause_of(items: list[Item], at: int) -> tuple[int, int]:
     """The items of the clause around `at`: up to a boundary of weight 0.5 or more on either side."""
     first = last = at
-    while first > 0 and items[first - 1].low not in (";", ":", "—", "–") and abs(items[first - 1].depth - items[at].depth) < 0.5:
+    while (
+        first > 0
+        and items[first - 1].low not in (";", ":", "—", "–")
+        and abs(items[first - 1].depth - items[at].depth) < 0.5
+    ):
         first -= 1
     while last + 1 < len(items) and abs(items[last + 1].depth - items[at].depth) < 0.5:
         last += 1
@@ -133,7 +223,11 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
             add(scene.carried_too, 0.4, "the other subject before")
     for mention in scene.mentions:
         if mention.role in (SUBJECT, TOPIC) and mention.how in ("name", "part"):
-            add(mention.entities, 0.55 + 0.15 * abs(scene.line.items[mention.at].depth - scene.line.items[at].depth), "named in the sentence")
+            add(
+                mention.entities,
+                0.55 + 0.15 * abs(scene.line.items[mention.at].depth - scene.line.items[at].depth),
+                "named in the sentence",
+            )
     if subject is not None and subject.how == "part" and len(subject.entities) > 1:
         for entity in subject.entities:
             add((entity,), 0.15, "one of the group")
@@ -168,19 +262,41 @@ def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> M
         between = [items[k].low for k in range(at + 1, mention.at)]
         if any(word in (";", "but", "while", "whereas", "—") for word in between):
             return None
-        if any((figure := items[k].stated) is not None and figure.quantity.unit in ("ratio", "percent") for k in range(at + 1, mention.at)):
+        if any(
+            (figure := items[k].stated) is not None and figure.quantity.unit in ("ratio", "percent")
+            for k in range(at + 1, mention.at)
+        ):
             return None
-        if items[mention.at].depth - items[at].depth > 0.45 and not any(items[k].low in ("than", "as") and items[k].depth - items[at].depth <= 0.6 and items[mention.at].depth - items[k].depth <= 0.6 and not items[k].covered for k in range(at + 1, mention.at)):
+        if items[mention.at].depth - items[at].depth > 0.45 and not any(
+            items[k].low in ("than", "as")
+            and items[k].depth - items[at].depth <= 0.6
+            and items[mention.at].depth - items[k].depth <= 0.6
+            and not items[k].covered
+            for k in range(at + 1, mention.at)
+        ):
             return None
         if mention.role == COMPARAND or mention.how == "other":
             for whole in scene.mentions:
-                if whole.how == "list" and whole.at >= mention.at and whole.entities[: len(mention.entities)] == mention.entities:
+                if (
+                    whole.how == "list"
+                    and whole.at >= mention.at
+                    and whole.entities[: len(mention.entities)] == mention.entities
+                ):
                     return whole
             return mention
     return None
 
 
-def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choice, ...], *, after: int | None = None, of: bool = False, pick: bool = False) -> tuple[Choice, ...]:
+def comparands_for(
+    scene: Scene,
+    at: int,
+    ctx: FormContext,
+    subjects: tuple[Choice, ...],
+    *,
+    after: int | None = None,
+    of: bool = False,
+    pick: bool = False,
+) -> tuple[Choice, ...]:
     """What a comparison at item `at` is measured against, nearest first; a missing comparand is the other entity, or all others."""
     found: dict[tuple[int, ...], Choice] = {}
     base = subjects[0].entities if subjects else ()
@@ -196,7 +312,9 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
         named = next_in_clause(scene, after if after is not None else at)
         if named is not None and named.how == "pronoun" and set(named.entities) == set(base):
             # "smaller than turbo but a quarter of its speed": what was compared with before.
-            named = next((mention for mention in reversed(scene.mentions) if mention.at < at and mention.role == COMPARAND), None)
+            named = next(
+                (mention for mention in reversed(scene.mentions) if mention.at < at and mention.role == COMPARAND), None
+            )
     if named is not None and (set(named.entities) != set(base) or named.how != "pronoun"):
         add(named.entities, 0.0, "named after the phrase")
         if named.how == "part" and len(named.entities) > 1:
@@ -236,7 +354,7 @@ def comparands_for(scene: Scene, at: int, ctx: FormContext, subjects: tuple[Choi
 
 
 def _unnamed_comparand(scene: Scene, at: int) -> bool:
-    """"4x as fast as C++ streams": something is named after "than" or "as", in words that are no name."""
+    """ "4x as fast as C++ streams": something is named after "than" or "as", in words that are no name."""
     items = scene.line.items
     for position in range(at + 1, min(len(items) - 1, at + 6)):
         if items[position].low in ("than", "as") and position > at + 1:
@@ -247,12 +365,16 @@ def _unnamed_comparand(scene: Scene, at: int) -> bool:
 
 
 def next_in_clause(scene: Scene, at: int) -> Mention | None:
-    """"half the speed of memcpy", "within 1 % of zlib's", "five times Express": the next thing named, of any role."""
+    """ "half the speed of memcpy", "within 1 % of zlib's", "five times Express": the next thing named, of any role."""
     items = scene.line.items
     for mention in scene.mentions:
         if mention.at > at:
             between = items[at + 1 : mention.at]
-            if len(between) > 7 or any(item.kind == "p" and item.low in ",;:—(" or item.kind == "n" and item.stated is not None and item.stated.quantity.unit in ("ratio", "percent") for item in between):
+            if len(between) > 7 or any(
+                (item.kind == "p" and item.low in ",;:—(")
+                or (item.kind == "n" and item.stated is not None and item.stated.quantity.unit in ("ratio", "percent"))
+                for item in between
+            ):
                 return None
             if any(item.low in ("while", "and", "but", "for", "when", "which") for item in between):
                 return None
@@ -260,12 +382,41 @@ def next_in_clause(scene: Scene, at: int) -> Mention | None:
     return None
 
 
-_CHANGES = frozenset("gets get got getting becomes become became slows slow speeds goes went turns makes made making drops climbs rises falls grows shrinks improves degrades".split())
+_CHANGES = frozenset(
+    [
+        "gets",
+        "get",
+        "got",
+        "getting",
+        "becomes",
+        "become",
+        "became",
+        "slows",
+        "slow",
+        "speeds",
+        "goes",
+        "went",
+        "turns",
+        "makes",
+        "made",
+        "making",
+        "drops",
+        "climbs",
+        "rises",
+        "falls",
+        "grows",
+        "shrinks",
+        "improves",
+        "degrades",
+    ]
+)
 
 
 def changing(items: list[Item], at: int) -> bool:
     """Whether a verb of change stands shortly before item `at`: "gets slightly faster", "makes X 3 times slower"."""
-    return any(items[k].low in _CHANGES for k in range(max(0, at - 8), at) if abs(items[k].depth - items[at].depth) < 0.5)
+    return any(
+        items[k].low in _CHANGES for k in range(max(0, at - 8), at) if abs(items[k].depth - items[at].depth) < 0.5
+    )
 
 
 def advice_clause(scene: Scene, at: int) -> bool:
@@ -275,8 +426,32 @@ def advice_clause(scene: Scene, at: int) -> bool:
     saw_reader = False
     for position in range(max(0, first - 1), at):
         low = items[position].low
-        if low in ("you", "your", "you're", "we", "someone", "anyone", "teams", "users", "readers", "people", "developers", "buyers") or low in ADVICE_OPENERS:
+        if (
+            low
+            in (
+                "you",
+                "your",
+                "you're",
+                "we",
+                "someone",
+                "anyone",
+                "teams",
+                "users",
+                "readers",
+                "people",
+                "developers",
+                "buyers",
+            )
+            or low in ADVICE_OPENERS
+        ):
             saw_reader = True
-        elif items[position].kind == "e" and saw_reader and scene.by_at.get(position) is not None and scene.by_at[position].role == SUBJECT and position + 1 < at and items[position + 1].low not in (",", "if", "when", "for"):
+        elif (
+            items[position].kind == "e"
+            and saw_reader
+            and scene.by_at.get(position) is not None
+            and scene.by_at[position].role == SUBJECT
+            and position + 1 < at
+            and items[position + 1].low not in (",", "if", "when", "for")
+        ):
             saw_reader = False
     return saw_reader

@@ -9,8 +9,36 @@ from flows.check.forms.context import FormContext
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
-_BESIDES = frozenset("besides except apart beyond other aside".split())
-_HERE = frozenset("one ones here listed of the two three four five six seven in this group pair table comparison entity tool option that which with to".split())
+_BESIDES = frozenset(["besides", "except", "apart", "beyond", "other", "aside"])
+_HERE = frozenset(
+    [
+        "one",
+        "ones",
+        "here",
+        "listed",
+        "of",
+        "the",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "in",
+        "this",
+        "group",
+        "pair",
+        "table",
+        "comparison",
+        "entity",
+        "tool",
+        "option",
+        "that",
+        "which",
+        "with",
+        "to",
+    ]
+)
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -19,19 +47,71 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     for at, item in enumerate(items):
         if item.low not in ("only", "sole"):
             continue
-        if scene.line.low(at - 1) == "the" or (scene.line.low(at - 1) in ("are", "is") and scene.line.low(at + 1) == "ones"):
+        if scene.line.low(at - 1) == "the" or (
+            scene.line.low(at - 1) in ("are", "is") and scene.line.low(at + 1) == "ones"
+        ):
             stop = at + 1
-            while stop < len(items) and stop < at + 7 and items[stop].low not in ("with", "that", "which", "to", "who", "on", "in", "whose", "without", "offering", "of", "here", "besides", "having", "under", "above", "below", "over", "where", "not", "not", "at", "from", "for", ","):
+            while (
+                stop < len(items)
+                and stop < at + 7
+                and items[stop].low
+                not in (
+                    "with",
+                    "that",
+                    "which",
+                    "to",
+                    "who",
+                    "on",
+                    "in",
+                    "whose",
+                    "without",
+                    "offering",
+                    "of",
+                    "here",
+                    "besides",
+                    "having",
+                    "under",
+                    "above",
+                    "below",
+                    "over",
+                    "where",
+                    "not",
+                    "not",
+                    "at",
+                    "from",
+                    "for",
+                    ",",
+                )
+            ):
                 stop += 1
-            wider = [items[k] for k in range(at + 1, min(stop, len(items))) if items[k].kind == "w" and items[k].text[:1].isupper() and items[k].low not in ctx.compiled.class_nouns and items[k].concept not in ctx.compiled.vocabulary or items[k].kind == "w" and items[k].text == "Python"]
+            wider = [
+                items[k]
+                for k in range(at + 1, min(stop, len(items)))
+                if (
+                    items[k].kind == "w"
+                    and items[k].text[:1].isupper()
+                    and items[k].low not in ctx.compiled.class_nouns
+                    and items[k].concept not in ctx.compiled.vocabulary
+                )
+                or (items[k].kind == "w" and items[k].text == "Python")
+            ]
             if wider and (wider[-1].text == "Python" or stop - at > 2):
                 end = min(stop + 3, len(items) - 1)
                 for k in range(at, end + 1):
                     items[k].covered = True
-                yield TypedClaim(Form.ONLY, items[at].start, items[end].end, fixed=Label.UNVERIFIABLE, reason="the scope is wider than the facts", items=(at, end + 1))
+                yield TypedClaim(
+                    Form.ONLY,
+                    items[at].start,
+                    items[end].end,
+                    fixed=Label.UNVERIFIABLE,
+                    reason="the scope is wider than the facts",
+                    items=(at, end + 1),
+                )
                 continue
             _mark(scene, at)
-        elif (scene.line.kind(at + 1) == "e" or scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e") and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
+        elif (
+            scene.line.kind(at + 1) == "e" or (scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e")
+        ) and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
             _mark(scene, at)
 
 
@@ -46,9 +126,20 @@ def _mark(scene: Scene, at: int) -> None:
 def apply(scene: Scene, claim: TypedClaim) -> None:
     """Makes the first claim after "only" exclusive, and gives the number of "four with X" to the claim after it."""
     counted = scene.extra.get("count")
-    if isinstance(counted, tuple) and claim.fixed is None and claim.form in (Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON):
+    if (
+        isinstance(counted, tuple)
+        and claim.fixed is None
+        and claim.form in (Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON)
+    ):
         at, number = counted
-        if at < claim.items[0] <= at + 12 and not any(scene.line.low(k) in (";", ",") for k in range(at, claim.items[0])) and not any(at < mention.at < claim.items[0] and mention.how in ("name", "part", "pronoun") for mention in scene.mentions):
+        if (
+            at < claim.items[0] <= at + 12
+            and not any(scene.line.low(k) in (";", ",") for k in range(at, claim.items[0]))
+            and not any(
+                at < mention.at < claim.items[0] and mention.how in ("name", "part", "pronoun")
+                for mention in scene.mentions
+            )
+        ):
             claim.count = number
             scene.extra["count"] = None
     mark = scene.extra.get("only")

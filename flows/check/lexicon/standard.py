@@ -378,7 +378,9 @@ STANDARD = Lexicon(
     adjectives=_ADJECTIVES,
     irregular=_IRREGULAR,
     order_verbs=_ORDER_VERBS,
-    same=_words("same identical equal equals equally tie ties tied match matches matching matched par similar level neck-and-neck unchanged alike indistinguishable draw"),
+    same=_words(
+        "same identical equal equals equally tie ties tied match matches matching matched par similar level neck-and-neck unchanged alike indistinguishable draw"
+    ),
     synonyms=synonym_map(_SYNONYMS.strip().splitlines()),
     class_concepts=_CLASS_CONCEPTS,
     capability_verbs=_words(
@@ -386,9 +388,15 @@ STANDARD = Lexicon(
         "provide provides provided feature features featured contain contains have has had come comes allow allows enable enables handle handles speak speaks "
         "require requires required need needs needed demand demands run runs use uses accept accepts implement implements integrate integrates available built-in native run deliver delivers"
     ),
-    lacking_verbs=_words("lack lacks lacked lacking miss misses missing omit omits skip skips forgo forgoes drops absent"),
-    negations=_words("not no never neither nor none without cannot can't n't isn't aren't doesn't don't didn't won't wasn't weren't hasn't haven't couldn't wouldn't nothing nobody hardly"),
-    comparand_words=_words("than of against behind over to versus vs with like unlike from by above below past for beyond under as"),
+    lacking_verbs=_words(
+        "lack lacks lacked lacking miss misses missing omit omits skip skips forgo forgoes drops absent"
+    ),
+    negations=_words(
+        "not no never neither nor none without cannot can't n't isn't aren't doesn't don't didn't won't wasn't weren't hasn't haven't couldn't wouldn't nothing nobody hardly"
+    ),
+    comparand_words=_words(
+        "than of against behind over to versus vs with like unlike from by above below past for beyond under as"
+    ),
     stop=_STOP,
     common=_COMMON,
     class_nouns=_words(
