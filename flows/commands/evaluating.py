@@ -1,4 +1,4 @@
-"""eval run|overlap."""
+"""eval run|overlap|record."""
 
 from __future__ import annotations
 
@@ -70,3 +70,29 @@ def overlap_(as_json: bool = JSON) -> None:
         print_json({"median": found.median, "nearest": dict(found.nearest)})
     else:
         typer.echo(overlap_table(found))
+
+
+@group.command("record")
+def record_(
+    comparisons: list[str] = typer.Argument(..., metavar="COMPARISON...", help="Slugs."),
+    out: Path | None = typer.Option(None, "--out", metavar="DIR", help="Default: evals/answers."),
+) -> None:
+    """Ask the configured model and keep what it answers, without keys and addresses, to be played back by tests.
+
+    Publishes nothing. Example: TIEBREAK_MODEL=... tiebreak eval record flask-vs-fastapi
+    """
+    import asyncio
+
+    from evals.record import FOLDER, record, write_recording
+    from flows.bootstrap import build
+    from flows.errors import SettingsError
+    from flows.settings import read_settings
+
+    settings = read_settings()
+    if settings.model is None:
+        raise SettingsError("there is no model to record: set TIEBREAK_MODEL, and TIEBREAK_MODEL_URL or OPENAI_API_KEY")
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
+    with build(settings, offline=True) as parts:
+        for slug in comparisons:
+            made = asyncio.run(record(parts, parts.registry.comparison(slug), [key]))
+            typer.echo(write_recording(made, out or FOLDER))
