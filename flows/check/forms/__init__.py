@@ -6,6 +6,7 @@ from flows.check.forms import (
     counts,
     exempt,
     gaps,
+    licences,
     numbers,
     only,
     order,
@@ -16,6 +17,6 @@ from flows.check.forms import (
 )
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
-FORMS = (titles, exempt, only, versions, counts, ages, gaps, numbers, order, roster, capability, unsupported)
+FORMS = (titles, exempt, only, versions, counts, ages, gaps, numbers, order, licences, roster, capability, unsupported)
 
 __all__ = ["FORMS"]

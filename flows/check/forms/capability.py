@@ -65,7 +65,7 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
             after = scene.line.low(end + 1)
             if after not in ("", ",", ".", ";", "at", "and", "or", ")", "!", "but"):
                 continue
-            subjects, _ = _subjects(scene, ctx, first, last, [at])
+            subjects, _ = subjects_of(scene, ctx, first, last, [at])
             if not subjects:
                 continue
             cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, card.number)]
@@ -200,7 +200,7 @@ def _claim(
     items = scene.line.items
     if advice_clause(scene, places[0]):
         return None
-    subjects, flipped = _subjects(scene, ctx, first, last, places)
+    subjects, flipped = subjects_of(scene, ctx, first, last, places)
     if not subjects:
         return None
     if not any(mention.at >= first and mention.at < last for mention in scene.mentions) and items[first].low in (
@@ -245,7 +245,7 @@ def _claim(
     if any(item.kind == "n" for item in items[first:last]) and all(_of_a_figure(items[at], ctx) for at in places):
         # "a search time of 0.674 s": the words belong to the metric of the figure.
         return None
-    positive = not _denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
+    positive = not denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
         for at in range(max(first, places[0] - 5), places[0])
@@ -339,7 +339,7 @@ _SIZES = frozenset("two three four five six seven eight nine ten of".split())
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
 
 
-def _denied(items: list[Item], first: int, last: int, place: int, lacking: frozenset[str]) -> bool:
+def denied(items: list[Item], first: int, last: int, place: int, lacking: frozenset[str]) -> bool:
     """Whether what stands at item `place` is denied: negated verbs and verbs of lacking count once each, two cancel out.
 
     "no A and no B" denies each of the two once: of the articles of denial only the nearest before it counts.
@@ -376,7 +376,7 @@ def _denied(items: list[Item], first: int, last: int, place: int, lacking: froze
     return (count + article) % 2 == 1
 
 
-def _subjects(
+def subjects_of(
     scene: Scene, ctx: FormContext, first: int, last: int, places: list[int]
 ) -> tuple[tuple[Choice, ...], bool]:
     """Who has the capability: the subject, or who it is "available from"; and whether the set is "neither"."""
@@ -415,7 +415,7 @@ def _subjects(
     elif subject is not None:
         add(subject.entities, 0.05, "subject of the clause")
         add(subject.otherwise, 0.35, "the other subject before")
-        neither = subject.how == "neither" and not _denied(
+        neither = subject.how == "neither" and not denied(
             scene.line.items, first, subject.at + 1, subject.at, ctx.compiled.lexicon.lacking_verbs
         )
     else:

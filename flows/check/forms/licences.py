@@ -1,0 +1,81 @@
+"""Open source or not: decided by the licence that the facts name, for whatever the licences are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.check.discourse import Scene
+from flows.check.forms.capability import denied, segments, subjects_of
+from flows.check.forms.context import FormContext, advice_clause
+from flows.check.sheet import Compiled
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+_OPEN = re.compile(
+    r"\b(?:MIT|Apache|BSD|[AL]?GPL\w*|MPL|ISC|EPL|EUPL|PSF|PostgreSQL Licen[cs]e|Artistic|zlib|CC0|Unlicense|Boost|open[- ]source)\b",
+    re.I,
+)
+_CLOSED = re.compile(
+    r"\b(?:proprietary|commercial|closed|BUSL|BSL|SSPL|ELv2|Elastic Licen[cs]e|source[- ]available|freeware)\b", re.I
+)
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """A claim for each "open source", "closed source" and "proprietary" said of the things compared."""
+    items = scene.line.items
+    metric = _licence(ctx.compiled)
+    if metric is None:
+        return
+    for first, last in segments(scene, ctx):
+        for at in range(first, last):
+            size = _phrase(scene, at)
+            if not size or items[at].covered or advice_clause(scene, at):
+                continue
+            subjects, _ = subjects_of(scene, ctx, first, last, [at + size - 1])
+            if not subjects:
+                continue
+            says_open = items[at].low == "open"
+            positive = not denied(items, first, last, at, ctx.compiled.lexicon.lacking_verbs)
+            cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, metric)]
+            read_as = [_is_open(cell.raw) for cell in cells]
+            for k in range(at, at + size):
+                items[k].covered = True
+            shown = ", ".join(cell.raw[:40] for cell in cells)
+            if any(cell.disputed for cell in cells) or not cells or None in read_as:
+                fixed, reason = Label.UNVERIFIABLE, "no licence says so plainly"
+            elif all(value is (says_open is positive) for value in read_as):
+                fixed, reason = Label.SUPPORTED, shown
+            else:
+                fixed, reason = Label.CONTRADICTED, f"the licence is {shown}"
+            yield TypedClaim(
+                Form.CAPABILITY,
+                items[at].start,
+                items[at + size - 1].end,
+                fixed=fixed,
+                reason=reason,
+                items=(at, at + size),
+            )
+
+
+def _phrase(scene: Scene, at: int) -> int:
+    """How many items "open source", "open-source", "closed source" or "proprietary" has at item `at`; 0 for none."""
+    line = scene.line
+    if line.low(at) in ("open", "closed"):
+        if line.low(at + 1) == "source":
+            return 2
+        if line.low(at + 1) == "-" and line.low(at + 2) == "source":
+            return 3
+    return 0
+
+
+def _is_open(raw: str) -> bool | None:
+    if _CLOSED.search(raw):
+        return False
+    return True if _OPEN.search(raw) else None
+
+
+def _licence(compiled: Compiled) -> int | None:
+    concept = compiled.lexicon.concept("licence")
+    found = [card.number for card in compiled.metrics if concept in card.weights and not card.numeric]
+    return found[0] if len(found) == 1 else None
