@@ -70,7 +70,7 @@ def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | 
     elif stated.quantity.kind is Kind.VERSION or not any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
         return None
     else:
-        stated, after = _bounded(items, figure, after, stated)
+        stated, after = _bounded(items, after, stated)
         metrics = metrics_for(scene, figure, ctx.compiled, stated=stated, reach=(figure + 1, min(figure + 4, len(items))))
     if not metrics or (stated.hedge is Hedge.PLAIN and said is None and _several(metrics[0].metric, ctx)):
         return None
@@ -100,7 +100,7 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> int | None:
     return position if line.low(position) in _VERBS else None
 
 
-def _bounded(items: list[Item], figure: int, after: int, stated: Stated) -> tuple[Stated, int]:
+def _bounded(items: list[Item], after: int, stated: Stated) -> tuple[Stated, int]:
     """ "five years of updates or more": the bound may stand behind the noun."""
     for position in range(after, min(len(items) - 1, after + 4)):
         if items[position].low == "or" and items[position + 1].low in _MORE:

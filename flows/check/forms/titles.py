@@ -13,6 +13,7 @@ from schemas.quantity import Kind
 
 _COPULA = frozenset(["is", "are", "was", "were", ":", "=", "being", "remains", "stands", "comes", "dates"])
 _LATEST = frozenset(["latest", "newest", "last", "current", "recent"])
+_RANKED = frozenset(["ranks", "rank", "ranked", "comes", "finishes", "first", "second", "third", "fourth", "fifth", "sixth", "last"])
 _RELEASE = frozenset(["release", "version", "update"])
 
 
@@ -49,7 +50,7 @@ def _named(scene: Scene, ctx: FormContext, first: int, stop: int, metrics: tuple
     """ "X's highest resolution is 4K": the name is no claim; what follows the copula is the value of that metric."""
     items, line = scene.line.items, scene.line
     copula = line.low(stop) in _COPULA
-    if stop - first > 1 and all(ctx.compiled.metrics[metric].numeric or ctx.compiled.metrics[metric].is_date for metric in metrics):
+    if stop - first > 1 and line.low(first - 1) in ("in", "by", "for", "on") and any(item.low in _RANKED for item in items[:first]) and all(ctx.compiled.metrics[metric].numeric or ctx.compiled.metrics[metric].is_date for metric in metrics):
         # "ranks second in list price": the name of a measure is no capability.
         for item in items[first:stop]:
             item.covered = item.covered or (item.kind == "w" and item.graded is None)
