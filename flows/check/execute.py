@@ -240,6 +240,7 @@ def order(
     mark, against = (">", "≤") if side > 0 else ("<", "≥")
     said = "more" if side > 0 else "less"
     right = f"{a.raw} against {b.raw}"
+    other = "=" if (a.low, a.high) == (b_low, b_high) else ("<" if side > 0 else ">")
     if side > 0:
         above, reached = a.low > b_high, a.low >= b_high
         below, under = a.high < b_low, a.high <= b_low
@@ -269,7 +270,7 @@ def order(
     return Outcome(
         label,
         evidence,
-        f"{a.raw} {against} {b.raw}, the text says {said}" if label is C else f"{a.raw} and {b.raw} overlap",
+        f"{a.raw} {other} {b.raw}, the text says {said}" if label is C else f"{a.raw} and {b.raw} overlap",
         right=right,
     )
 

@@ -22,7 +22,9 @@ MAX_CHARACTERS = 200_000
 MAX_SENTENCE_TOKENS = 400
 
 
-def check_text(text: str, compiled: Compiled, *, date: Date | None = None, scenes: list[discourse.Scene] | None = None) -> Report:
+def check_text(
+    text: str, compiled: Compiled, *, date: Date | None = None, scenes: list[discourse.Scene] | None = None
+) -> Report:
     """The report on one text. Never raises for any text: what could not be checked is listed and blocks.
 
     `scenes`: a list that is given the sentences as they were read, for a second reader.
@@ -39,15 +41,22 @@ def check_text(text: str, compiled: Compiled, *, date: Date | None = None, scene
             else:
                 unchecked.append(found)
     except Exception as error:  # noqa: BLE001  # any fault of the checker must block, not pass or crash
-        unchecked.append(Unchecked(start=0, end=len(text), reason=f"the checker failed: {type(error).__name__}: {error}"[:300]))
+        unchecked.append(
+            Unchecked(start=0, end=len(text), reason=f"the checker failed: {type(error).__name__}: {error}"[:300])
+        )
     return _report(text, claims, unchecked)
 
 
 def _report(text: str, claims: list[Claim], unchecked: list[Unchecked]) -> Report:
     ordered = tuple(claims)
     try:
-        ordered = _merged(text, sorted(claims, key=lambda claim: (claim.start, claim.end)))
-        return Report(claims=ordered, unchecked=tuple(unchecked), decision=decide(ordered, unchecked), checker_version=checker_version())
+        ordered = _rested(_merged(text, sorted(claims, key=lambda claim: (claim.start, claim.end))))
+        return Report(
+            claims=ordered,
+            unchecked=tuple(unchecked),
+            decision=decide(ordered, unchecked),
+            checker_version=checker_version(),
+        )
     except Exception as error:  # noqa: BLE001  # a gate or a version that fails must block like any other stage
         failed = Unchecked(reason=f"the checker failed to decide: {type(error).__name__}: {error}"[:300])
         return Report(claims=ordered, unchecked=(*unchecked, failed), decision=Decision.REVIEW)
@@ -58,25 +67,58 @@ def _merged(text: str, claims: list[Claim]) -> tuple[Claim, ...]:
     merged: list[Claim] = []
     for claim in claims:
         last = merged[-1] if merged else None
-        if last is not None and _homeless(last) and _homeless(claim) and last.clause == claim.clause and 0 <= claim.start - last.end <= 25:
+        if (
+            last is not None
+            and _homeless(last)
+            and _homeless(claim)
+            and last.clause == claim.clause
+            and 0 <= claim.start - last.end <= 25
+        ):
             merged[-1] = last.model_copy(update={"end": claim.end, "text": text[last.start : claim.end]})
         else:
             merged.append(claim)
     return tuple(merged)
 
 
+def _rested(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Arithmetic between two figures of the text rests on the facts that those figures rest on."""
+    return tuple(
+        claim
+        if claim.evidence or claim.label is not Label.SUPPORTED
+        else claim.model_copy(
+            update={
+                "evidence": tuple(
+                    dict.fromkeys(
+                        fact
+                        for one in claims
+                        if one.clause == claim.clause and one.end <= claim.start
+                        for fact in one.evidence
+                    )
+                )
+            }
+        )
+        for claim in claims
+    )
+
+
 def _homeless(claim: Claim) -> bool:
     return claim.label is Label.UNVERIFIABLE and claim.kind == Form.ABSOLUTE.value and not claim.evidence
 
 
-def _check(text: str, compiled: Compiled, today: Date | None, scenes: list[discourse.Scene]) -> Iterator[Claim | Unchecked]:
+def _check(
+    text: str, compiled: Compiled, today: Date | None, scenes: list[discourse.Scene]
+) -> Iterator[Claim | Unchecked]:
     document = segment(text)
     quantities = sorted(find_quantities(text), key=lambda quantity: quantity.start)
     reader = discourse.Reader(compiled)
     ctx = FormContext(compiled, today)
     for sentence in document.sentences:
         if len(sentence.tokens) > MAX_SENTENCE_TOKENS:
-            yield Unchecked(start=sentence.start, end=sentence.end, reason=f"a sentence of {len(sentence.tokens)} words and marks is too long to read")
+            yield Unchecked(
+                start=sentence.start,
+                end=sentence.end,
+                reason=f"a sentence of {len(sentence.tokens)} words and marks is too long to read",
+            )
             continue
         try:
             scene = reader.read(items.read_line(sentence, quantities, compiled))
@@ -85,7 +127,11 @@ def _check(text: str, compiled: Compiled, today: Date | None, scenes: list[disco
                 continue
             yield from _sentence(text, scene, ctx)
         except Exception as error:  # noqa: BLE001  # one sentence that cannot be read must not hide the others, nor pass
-            yield Unchecked(start=sentence.start, end=sentence.end, reason=f"the checker failed here: {type(error).__name__}: {error}"[:300])
+            yield Unchecked(
+                start=sentence.start,
+                end=sentence.end,
+                reason=f"the checker failed here: {type(error).__name__}: {error}"[:300],
+            )
 
 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
@@ -118,5 +164,7 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is Label.CONTRADICTED else None),
         clause=typed.clause or (scene.line.sentence.start, scene.line.sentence.end),
         reader=typed.reader,
-        unread=verdict.label is Label.UNVERIFIABLE and not verdict.evidence and (typed.fixed is None or typed.form is Form.UNCOVERED),
+        unread=verdict.label is Label.UNVERIFIABLE
+        and not verdict.evidence
+        and (typed.fixed is None or typed.form is Form.UNCOVERED),
     )
