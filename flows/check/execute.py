@@ -476,16 +476,20 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
 def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
     """ "0.54 s versus 46.46 s, an 86x difference": a ratio, percent or difference between two figures of the text."""
     small, large = sorted((one.low, other.low))
+    unit = one.quantity.written_unit or other.quantity.written_unit
+    scale = _written(unit) if unit else _D(1)
     lines: list[tuple[Decimal, str]] = []
     if form is Form.DIFFERENCE:
         value = in_unit(large - small, one.quantity.unit, stated.quantity.unit)
-        lines.append((value, f"{plain(large)} - {plain(small)} = {plain(large - small)}"))
+        lines.append((value, f"{plain(large * scale)} - {plain(small * scale)} = {plain((large - small) * scale)}"))
     elif small > 0 and form is Form.RATIO:
-        lines.append((large / small, f"{plain(large)} / {plain(small)} = {plain(large / small)}"))
+        lines.append((large / small, f"{plain(large * scale)} / {plain(small * scale)} = {plain(large / small)}"))
     elif small > 0:
         for base in (large, small):
             value = 100 * (large - small) / base
-            lines.append((value, f"({plain(large)} - {plain(small)}) / {plain(base)} = {plain(value)} %"))
+            lines.append(
+                (value, f"({plain(large * scale)} - {plain(small * scale)}) / {plain(base * scale)} = {plain(value)} %")
+            )
     if not lines:
         return ABSENT
     held = next(((value, text) for value, text in lines if stated.holds(value)), None)
