@@ -56,7 +56,7 @@ class _Tried:
 def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     """The verdict on one claim. Never looks at the text."""
     if claim.fixed is not None:
-        return Verdict(claim.fixed, reason=claim.reason)
+        return Verdict(claim.fixed, claim.facts, claim.shown, reason=claim.reason)
     if claim.operands:
         return _arithmetic(claim)
     if claim.count is not None:

@@ -80,6 +80,9 @@ class TypedClaim:
     context: tuple[str, ...] = ()
     fixed: Label | None = None
     reason: str = ""
+    #: The facts that a fixed label rests on, and the one line that shows how.
+    facts: tuple[str, ...] = ()
+    shown: str = ""
     #: A weak link (carried subject without a pronoun): a cell somewhat further away may still carry the claim.
     lenient: bool = False
     #: How the pieces of an order claim are qualified: slightly, much, dramatically, same.

@@ -80,7 +80,14 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
             for k in range(at, end + 1):
                 items[k].covered = True
             yield TypedClaim(
-                Form.CAPABILITY, items[at].start, items[end].end, fixed=fixed, reason=reason, items=(at, end + 1)
+                Form.CAPABILITY,
+                items[at].start,
+                items[end].end,
+                fixed=fixed,
+                facts=tuple(cell.fact for cell in cells),
+                shown="; ".join(cell.raw[:60] for cell in cells),
+                reason=reason,
+                items=(at, end + 1),
             )
             break
 

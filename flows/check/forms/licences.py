@@ -45,7 +45,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             if any(cell.disputed for cell in cells) or not cells or None in read_as:
                 fixed, reason = Label.UNVERIFIABLE, "no licence says so plainly"
             elif all(value is (says_open is positive) for value in read_as):
-                fixed, reason = Label.SUPPORTED, shown
+                fixed, reason = Label.SUPPORTED, ""
             else:
                 fixed, reason = Label.CONTRADICTED, f"the licence is {shown}"
             yield TypedClaim(
@@ -53,6 +53,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 items[at].start,
                 items[at + size - 1].end,
                 fixed=fixed,
+                facts=tuple(cell.fact for cell in cells),
+                shown=f"the licence is {shown}" if cells else "",
                 reason=reason,
                 items=(at, at + size),
             )
