@@ -230,7 +230,8 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
         if count < 20 and quantity.unit in (None, "1"):
             exact = True
         elif count >= 10 and count % 10 == 0 and step and not worded:
-            step *= 10
+            # One trailing zero is rounding, but never more than 5 % of the value: "10" is not 13.
+            step = min(step * 10, max(step, abs(low) / 10))
     elif (
         written is not None
         and quantity.unit in ("ratio", "percent")

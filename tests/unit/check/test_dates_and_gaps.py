@@ -84,6 +84,7 @@ S The difference in price between uv and pip is $5.
 C The difference in price between uv and pip is $7.
 S uv and PDM are $20 a month apart.
 S PDM costs $13 more than Poetry.
+C PDM costs $10 more than Poetry.
 S uv saves $20 a month over PDM.
 C uv saves $15 a month over PDM.
 S Together, uv and pip cost $15.
