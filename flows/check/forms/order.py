@@ -177,7 +177,9 @@ def _metrics(
         and items[stop].low not in ("than", "and", "but", "in", "at", "on", "of", "for")
     ):
         stop += 1
-    if _unknown_measure(items, last + 1, stop, ctx):
+    if _unknown_measure(items, last + 1, stop, ctx) or (
+        classes is not None and "any" in classes and _unknown_noun(items, last + 1, ctx)
+    ):
         return ()
     found = metrics_for(scene, at, ctx.compiled, classes=classes, reach=(last + 1, stop))
     # Anything that can be ordered: numbers, and dates for "newer".
@@ -213,6 +215,30 @@ def _unknown_measure(items: list[Item], first: int, last: int, ctx: FormContext)
     return False
 
 
+def _unknown_noun(items: list[Item], at: int, ctx: FormContext) -> bool:
+    """ "fewer plugins", "the biggest community": the thing counted or sized is nothing that the facts speak of."""
+    if at >= len(items):
+        return False
+    item, compiled = items[at], ctx.compiled
+    return (
+        item.kind == "w"
+        and len(item.low) > 3
+        and item.graded is None
+        and not item.low.endswith(("ly", "ing", "ed"))
+        and item.low not in compiled.lexicon.stop
+        and item.low not in compiled.class_nouns
+        and item.low not in _TASTE
+        and item.low not in _VAGUE_NOUNS
+        and item.concept not in compiled.vocabulary
+        and item.concept not in measures(compiled.lexicon)
+    )
+
+
+#: Nouns that name no measure of their own: what they size follows from the rest of the sentence.
+_VAGUE_NOUNS = frozenset(
+    "number numbers figure figures amount share value values count counts total result results score scores file files output outputs build margin gap lead pixels pixel of than among overall "
+    "option pick one ones spot place end side average footprint times time entry model version member half part piece thing name here listed".split()  # noqa: SIM905  # a word list reads as text
+)
 _PLAIN_MEASURES = frozenset(
     [
         "memory",
@@ -719,10 +745,10 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         and low in ("best", "top", "edge")
     ):
         return None
-    if (
-        low in ("lead", "win", "edge", "top")
-        and scene.line.kind(at - 1) == "w"
-        and (items[at - 1].graded is not None or prev in ("a", "the", "its", "any", "no", "their", "that", "this"))
+    if low in ("lead", "win", "edge", "top") and (
+        prev in ("a", "an", "the", "its", "any", "no", "their", "that", "this", "'s")
+        or (at > 0 and items[at - 1].graded is not None)
+        or scene.line.low(at - 2) in ("the", "a", "an", "its")
     ):
         return None
     if low in ("leading", "leader", "lost", "losing", "lose", "topping") and prev not in ("the", "is", "are", "clear"):
