@@ -27,6 +27,9 @@ from schemas.drafts import Draft
 from schemas.facts import FactSheet
 from schemas.runs import Outcome, Run, Usage
 
+#: Comparisons gathered at once: they wait on the network, but what they read keeps the interpreter busy.
+GATHERING = 16
+
 
 @dataclass(frozen=True, slots=True)
 class _Threads:
@@ -109,7 +112,7 @@ async def run_many(
     """`run_one` over many, at most `concurrency` at once. One that fails is a failed run among the others."""
     gate = asyncio.Semaphore(concurrency)
     threads = _Threads(
-        gather=ThreadPoolExecutor(concurrency, thread_name_prefix="gather"),
+        gather=ThreadPoolExecutor(min(concurrency, GATHERING), thread_name_prefix="gather"),
         check=ThreadPoolExecutor(1, thread_name_prefix="check"),
     )
 
@@ -166,7 +169,7 @@ def observe(parts: Parts, comparison: Comparison, progress: Progress | None = No
 def stored_sheet(parts: Parts, comparison: Comparison) -> FactSheet:
     """The sheet of what is in the store now, without asking anybody."""
     observations = parts.store.observations.current(comparison.entities)
-    return build_sheet(comparison, parts.catalogue, observations, parts.now().date())
+    return build_sheet(comparison, parts.registry, observations, parts.now().date())
 
 
 async def _stages(

@@ -77,9 +77,9 @@ def record_(
     comparisons: list[str] = typer.Argument(..., metavar="COMPARISON...", help="Slugs."),
     out: Path | None = typer.Option(None, "--out", metavar="DIR", help="Default: evals/answers."),
 ) -> None:
-    """Ask the configured model and keep what it answers, without keys and addresses, to be played back by tests.
+    """Ask the configured model and keep what it answers.
 
-    Publishes nothing. Example: TIEBREAK_MODEL=... tiebreak eval record flask-vs-fastapi
+    Keys and addresses are taken out. Tests play the answers back. Publishes nothing. Example: TIEBREAK_MODEL=... tiebreak eval record flask-vs-fastapi
     """
     import asyncio
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from flows.errors import StoreError
 from flows.store.engine import READ_ONLY
 
 Values = Mapping[str, object]
+_ONE_WRITER = threading.RLock()
 
 
 class Queries:
@@ -31,7 +33,10 @@ class Queries:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: all of it or nothing."""
-        with _plain_errors(), self._engine.begin() as connection:
+        # SQLite has one writer, and those who wait for it poll at ever longer intervals: threads of one process would
+        # hold up its event loop for seconds. They take turns here instead.
+        turn = _ONE_WRITER if self._engine.dialect.name == "sqlite" else nullcontext()
+        with _plain_errors(), turn, self._engine.begin() as connection:
             yield connection
 
 
