@@ -15,6 +15,7 @@ from flows.check.typed import Form, TypedClaim
 from flows.check.version import checker_version
 from flows.quantities import find_quantities
 from schemas.checking import Claim, Decision, Label, Report, Unchecked
+from schemas.quantity import Kind
 
 #: A verdict has hundreds of characters, a whole page some thousands; beyond this a person must look.
 MAX_CHARACTERS = 200_000
@@ -121,7 +122,11 @@ def _check(
             )
             continue
         try:
-            scene = reader.read(items.read_line(sentence, quantities, compiled))
+            line = items.read_line(sentence, quantities, compiled)
+            if sentence.heading and _says_something(line):
+                # "Flask: 12,000 requests per second" on a line of its own is printed like any other statement.
+                sentence.heading = False
+            scene = reader.read(line)
             scenes.append(scene)
             if sentence.heading or sentence.question:
                 continue
@@ -132,6 +137,16 @@ def _check(
                 end=sentence.end,
                 reason=f"the checker failed here: {type(error).__name__}: {error}"[:300],
             )
+
+
+def _says_something(line: items.Line) -> bool:
+    """Whether a heading holds a figure, or grades a thing that it names."""
+    numbers = any(
+        item.kind == "n" and item.stated is not None and item.stated.quantity.kind is not Kind.VERSION
+        for item in line.items
+    )
+    graded = any(item.degree in ("comparative", "superlative") for item in line.items)
+    return numbers or (graded and any(item.kind == "e" for item in line.items))
 
 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
