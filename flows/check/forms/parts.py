@@ -242,6 +242,9 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         ):
             adjunct = True
             continue
+        if low in ("suits", "suit", "appeals", "aimed", "geared", "meant", "tailored", "who"):
+            # What follows describes people, not the thing.
+            adjunct = True
         if low in lexicon.stop or low in words.STATES and low != "free":
             continue
         if low in words.QUALITY and scene.line.low(at + 1) in ("one", "option", "choice", "pick"):

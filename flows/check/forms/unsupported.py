@@ -448,7 +448,7 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             yield _claim(scene, at, _noun(scene, at + 1), "no metric measures this")
 
 
-_BARE = frozenset("more less fewer better worse best worst fewest".split())
+_BARE = frozenset("more less fewer fewest".split())
 
 
 def _unmeasured(scene: Scene, at: int, ctx: FormContext) -> bool:

@@ -59,7 +59,7 @@ out-of-the-box box standard built-in builtin native natively included separately
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
-granted contrast proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
+machine machines granted contrast proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 
 TASTE = _words("""
@@ -76,7 +76,7 @@ better best worse worst right wrong enough overkill luxury necessity must-have n
 consider considered considering think thinks thought decide deciding decision decisions choose choosing chosen pick picking picked prefer prefers preferred favour favor favors favours
 underwhelming disappointing disappoints disappointing mediocre average ordinary middling boring exciting modest
 look looks shine shines shining convinces convince convincing compelling interesting balanced all-round rounded all-rounder allrounder
-beauty plain veteran league middle pause made play purpose job sense price tag money
+serious everyday help helps helped beauty plain veteran league middle pause made play purpose job sense price tag money
 """)
 
 QUALITY = _words("""
@@ -85,7 +85,7 @@ extensible extensibility modular minimal minimalist clean modern rich comprehens
 wide broad widespread well-known popular established familiar polished consistent comfortable premium quiet smooth sturdy durable rugged portable convenient verbose complex complicated complexity heavy
 scalable capable seamless automatic ecosystem community communities documentation docs tutorials tooling learning curve maintained
 unmatched unrivalled unrivaled unbeatable best-in-class industry-leading top-notch world-class state-of-the-art cutting-edge mediocre poor infinite endless unlimited
-responsive snappy accurate precise crisp vivid bright dim loud bulky flimsy solid tight loose slow fast quick light lightweight thin thick
+responsive snappy accurate precise crisp vivid bright dim loud bulky flimsy tight loose slow fast quick light lightweight thin thick
 """)
 
 READER = _words("""
