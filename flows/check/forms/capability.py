@@ -407,15 +407,8 @@ def subjects_of(
             later = [mention for mention in inside if mention.role == SUBJECT]
             subject = later[0] if later else scene.subject_before(first)
     opening = [scene.line.low(k) for k in (first, first + 1)]
-    if (
-        subject is None
-        and not inside
-        and opening[0] == "all"
-        and opening[1] in _SIZES
-        or subject is not None
-        and subject.at < first
-        and opening[0] == "all"
-        and opening[1] in _SIZES
+    if (subject is None and not inside and opening[0] == "all" and opening[1] in _SIZES) or (
+        subject is not None and subject.at < first and opening[0] == "all" and opening[1] in _SIZES
     ):
         add(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them")
         subject = None

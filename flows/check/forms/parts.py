@@ -100,7 +100,7 @@ def _cuts(items: list[Item], ctx: FormContext) -> Iterator[tuple[int, int, str, 
         elif (
             item.kind == "w"
             and at > first
-            and (item.low in _OPENERS or item.low in ("and", "or") and _verb_after(items, at, ctx))
+            and (item.low in _OPENERS or (item.low in ("and", "or") and _verb_after(items, at, ctx)))
         ):
             if item.low == "as" and (
                 items[at - 1].kind != "w"
@@ -138,8 +138,11 @@ def _verb_after(items: list[Item], at: int, ctx: FormContext) -> bool:
             low in words.PLAIN
             or low in ctx.compiled.lexicon.capability_verbs
             or low in ctx.compiled.lexicon.lacking_verbs
-            or here + 1 < len(items)
-            and items[here + 1].low in ("a", "an", "the", "to", "its", "no", "with", "from", "on", "in", "into", "by")
+            or (
+                here + 1 < len(items)
+                and items[here + 1].low
+                in ("a", "an", "the", "to", "its", "no", "with", "from", "on", "in", "into", "by")
+            )
         )
     )
 
@@ -245,14 +248,13 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         if low in ("suits", "suit", "appeals", "aimed", "geared", "meant", "tailored", "who"):
             # What follows describes people, not the thing.
             adjunct = True
-        if low in lexicon.stop or low in words.STATES and low != "free":
+        if low in lexicon.stop or (low in words.STATES and low != "free"):
             continue
         if low in words.QUALITY and scene.line.low(at + 1) in ("one", "option", "choice", "pick"):
             part.taste.append(at)
             continue
         if (
-            low == "source"
-            and scene.line.low(at - 1) in ("open", "closed", "-")
+            (low == "source" and scene.line.low(at - 1) in ("open", "closed", "-"))
             or low in ("open", "closed", "proprietary")
         ) and ctx.compiled.lexicon.concept("licence") in known:
             part.known.append(at)
@@ -285,8 +287,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             or low in lexicon.class_nouns
             or low in words.READER
             or adjunct
-            or low.endswith("ly")
-            and len(low) > 4
+            or (low.endswith("ly") and len(low) > 4)
         ):
             continue
         else:
@@ -296,13 +297,10 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
 def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
     """Whether a metric, value, unit, context or name of the facts has this word or one of the same root."""
     concept = item.concept
-    if concept in known or item.low in known or item.graded is not None and item.graded.degree == "verb":
+    if concept in known or item.low in known or (item.graded is not None and item.graded.degree == "verb"):
         return True
-    if (
-        len(item.low) != 3
-        and lookup(item.low) is not None
-        or item.low.endswith("th")
-        and item.low[:-2] in words.NUMBERS
+    if (len(item.low) != 3 and lookup(item.low) is not None) or (
+        item.low.endswith("th") and item.low[:-2] in words.NUMBERS
     ):
         return True
     if len(concept) >= 5:

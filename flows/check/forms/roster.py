@@ -63,7 +63,7 @@ def meant_by(scene: Scene, first: int, last: int, ctx: FormContext) -> Meant | N
         return None
     ranked = sorted(scores, key=lambda metric: -scores[metric])
     best = ranked[0]
-    if scores[best] < _WEIGHT or len(ranked) > 1 and scores[ranked[1]] > scores[best] - 0.15:
+    if scores[best] < _WEIGHT or (len(ranked) > 1 and scores[ranked[1]] > scores[best] - 0.15):
         return None
     return Meant(best, tuple(used[best]), True, scores[best])
 
@@ -98,7 +98,7 @@ def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tupl
         item = items[at]
         mention = scene.by_at.get(at)
         low = item.low
-        if mention is not None and mention.how in ("all", "both", "neither") or low in _EVERYONE:
+        if (mention is not None and mention.how in ("all", "both", "neither")) or low in _EVERYONE:
             if mention is not None and mention.how == "both" and mention.entities:
                 named.extend(mention.entities)
             else:
@@ -114,7 +114,7 @@ def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tupl
             but = True
         elif low in ("only", "alone", "solely"):
             only = True
-        elif item.kind == "w" and low not in _FILLING or item.kind == "n" and low not in _FILLING:
+        elif (item.kind == "w" and low not in _FILLING) or (item.kind == "n" and low not in _FILLING):
             return None
         elif item.kind == "p" and low not in (",", "*", "&", '"', "/"):
             return None
@@ -264,7 +264,7 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
         negated = True
         after += 1
     also = False
-    while line.low(after) in _ALSO or line.low(after) == "as" and line.low(after + 1) == "well":
+    while line.low(after) in _ALSO or (line.low(after) == "as" and line.low(after + 1) == "well"):
         also = True
         after += 1 if line.low(after) != "as" else 2
     if line.kind(after) not in ("p", "") and line.low(after) not in ("and", "but", "while", "or"):

@@ -90,8 +90,7 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     if (
         not left
         or part.firm
-        or part.sure
-        and not _strict(scene)
+        or (part.sure and not _strict(scene))
         or part.opener == "so"
         or reading(part, items, scene.line.sentence.section)
         or advice_clause(scene, left[0])
@@ -270,7 +269,7 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
     for at in range(part.first, part.last - 1):
         low = items[at].low
         if (
-            not (low in words.WISHES or low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon"))
+            not (low in words.WISHES or (low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon")))
             or scene.line.low(at - 1) not in _PERSONS
         ):
             continue
@@ -302,10 +301,8 @@ def _wish(scene: Scene, part: Part) -> TypedClaim | None:
         if (
             not wanted
             or len(known) > len(wanted)
-            or known
-            and max(known) < min(wanted)
-            or any(k > at for k in part.reader)
-            and not part.named
+            or (known and max(known) < min(wanted))
+            or (any(k > at for k in part.reader) and not part.named)
         ):
             return None
         return _claim(scene, at + 1, max(wanted), "no fact says that it has this")
@@ -322,7 +319,8 @@ def _cause(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
         (
             k
             for k in range(part.first, part.last)
-            if items[k].low in ("because", "thanks", "owing") or items[k].low == "due" and scene.line.low(k + 1) == "to"
+            if items[k].low in ("because", "thanks", "owing")
+            or (items[k].low == "due" and scene.line.low(k + 1) == "to")
         ),
         None,
     )
@@ -354,7 +352,9 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
     for at in range(part.first, part.last - 1):
         if (
             items[at].low == "most"
-            and (items[at + 1].low in _PEOPLE or items[at + 1].low in words.READER and items[at + 1].low.endswith("s"))
+            and (
+                items[at + 1].low in _PEOPLE or (items[at + 1].low in words.READER and items[at + 1].low.endswith("s"))
+            )
             and scene.line.low(at - 1) not in ("for", "suit", "suits", "than", "fit", "fits", "like", "in", "to")
         ):
             last = max([at + 1, *(k for k in (*part.unknown, *part.known) if k > at)])
@@ -364,7 +364,7 @@ def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
             and at > part.first
             and scene.line.low(at - 1)
             not in ("to", "you", "i", "we", "who", "not", "would", "may", "might", "will", "n't")
-            and (at + 1 in scene.by_at or scene.line.low(at + 1) == "the" and at + 2 in scene.by_at)
+            and (at + 1 in scene.by_at or (scene.line.low(at + 1) == "the" and at + 2 in scene.by_at))
             and items[at - 1].kind == "w"
             and (at - 1 in part.reader or at - 1 in part.unknown or at - 1 in part.named or at - 1 == part.first)
             and scene.line.low(part.first) not in ("if", "choose", "when", "some", "many")
@@ -400,7 +400,7 @@ def _beyond(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
             or item.concept in ctx.compiled.vocabulary
         ):
             continue
-        if part.subject is None and not _strict(scene) or advice_clause(scene, at) or not _has_subject(scene, at):
+        if (part.subject is None and not _strict(scene)) or advice_clause(scene, at) or not _has_subject(scene, at):
             continue
         return _claim(scene, at, at)
     return None

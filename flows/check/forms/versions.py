@@ -14,7 +14,6 @@ from flows.quantities import find_quantities
 from schemas.checking import Label
 from schemas.quantity import Kind
 
-
 _SPOKEN = frozenset({"version", "versions", "release", "v", "releases"})
 _VERSION_CELL = re.compile(r"\s*v?\d+(?:\.\d+)+\s*$", re.I)
 
@@ -28,12 +27,8 @@ def _is_version(scene: Scene, at: int, ctx: FormContext) -> bool:
     ):
         return True
     before = scene.line.items[at - 1] if at else None
-    if (
-        any(low in known for known in ctx.compiled.value_words)
-        or before is not None
-        and before.kind == "w"
-        and before.text[:1].isupper()
-        and at > 1
+    if any(low in known for known in ctx.compiled.value_words) or (
+        before is not None and before.kind == "w" and before.text[:1].isupper() and at > 1
     ):
         return True
     return any(
