@@ -307,3 +307,33 @@ def test_two_facts_that_contradict_each_other_support_neither_value() -> None:
         found = answer(line(f"Orvane's latency is {value}.", facts=both))
         assert [claim["status"] for claim in found["claims"]] == ["unverifiable"], value
         assert found["decision"] == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvane takes 90 ms to answer",
+        "Orvane: 90 ms latency",
+        "## Orvane takes 90 ms",
+        "Pelkot beats Orvane on latency",
+        "The fastest: Pelkot",
+        "7x faster than Pelkot",
+    ],
+)
+def test_a_line_that_looks_like_a_heading_is_held_to_its_figures_and_orders(text: str) -> None:
+    assert answer(line(f"{text}\n\nBoth are fine."))["decision"] != "publish"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Verdict",
+        "## Orvane vs Pelkot",
+        "**Which is faster?**",
+        "Best for speed",
+        "Pros of Orvane",
+        "Orvane 2 vs Pelkot 3",
+    ],
+)
+def test_a_title_obliges_nothing(text: str) -> None:
+    assert answer(line(f"{text}\n\nBoth are fine."))["decision"] == "publish"
