@@ -22,6 +22,8 @@ from schemas.checking import Label
 VALUE_BAND = 0.5
 ORDER_BAND = 0.3
 WEAK_BAND = 0.6
+#: Links this close are equally near.
+_TIE = 0.02
 _MAX_COMBINATIONS = 400
 #: Forms that state a figure: a figure that fits is rarely chance.
 _VALUES = frozenset(
@@ -203,7 +205,7 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
     near = [entry for entry in present if entry.cost <= best + band]
     for entry in near:
         if entry.outcome.label is Label.SUPPORTED:
-            return _verdict(entry)
+            return _ambiguous(claim, entry, near) or _verdict(entry)
     far = next((entry for entry in present if entry.outcome.label is Label.SUPPORTED), None)
     runner = far.outcome.evidence[0] if far is not None and far.outcome.evidence else None
     for label in (Label.CONTRADICTED, Label.UNVERIFIABLE):
@@ -233,6 +235,29 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
             runner_up=runner,
         )
     return Verdict(Label.UNVERIFIABLE, reason="the nearest fact does not exist")
+
+
+def _ambiguous(claim: TypedClaim, held: _Tried, near: list[_Tried]) -> Verdict | None:
+    """An order that holds by one metric and fails by most of those that are just as near cannot be decided."""
+    if claim.form not in (Form.COMPARISON, Form.RANK):
+        return None
+    level = [
+        entry
+        for entry in near
+        if entry.cost <= held.cost + _TIE and entry.entities == held.entities and entry.comparands == held.comparands
+    ]
+    rivals = [entry for entry in level if entry.outcome.label is Label.CONTRADICTED]
+    if len(rivals) <= 1 or len(rivals) * 2 <= len(level):
+        return None
+    return Verdict(
+        Label.UNVERIFIABLE,
+        (*held.outcome.evidence, *rivals[0].outcome.evidence),
+        f"{held.outcome.computation}, but {rivals[0].outcome.computation}",
+        "no metric is named, and most of those that it may mean say otherwise",
+        metric=held.metric,
+        entities=held.entities,
+        comparands=held.comparands,
+    )
 
 
 def _verdict(entry: _Tried) -> Verdict:
@@ -471,8 +496,15 @@ def _first(compiled: Compiled, entity: int, metric: int) -> Cell | None:
 
 
 def _pair(claim: TypedClaim, a: Cell | None, b: Cell | None, compiled: Compiled, metric: int) -> Outcome:
+    """One pair of entities; a figure between them may be taken in any context that both have a fact for."""
     if a is None or b is None:
         return ABSENT
+    one, other = compiled.cell(a.entity, a.metric), compiled.cell(b.entity, b.metric)
+    alike = [(x, y) for x in one for y in other if x.context == y.context] if claim.stated is not None and len(one) + len(other) > 2 else []
+    return _any(_pair_in(claim, x, y, compiled, metric) for x, y in alike or [(a, b)])
+
+
+def _pair_in(claim: TypedClaim, a: Cell, b: Cell, compiled: Compiled, metric: int) -> Outcome:
     card = compiled.metrics[metric]
     if card.is_date and claim.form is Form.SAME and claim.relation in ("year", "month"):
         return dating.same(a, b, claim.relation, positive=claim.positive)
