@@ -236,8 +236,60 @@ def _unknown_noun(items: list[Item], at: int, ctx: FormContext) -> bool:
 
 #: Nouns that name no measure of their own: what they size follows from the rest of the sentence.
 _VAGUE_NOUNS = frozenset(
-    "number numbers figure figures amount share value values count counts total result results score scores file files output outputs build margin gap lead pixels pixel of than among overall "
-    "option pick one ones spot place end side average footprint times time entry model version member half part piece thing name here listed".split()  # noqa: SIM905  # a word list reads as text
+    [
+        "number",
+        "numbers",
+        "figure",
+        "figures",
+        "amount",
+        "share",
+        "value",
+        "values",
+        "count",
+        "counts",
+        "total",
+        "result",
+        "results",
+        "score",
+        "scores",
+        "file",
+        "files",
+        "output",
+        "outputs",
+        "build",
+        "margin",
+        "gap",
+        "lead",
+        "pixels",
+        "pixel",
+        "of",
+        "than",
+        "among",
+        "overall",
+        "option",
+        "pick",
+        "one",
+        "ones",
+        "spot",
+        "place",
+        "end",
+        "side",
+        "average",
+        "footprint",
+        "times",
+        "time",
+        "entry",
+        "model",
+        "version",
+        "member",
+        "half",
+        "part",
+        "piece",
+        "thing",
+        "name",
+        "here",
+        "listed",
+    ]
 )
 _PLAIN_MEASURES = frozenset(
     [
@@ -737,7 +789,7 @@ def _scope(scene: Scene, last: int, ctx: FormContext) -> tuple[Label, int, str] 
 def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     graded = items[at].graded
-    assert graded is not None  # noqa: S101  # the caller looked
+    assert graded is not None  # the caller looked
     low, nxt, prev = items[at].low, scene.line.low(at + 1), scene.line.low(at - 1)
     if (
         low in ("best", "top", "lead", "edge", "win")
