@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 
 from flows.check.items import Item, Line
@@ -197,12 +196,6 @@ class Reader:
         self._paragraph = -1
         self._header_at = -1
         self._topic: tuple[int, ...] = ()
-
-    def aside(self) -> Reader:
-        """A reader in the same place, whose reading moves this one nowhere."""
-        other = copy(self)
-        other._recent = list(self._recent)
-        return other
 
     def read(self, line: Line) -> Scene:
         """Resolves the sentence's mentions, in place, and moves on."""

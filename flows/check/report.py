@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date as Date
 
 from flows.check import discourse, items, judge, oblige
@@ -128,10 +127,27 @@ def _check(
                 # "Flask: 12,000 requests per second" on a line of its own is printed like any other statement.
                 sentence.heading = False
             scene = reader.read(line)
-    for claim in _sentence(text, scene, ctx):
-        numbers = [item.stated.quantity for item in line.items if item.stated is not None and claim.start <= item.start < claim.end]
-        if any(number.unit not in (None, "1") for number in numbers) or (claim.label is Label.CONTRADICTED and not numbers):
-            yield claim
+            scenes.append(scene)
+            if sentence.heading or sentence.question:
+                continue
+            yield from _sentence(text, scene, ctx)
+        except Exception as error:  # noqa: BLE001  # one sentence that cannot be read must not hide the others, nor pass
+            yield Unchecked(
+                start=sentence.start,
+                end=sentence.end,
+                reason=f"the checker failed here: {type(error).__name__}: {error}"[:300],
+            )
+
+
+def _says_something(line: items.Line) -> bool:
+    """Whether a heading holds a figure, or grades a thing that it names."""
+    numbers = any(
+        item.kind == "n" and item.stated is not None and item.stated.quantity.kind is not Kind.VERSION
+        for item in line.items
+    )
+    degrees = {item.degree for item in line.items}
+    named = sum(item.kind == "e" for item in line.items)
+    return numbers or bool(named and degrees & {"comparative", "superlative"}) or (named > 1 and "verb" in degrees)
 
 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:

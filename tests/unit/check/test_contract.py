@@ -332,7 +332,6 @@ def test_a_line_that_looks_like_a_heading_is_held_to_its_figures_and_orders(text
         "**Which is faster?**",
         "Best for speed",
         "Pros of Orvane",
-        "Orvane 2 vs Pelkot 3",
     ],
 )
 def test_a_title_obliges_nothing(text: str) -> None:
