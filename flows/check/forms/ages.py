@@ -304,6 +304,8 @@ def _date(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim
     """ "released in spring 2018", "since March 2016", "before 2015"."""
     items, line = scene.line.items, scene.line
     said = period(stated.quantity.date or (str(int(stated.low)) if stated.quantity.kind is not Kind.DATE else None))
+    if said is None and (stated.quantity.date or "").startswith("--"):
+        said = _year_before(scene, at, stated.quantity.date or "", ctx)
     if said is None:
         return None
     first = at
@@ -332,6 +334,14 @@ def _date(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim
     assigned = _in_order(scene, at)
     subjects = (assigned,) if assigned is not None else _question_subject(scene, found)
     return TypedClaim(Form.DATE, start, items[at].end, subjects=subjects, metrics=metrics, stated=stated, period=Period(said.first, said.last), degree=hedge.value, lenient=weak and assigned is None, positive=not _denied(scene, first), items=(first, at + 1))
+
+
+def _year_before(scene: Scene, at: int, day: str, ctx: FormContext) -> Period | None:
+    """ "2 August 2025 for X, 30 June for Y": a date without a year is in the year named last, else in that of the page."""
+    for item in reversed(scene.line.items[:at]):
+        if item.kind == "n" and item.stated is not None and (earlier := period(item.stated.quantity.date)) is not None:
+            return period(f"{earlier.first.year}{day[1:]}")
+    return period(f"{ctx.today.year}{day[1:]}") if ctx.today is not None else None
 
 
 _TWO_YEARS = re.compile(r"(\d{4}) (?:and|or) (\d{4})")

@@ -39,9 +39,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         stated = item.stated
         if item.kind != "n" or stated is None or stated.quantity.kind in (Kind.DATE, Kind.VERSION) or stated.quantity.unit in ("ratio", "pp"):
             continue
-        claim = _change(scene, at, ctx, stated)
+        claim = _change(scene, at, ctx, stated) or _within(scene, at, ctx, stated)
         if claim is None and any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
-            claim = _within(scene, at, ctx, stated) or _aggregate(scene, at, ctx, stated) or _saved(scene, at, ctx, stated) or _gap(scene, at, ctx, stated)
+            claim = _aggregate(scene, at, ctx, stated) or _saved(scene, at, ctx, stated) or _gap(scene, at, ctx, stated)
         if claim is not None:
             yield claim
 
