@@ -424,9 +424,8 @@ def _hedge(items: list[Item], at: int) -> None:
         stated.hedge is Hedge.ABOUT or any(items[k].low in _ABOUT for k in range(max(0, at - 2), at))
     ):
         # "around 10 or more": the bound itself is only about.
-        item.stated = Stated(
-            stated.quantity, stated.low * _D("0.865"), stated.high, stated.step, hedge, word=stated.word
-        )
+        low = stated.low * _D("0.865")
+        item.stated = Stated(stated.quantity, low, low, stated.step, hedge, word=stated.word)
     elif hedge is not stated.hedge:
         exact = stated.exact and hedge is not Hedge.ABOUT
         item.stated = Stated(

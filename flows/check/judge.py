@@ -6,7 +6,7 @@ claim; a value that holds only further away belongs to another cell, which is na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from flows.check import aggregates, dating, execute
@@ -22,6 +22,7 @@ from schemas.checking import Label
 VALUE_BAND = 0.5
 ORDER_BAND = 0.3
 WEAK_BAND = 0.6
+DENIED_BAND = 0.1
 #: Links this close are equally near.
 _TIE = 0.02
 _MAX_COMBINATIONS = 400
@@ -92,6 +93,9 @@ def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
 
 
 def _band(claim: TypedClaim) -> float:
+    if not claim.positive and claim.form in (Form.RANK, Form.COMPARISON):
+        # "not the smallest" is true of nearly every other metric: only the one that is meant may carry it.
+        return DENIED_BAND
     if claim.lenient:
         return WEAK_BAND
     return VALUE_BAND if claim.form in _VALUES else ORDER_BAND
@@ -309,18 +313,14 @@ def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
                     or compiled.metrics[one.metric].unit != compiled.metrics[other.metric].unit
                 ):
                     continue
-                outcome = execute.every(
-                    subject.entities,
-                    lambda entity, one=one, other=other: _pair(
-                        claim,
-                        _first(compiled, entity, one.metric),
-                        _first(compiled, entity, other.metric),
-                        compiled,
-                        one.metric,
-                    ),
-                )  # type: ignore[misc]
+                outcome = execute.every(subject.entities, _between(claim, one.metric, other.metric, compiled))
                 if outcome.label is Label.SUPPORTED:
                     yield _Tried(subject.cost + 0.1, outcome, one.metric, subject.entities, ())
+
+
+def _between(claim: TypedClaim, one: int, other: int, compiled: Compiled) -> Callable[[int], Outcome]:
+    """The claim about one entity, between two of its metrics."""
+    return lambda entity: _pair(claim, _first(compiled, entity, one), _first(compiled, entity, other), compiled, one)
 
 
 def _execute(
@@ -438,16 +438,7 @@ def _execute(
                 for other in claim.against_metrics:
                     if other.metric != metric.metric and compiled.metrics[other.metric].unit == card.unit:
                         yield (
-                            execute.every(
-                                subject.entities,
-                                lambda entity, other=other: _pair(
-                                    claim,
-                                    first(entity),
-                                    _first(compiled, entity, other.metric),
-                                    compiled,
-                                    metric.metric,
-                                ),
-                            ),  # type: ignore[misc]
+                            execute.every(subject.entities, _between(claim, metric.metric, other.metric, compiled)),
                             other.cost,
                         )
                 return
@@ -500,7 +491,11 @@ def _pair(claim: TypedClaim, a: Cell | None, b: Cell | None, compiled: Compiled,
     if a is None or b is None:
         return ABSENT
     one, other = compiled.cell(a.entity, a.metric), compiled.cell(b.entity, b.metric)
-    alike = [(x, y) for x in one for y in other if x.context == y.context] if claim.stated is not None and len(one) + len(other) > 2 else []
+    alike = (
+        [(x, y) for x in one for y in other if x.context == y.context]
+        if claim.stated is not None and len(one) + len(other) > 2
+        else []
+    )
     return _any(_pair_in(claim, x, y, compiled, metric) for x, y in alike or [(a, b)])
 
 
