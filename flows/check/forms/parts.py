@@ -265,7 +265,11 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             part.known.append(at)
             continue
         if _named(items, at, scene):
-            if len(low) < 3 or not any(word.startswith(low) for word in known):
+            if len(low) < 3 or not (
+                any(word.startswith(low) for word in known)
+                # "C++" where a thing compared is called "libc++": no name of its own.
+                or any(low in name.lower() for name in ctx.compiled.entity_names)
+            ):
                 part.named.append(at)
             continue
         if item.graded is not None and item.graded.degree != "verb":
@@ -299,7 +303,9 @@ def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
     concept = item.concept
     if concept in known or item.low in known or (item.graded is not None and item.graded.degree == "verb"):
         return True
-    if (len(item.low) != 3 and lookup(item.low) is not None) or (
+    unit = lookup(item.low) if len(item.low) != 3 else None
+    # A noun that one counts ("plugins") is a thing, no measure: only a fact can know it.
+    if (unit is not None and unit.dimension != "count") or (
         item.low.endswith("th") and item.low[:-2] in words.NUMBERS
     ):
         return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
+from flows.check.forms import wishes
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.parts import Part, accounted, parts, reading
 from flows.check.items import Item
@@ -24,6 +25,7 @@ _REASON = "no fact carries this"
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Unverifiable claims for what is asserted of an entity without any fact behind it."""
+    yield from wishes.read(scene, ctx)
     found = parts(scene, ctx)
     yield from _superlatives(scene, ctx)
     for part in found:
@@ -32,7 +34,6 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         claim = (
             _cause(scene, part, ctx)
             or _crowd(scene, part)
-            or _wish(scene, part)
             or _name(scene, part, ctx)
             or _predicate(scene, part, ctx)
             or _object(scene, part, ctx)
@@ -97,6 +98,8 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
         or _personal(part, items)
     ):
         return None
+    if _announces(scene, part) or _scope_of_answer(scene, part):
+        return None
     strict = _strict(scene)
     listed = strict and scene.line.sentence.bullet
     if len(left) < len(part.known) + len(part.sure) + (0 if listed else 1):
@@ -115,6 +118,28 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     return _claim(scene, _from(scene, part, left), left[-1])
+
+
+def _announces(scene: Scene, part: Part) -> bool:
+    """ "X is a curious case: it needs 3 ms": what stands before a colon or dash is borne by the figures after it."""
+    items = scene.line.items
+    return (
+        part.last < len(items)
+        and items[part.last].low in (":", "—", "–")
+        and not part.named
+        and any(item.kind == "n" or (item.covered and item.graded is not None) for item in items[part.last + 1 :])
+    )
+
+
+def _scope_of_answer(scene: Scene, part: Part) -> bool:
+    """ "In raw terms, no": what the answer to a question is limited to."""
+    return (
+        part.first == 0
+        and scene.question is not None
+        and scene.line.low(0) in ("in", "for", "on", "at", "by", "with")
+        and scene.line.low(part.last) == ","
+        and scene.line.low(part.last + 1) in ("yes", "no", "not")
+    )
 
 
 def _judged(part: Part, items: list[Item], left: list[int]) -> bool:
@@ -261,55 +286,6 @@ _HAVING = frozenset(
     "support supports includes include included offers offer ships ship shipped bundles bundled provides provide features feature contains has have comes requires require needs integrates implements "
     "allows enables handles lacks supports uses runs works gives gains boasts sports carries brings delivers enjoys".split()
 )
-
-
-def _wish(scene: Scene, part: Part) -> TypedClaim | None:
-    """ "you want rear-wheel drive": what the reader is said to get by choosing it, where no fact knows it."""
-    items = scene.line.items
-    for at in range(part.first, part.last - 1):
-        low = items[at].low
-        if (
-            not (low in words.WISHES or (low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon")))
-            or scene.line.low(at - 1) not in _PERSONS
-        ):
-            continue
-        if (
-            scene.line.low(at + 1)
-            in (
-                "to",
-                "you",
-                "it",
-                "them",
-                "your",
-                "nothing",
-                "something",
-                "anything",
-                "everything",
-                "neither",
-                "both",
-                "none",
-            )
-            or part.sure
-        ):
-            return None
-        wanted = [
-            k
-            for k in _residue(part)
-            if k > at and items[k].low not in words.NEEDS and (k not in part.quality or items[k].low in words.GOODS)
-        ]
-        known = [k for k in part.known if k > at and items[k].low not in words.NEEDS]
-        if (
-            not wanted
-            or len(known) > len(wanted)
-            or (known and max(known) < min(wanted))
-            or (any(k > at for k in part.reader) and not part.named)
-        ):
-            return None
-        return _claim(scene, at + 1, max(wanted), "no fact says that it has this")
-    return None
-
-
-_PERSONS = frozenset("you who they we teams users people and".split())
 
 
 def _cause(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:

@@ -50,7 +50,7 @@ hand hands terms regard respect sense rule question questions answer answers rea
 contest contender rival rivals competitor competitors competition opponent head heads neck foot feet race lap story tale picture thing things stuff lot lots plenty kind sort type types
 reading readings cell cells note notes base baseline basis line lines least most more less fewer few many much several some any enough too very quite rather fairly pretty
 high higher highest low lower lowest long longer longest short shorter shortest big bigger biggest small smaller smallest large larger largest great greater greatest little
-strength strengths weakness weaknesses weak strong spot point downside upside drawback drawbacks benefit benefits pro pros con cons concession price-tag tag bill
+strength strengths weakness weaknesses weak strong spot point downside upside drawback drawbacks benefit benefits pro pros con cons concession dependency dependencies price-tag tag bill
 available possible able likely due according given based despite instead otherwise therefore hence thus meanwhile moreover furthermore nevertheless nonetheless besides indeed admittedly
 certainly probably perhaps maybe basically essentially largely mostly partly purely strictly relatively comparatively generally specifically notably especially particularly
 practically virtually barely hardly merely simply just only almost nearly about around roughly approximately comfortably easily narrowly slightly marginally considerably substantially
@@ -74,6 +74,7 @@ sadly luckily fortunately unfortunately alas thankfully of-course course simply 
 nothing everybody somebody anybody most many few depends depend habit habits mood heart soul eyes eye wallet purse pocket
 better best worse worst right wrong enough overkill luxury necessity must-have nice-to-have bonus perk
 consider considered considering think thinks thought decide deciding decision decisions choose choosing chosen pick picking picked prefer prefers preferred favour favor favors favours
+underdog workhorse heavyweight lightweight curious curiosity watch tiny negligible
 underwhelming disappointing disappoints disappointing mediocre average ordinary middling boring exciting modest
 look looks shine shines shining convinces convince convincing compelling interesting balanced all-round rounded all-rounder allrounder
 serious everyday help helps helped beauty plain veteran league middle pause made play purpose job sense price tag money
@@ -100,6 +101,7 @@ budget budgets wallet money work job everyday daily weekend weekends holiday hol
 NEEDS = READER | _words("""
 protection setup experience peace mind workflow workflows flexibility simplicity control choice option bill bargain something anything everything nothing more less most best lowest highest room space
 value freedom convenience comfort safety certainty guarantee answer answers answer quickly fast quick speed performance power efficiency quality price prices cost costs money savings saving
+headroom leeway slack reserve reserves
 solution tool tools product products device devices machine machines thing things one ones ecosystem support features feature functionality long short term run future growth
 all-rounder allrounder companion package starter start basics basic essentials simple solid reliable cheap small big large light lightest little lots plenty much many few compact
 modern proven mature stable established familiar well-known minimal full complete whole

@@ -1,0 +1,128 @@
+"""Wishes: what the reader is said to get by choosing a thing ("choose X if you want Y"), where no fact knows it of X.
+
+What describes only the reader says nothing of a thing: money, speed, workloads, a plan of action. The object of the wish
+is read conjunct by conjunct; a possessive ("its plugin market") asserts that the thing has it, whatever the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext
+from flows.check.forms.parts import accounted
+from flows.check.items import Item
+from flows.check.lexicon import assertions as words
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+_PERSONS = frozenset("you who they we teams users people and".split())
+_ADVERBS = frozenset(
+    "also already really just only still simply absolutely do mostly mainly often always primarily".split()
+)
+_NO_OBJECT = frozenset(
+    "to you it them your nothing something anything everything neither both none one that this".split()
+)
+_ENDS = frozenset(
+    "but if when while because so at over where who whose rather instead than without from until on".split()
+)
+_JOINTS = frozenset("and or plus".split())
+_CLOSERS = frozenset(".;:—–()!?")
+_POSSESSIVES = frozenset("its their".split())
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """Unverifiable claims for things wished for that no fact gives to what is recommended."""
+    items = scene.line.items
+    if not (scene.mentions or scene.topic):
+        return
+    for at, item in enumerate(items):
+        hard = item.low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon")
+        if not (hard or item.low in words.WISHES) or not _of_a_person(items, at):
+            continue
+        first = at + (2 if hard else 1)
+        if scene.line.low(first) in _NO_OBJECT:
+            continue
+        for start, stop in _conjuncts(items, first):
+            found = _asserted(scene, ctx, start, stop)
+            if found is None:
+                break
+            if found:
+                for k in range(start, found[-1] + 1):
+                    items[k].covered = True
+                yield TypedClaim(
+                    Form.UNSUPPORTED,
+                    items[start].start,
+                    items[found[-1]].end,
+                    fixed=Label.UNVERIFIABLE,
+                    reason="no fact says that it has this",
+                    items=(start, found[-1] + 1),
+                )
+
+
+def _of_a_person(items: list[Item], at: int) -> bool:
+    before = at - 1
+    while before > 0 and items[before].low in _ADVERBS:
+        before -= 1
+    return before >= 0 and items[before].low in _PERSONS
+
+
+def _conjuncts(items: list[Item], first: int) -> Iterator[tuple[int, int]]:
+    start = first
+    for at in range(first, len(items) + 1):
+        item = items[at] if at < len(items) else None
+        ends = item is None or item.low in _ENDS or item.kind == "p" and item.low in _CLOSERS
+        if ends or item is not None and (item.low in _JOINTS or item.low == ","):
+            if at > start:
+                yield start, at
+            start = at + 1
+        if ends:
+            return
+
+
+def _asserted(scene: Scene, ctx: FormContext, start: int, stop: int) -> list[int] | None:
+    """The items that no fact accounts for; empty where the conjunct only describes the reader; None ends the reading."""
+    items = scene.line.items
+    if any(
+        items[k].kind == "n" or items[k].covered and items[k].low not in ctx.compiled.lexicon.stop
+        for k in range(start, stop)
+    ):
+        return None
+    if any(items[k].low in words.READER and items[k].low not in words.NEEDS - words.READER for k in range(start, stop)):
+        return []
+    if any(items[k].low in ("to", "you", "it") for k in range(start, stop)):
+        return None
+    owned = items[start].low in _POSSESSIVES
+    denied = items[start].low == "no"
+    wanted: list[int] = []
+    known: list[int] = []
+    for k in range(start, stop):
+        item = items[k]
+        low = item.low
+        if item.kind != "w" or not low[0].isalpha() or low in ctx.compiled.lexicon.stop or low in words.MEASURES:
+            continue
+        if accounted(item, ctx.compiled.accounted, ctx.compiled):
+            if low not in words.NEEDS:
+                known.append(k)
+        elif owned:
+            if low not in words.TASTE:
+                wanted.append(k)
+        elif not (
+            low in words.NEEDS
+            or low in words.QUALITY
+            and low not in words.GOODS
+            or (low in words.PLAIN and not denied)
+            or low in words.TASTE
+            or low in ctx.compiled.class_nouns
+            or low in ctx.compiled.lexicon.soft
+            or low.endswith("ly")
+            or item.graded is not None
+            and any(item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics)
+        ):
+            wanted.append(k)
+    if not wanted or owned and known or not denied and (len(known) > len(wanted) or known and max(known) < min(wanted)):
+        return []
+    return wanted
+
+
+__all__ = ["read"]
