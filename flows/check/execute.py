@@ -145,7 +145,9 @@ def verbatim(key: str, cell: Cell) -> Outcome:
     """Whether the cell's own text holds the words that the text repeats."""
     if cell.disputed:
         return Outcome(U, (cell.fact,), reason="the fact is disputed")
-    return Outcome(S if key in key_of(cell.raw) else C, (cell.fact,), f"has: {cell.raw[:80]}", right=cell.raw[:80])
+    return Outcome(
+        S if key in key_of(cell.raw) else C, (cell.fact,), f"the fact says: {cell.raw[:80]}", right=cell.raw[:80]
+    )
 
 
 def _inside(stated: Stated, cell: Cell) -> Outcome:
@@ -469,7 +471,9 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
             )
     held = any(ok for ok, _, _ in results) is positive
     line = next((text for ok, text, _ in results if ok), results[0][1])
-    right = f"{plain(abs(ends[0][0] - ends[0][1]) * scale)} {a.quantity.written_unit or ''}".strip()
+    sign_of = a.quantity.written_unit or ""
+    size = plain(abs(ends[0][0] - ends[0][1]) * scale)
+    right = f"{sign_of}{size}" if sign_of in ("$", "€", "£", "¥") else f"{size} {sign_of}".strip()
     return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=right)
 
 
@@ -572,7 +576,9 @@ def every(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
         for outcome in outcomes:
             if outcome.label is label:
                 absent = all(each.absent for each in outcomes) if label is U else False
-                lines = "; ".join(dict.fromkeys(each.computation for each in outcomes if each.computation))
+                # Of a set that fails, what fails is what a reader has to see.
+                told = [each for each in outcomes if each.computation and (label is S or each.label is label)]
+                lines = "; ".join(dict.fromkeys(each.computation for each in told))
                 return Outcome(label, evidence, lines[:400], outcome.right, outcome.reason, absent)
     return ABSENT
 

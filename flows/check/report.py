@@ -173,8 +173,10 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         label=verdict.label,
         kind=typed.form.value,
         evidence=verdict.evidence,
-        computation=verdict.computation,
-        reason=verdict.reason or (typed.reason if verdict.label is not Label.SUPPORTED else ""),
+        computation=_of_what(verdict, typed.form, ctx.compiled) + verdict.computation,
+        reason=_elsewhere(verdict, ctx.compiled)
+        or verdict.reason
+        or (typed.reason if verdict.label is not Label.SUPPORTED else ""),
         right=verdict.right if verdict.label is not Label.SUPPORTED else None,
         runner_up=verdict.runner_up,
         suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is Label.CONTRADICTED else None),
@@ -184,3 +186,24 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         and not verdict.evidence
         and (typed.fixed is None or typed.form is Form.UNCOVERED),
     )
+
+
+def _of_what(verdict: judge.Verdict, form: Form, compiled: Compiled) -> str:
+    """Whose cell of which metric a failed claim was held against: a lone "9.8 s is not 33" does not say it."""
+    single = form in (Form.ABSOLUTE, Form.DATE, Form.CAPABILITY)
+    if verdict.label is Label.SUPPORTED or not single or verdict.metric is None or not verdict.computation:
+        return ""
+    names = [compiled.entity_names[entity] for entity in verdict.entities]
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"{shown}, {compiled.metrics[verdict.metric].metric.name}: " if names else ""
+
+
+def _elsewhere(verdict: judge.Verdict, compiled: Compiled) -> str:
+    """The cell that has the stated value, in words."""
+    if verdict.runner_up is None:
+        return ""
+    for cells in compiled.cells.values():
+        for cell in cells:
+            if cell.fact == verdict.runner_up:
+                return f"the value is that of {compiled.entity_names[cell.entity]}, {compiled.metrics[cell.metric].metric.name} ({cell.fact})"
+    return ""
