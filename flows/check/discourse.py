@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from flows.check.editions import Editions
 from flows.check.items import Item, Line
 from flows.check.sheet import Compiled
 
@@ -196,6 +197,7 @@ class Reader:
         self._paragraph = -1
         self._header_at = -1
         self._topic: tuple[int, ...] = ()
+        self._editions = Editions.of(compiled.entity_names)
 
     def read(self, line: Line) -> Scene:
         """Resolves the sentence's mentions, in place, and moves on."""
@@ -270,6 +272,7 @@ class Reader:
 
     def _mentions(self, line: Line) -> list[Mention]:
         items = line.items
+        self._editions.narrow(items, self._recent)
         self._narrow(items)
         mentions: list[Mention] = []
         at = 0
