@@ -75,5 +75,6 @@ def write_answers(answers: Iterable[str]) -> int:
         if answer.startswith('{"line"') and '"error"' in answer:
             code = 2
         sys.stdout.write(answer + "\n")
-    sys.stdout.flush()
+        # Whoever waits for an answer before writing the next line would wait for ever for a full buffer.
+        sys.stdout.flush()
     return code
