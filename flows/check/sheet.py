@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from flows.check.lexicon import STANDARD, Lexicon
+from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.names import NameIndex
 from flows.check.wording import Wording, read_wording
 from flows.check.words import stem, tokenize
@@ -175,6 +176,10 @@ def _accounted(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexicon) ->
     """What prose may name because some fact does, loosely: "config" meets "configuration" by its first five letters."""
     loose = [*(fact.context or "" for fact in case.facts), *(metric.unit or "" for metric in case.metrics), *(metric.name for metric in case.metrics)]
     concepts = vocabulary | {lexicon.concept(token.low) for text in loose for token in tokenize(text[:200])}
+    for unit in (metric.unit for metric in case.metrics if metric.unit):
+        found = lookup(unit)
+        nouns = DIMENSION_NOUNS.get(found.dimension if found is not None else "", frozenset()) | UNIT_NOUNS.get(unit.lower(), frozenset())
+        concepts |= {lexicon.concept(noun) for noun in nouns} | nouns
     return concepts | {concept[: 6 if len(concept) > 6 else 5] for concept in concepts if len(concept) >= 5}
 
 

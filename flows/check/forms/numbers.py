@@ -274,6 +274,8 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         item.covered = True
         _note_count(scene, at, ctx)
         return None
+    if _paired(scene, at):
+        return _absolute(scene, at, ctx, assigned)
     asked = _answer(scene, at, ctx)
     if asked is not None:
         return asked
@@ -336,6 +338,20 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
                 if (entity,) not in known_owners
             ),
         )
+    if _paired(scene, at):
+        # "0.5 s versus 4 s": without names, either may be of either side.
+        known_owners = {choice.entities for choice in found}
+        found = (
+            *found,
+            *(
+                Choice((entity,), 0.1, "one of the two sides")
+                for entity in range(ctx.compiled.entity_count)
+                if (entity,) not in known_owners
+            ),
+        )
+    if _joined(scene, at):
+        # "takes 2 GB and 3 GB": two values of one thing are of two metrics, in whichever order.
+        metrics = tuple(replace(choice, cost=min(choice.cost, 0.1)) for choice in metrics)
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
     return TypedClaim(
@@ -351,6 +367,40 @@ def _absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) 
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
     )
+
+
+def _plain_number(scene: Scene, at: int) -> bool:
+    items = scene.line.items
+    return 0 <= at < len(items) and items[at].kind == "n" and items[at].unit not in (None, "percent", "ratio", "pp")
+
+
+def _paired(scene: Scene, at: int) -> bool:
+    """ "0.5 s versus 4 s": two figures set against each other, no name beside either."""
+    if not _plain_number(scene, at):
+        return False
+    items = scene.line.items
+    for first, second in ((at, at + 2), (at - 2, at)):
+        if _plain_number(scene, first) and _plain_number(scene, second):
+            named = any(items[k].kind == "e" for k in (first - 1, first - 2, second + 1) if 0 <= k < len(items))
+            return items[first + 1].low in ("vs", "versus", "against") and not named
+    return False
+
+
+def _joined(scene: Scene, at: int) -> bool:
+    """ "takes 2 GB and 3 GB": two figures of one kind in a row that end a clause."""
+    items = scene.line.items
+    for first, second in ((at, at + 2), (at - 2, at)):
+        if (
+            _plain_number(scene, first)
+            and _plain_number(scene, second)
+            and items[first + 1].low in ("and", "/")
+            and scene.line.low(second + 1) in ("", ".", ",", ";")
+            and scene.line.low(first - 1) not in (",", "and", "between", "from")
+            and not any(item.low in ("respectively", "both") for item in items)
+        ):
+            subject = scene.subject_before(first)
+            return subject is not None and len(subject.entities) == 1
+    return False
 
 
 def _in_list(items: list[Item], at: int) -> bool:

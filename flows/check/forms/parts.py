@@ -259,6 +259,9 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         ) and ctx.compiled.lexicon.concept("licence") in known:
             part.known.append(at)
             continue
+        if low == "safe" and scene.line.low(at - 1) in words.SAFE_OF:
+            part.unknown.append(at)
+            continue
         if low in words.MEASURES and item.concept not in known:
             continue
         if accounted(item, known, ctx.compiled):

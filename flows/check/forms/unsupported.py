@@ -133,6 +133,8 @@ def _announces(scene: Scene, part: Part) -> bool:
 
 def _scope_of_answer(scene: Scene, part: Part) -> bool:
     """ "In raw terms, no": what the answer to a question is limited to."""
+    if scene.question is not None and part.first == 0 and scene.line.low(0) in ("not", "only") and scene.line.low(1) in ("in", "on", "for", "at", "by", "with"):
+        return True
     return (
         part.first == 0
         and scene.question is not None

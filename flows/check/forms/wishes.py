@@ -107,7 +107,7 @@ def _asserted(scene: Scene, ctx: FormContext, start: int, stop: int) -> list[int
         elif owned:
             if low not in words.TASTE:
                 wanted.append(k)
-        elif not (
+        elif (low in ("safe", "safety") and scene.line.low(k - 1) in words.SAFE_OF) or not (
             low in words.NEEDS
             or low in words.QUALITY
             and low not in words.GOODS

@@ -144,3 +144,22 @@ STATES = _words("built built-in builtin included includes include available supp
 
 #: Qualities that are things, which one can want.
 GOODS = _words("ecosystem community communities documentation docs tutorials tooling stability security extensibility modularity")
+
+#: What people call an amount of a dimension: where a metric has it, such a noun names nothing new.
+DIMENSION_NOUNS = {
+    "data": _words("capacity"),
+    "power": _words("draw wattage"),
+    "charge": _words("capacity"),
+    "megapixel": _words("pixels pixel"),
+}
+
+#: Units whose amounts have a noun of their own.
+UNIT_NOUNS = {
+    "tflops": _words("compute"),
+    "gflops": _words("compute"),
+    "tops": _words("compute"),
+    "mpg": _words("fuel"),
+}
+
+#: "type safe", "memory safety": a property of a language or library, where "safe" alone is a judgement.
+SAFE_OF = _words("type thread memory null exception crash concurrency kernel")
