@@ -316,6 +316,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # What is sent must be what was hashed when the process began.
+        auto_reload=False,
     )
     made.globals.clear()
     return made
