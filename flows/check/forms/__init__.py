@@ -10,6 +10,7 @@ from flows.check.forms import (
     numbers,
     only,
     order,
+    rates,
     roster,
     titles,
     unsupported,
@@ -17,6 +18,6 @@ from flows.check.forms import (
 )
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
-FORMS = (titles, exempt, only, versions, counts, ages, gaps, numbers, order, licences, roster, capability, unsupported)
+FORMS = (titles, exempt, only, versions, counts, ages, rates, gaps, numbers, order, licences, roster, capability, unsupported)
 
 __all__ = ["FORMS"]

@@ -414,6 +414,20 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             last = at + (3 if scene.line.low(at + 2) == "-" else 1)
             yield _claim(scene, at, min(last, len(items) - 1), "no fact holds such a score")
             continue
+        crowd = _for_most(scene, at) if item.low == "best" and scene.line.low(at - 1) in _BEFORE_BEST else None
+        if crowd is not None:
+            yield _claim(scene, at, crowd, "no fact says what suits most people")
+            continue
+        if (
+            item.low in _PRICED
+            and scene.line.low(at - 1) == "the"
+            and items[at + 1].low in _PICKS
+            and not item.covered
+            and not any("price" in card.classes for card in ctx.compiled.metrics)
+            and not advice_clause(scene, at)
+        ):
+            yield _claim(scene, at, at + 1, "no fact holds a price")
+            continue
         if not figures and item.low in _BARE and item.graded is not None and _unmeasured(scene, at + 1, ctx):
             yield _claim(scene, at, at + 1, "no metric measures this")
             continue
@@ -424,6 +438,21 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and items[at + 1].concept not in ctx.compiled.accounted
         ):
             yield _claim(scene, at, _noun(scene, at + 1), "no metric measures this")
+
+
+_PRICED = frozenset({"budget", "affordable", "economical", "premium", "entry-level", "bargain"})
+_PICKS = frozenset({"pick", "option", "choice", "model", "buy", "alternative", "king", "tier", "end"})
+
+
+def _for_most(scene: Scene, at: int) -> int | None:
+    """ "the best start for most users": the last item of a superlative that holds for a share of people."""
+    items = scene.line.items
+    for k in range(at + 2, min(len(items) - 2, at + 6)):
+        if items[k].kind != "w":
+            return None
+        if items[k].low == "for" and items[k + 1].low == "most" and (items[k + 2].low in _PEOPLE or items[k + 2].low in words.READER):
+            return k + 2
+    return None
 
 
 _BARE = frozenset("more less fewer fewest".split())
