@@ -27,8 +27,8 @@ class DraftJob:
     """What a drafter needs besides the facts.
 
     `examine` renders and checks a draft (raises UnknownReference for one that cannot be rendered); a drafter that
-    repairs calls it after every answer, on `threads` (None: the event loop's own), so that other answers are not kept
-    waiting. `max_cost_usd` bounds this job, None leaves it to the settings.
+    repairs calls it after every answer, on `threads` (None: at once, where no other comparison waits), so that other answers are not
+    kept waiting. `max_cost_usd` bounds this job, None leaves it to the settings.
     """
 
     run_id: str

@@ -78,7 +78,10 @@ async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
             if best is None:
                 raise
             return Part(best.blocks, best.faults, best.unmet, (f"repair of {job.task.name} stopped: {error}",))
-        found = await asyncio.get_running_loop().run_in_executor(job.threads, read_reply, reply, job)
+        if job.threads is None:
+            found = read_reply(reply, job)
+        else:
+            found = await asyncio.get_running_loop().run_in_executor(job.threads, read_reply, reply, job)
         faults = found.faults
         if found.blocks and (best is None or len(faults) < len(best.faults)):
             best = found
