@@ -26,7 +26,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     for at, item in enumerate(items):
         if item.kind != "n" or item.covered or item.stated is None or item.unit in ("percent", "ratio", "pp"):
             continue
-        after = next((k for k in places if at < k <= at + 4 and all(items[j].kind == "w" for j in range(at + 1, k))), None)
+        after = next(
+            (k for k in places if at < k <= at + 4 and all(items[j].kind == "w" for j in range(at + 1, k))), None
+        )
         # "Per watt, A delivers 2 and B 3": what opens the sentence holds for all its figures.
         place = after if after is not None else places[0] if places[0] == 0 else None
         if place is None:
@@ -39,12 +41,18 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 def _divisors(ctx: FormContext, word: str) -> tuple[int, ...]:
     """The metrics in the unit that `word` names, unless a metric is itself such a rate."""
     unit = lookup(word)
-    if unit is None or unit.dimension in ("count", "time") or any(f"per {word}" in card.metric.name.lower() for card in ctx.compiled.metrics):
+    if (
+        unit is None
+        or unit.dimension in ("count", "time")
+        or any(f"per {word}" in card.metric.name.lower() for card in ctx.compiled.metrics)
+    ):
         return ()
     return tuple(
         card.number
         for card in ctx.compiled.metrics
-        if card.numeric and card.unit is not None and (card.unit == unit.id or (is_money(unit.id) and card.unit.split("/")[0] == unit.id))
+        if card.numeric
+        and card.unit is not None
+        and (card.unit == unit.id or (is_money(unit.id) and card.unit.split("/")[0] == unit.id))
     )
 
 

@@ -16,6 +16,7 @@ from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.parts import Part, accounted, parts, reading
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
+from flows.check.link import is_money
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
@@ -423,7 +424,7 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and scene.line.low(at - 1) == "the"
             and items[at + 1].low in _PICKS
             and not item.covered
-            and not any("price" in card.classes for card in ctx.compiled.metrics)
+            and not any("price" in card.weights or (card.unit is not None and is_money(card.unit)) for card in ctx.compiled.metrics)
             and not advice_clause(scene, at)
         ):
             yield _claim(scene, at, at + 1, "no fact holds a price")

@@ -50,7 +50,7 @@ hand hands terms regard respect sense rule question questions answer answers rea
 contest contender rival rivals competitor competitors competition opponent head heads neck foot feet race lap story tale picture thing things stuff lot lots plenty kind sort type types
 reading readings cell cells note notes base baseline basis line lines least most more less fewer few many much several some any enough too very quite rather fairly pretty
 high higher highest low lower lowest long longer longest short shorter shortest big bigger biggest small smaller smallest large larger largest great greater greatest little
-strength strengths weakness weaknesses weak strong spot point downside upside drawback drawbacks benefit benefits pro pros con cons concession dependency dependencies price-tag tag bill
+strength strengths weakness weaknesses weak strong spot point downside upside drawback drawbacks benefit benefits pro pros con cons concession sub dependency dependencies price-tag tag bill
 available possible able likely due according given based despite instead otherwise therefore hence thus meanwhile moreover furthermore nevertheless nonetheless besides indeed admittedly
 certainly probably perhaps maybe basically essentially largely mostly partly purely strictly relatively comparatively generally specifically notably especially particularly
 practically virtually barely hardly merely simply just only almost nearly about around roughly approximately comfortably easily narrowly slightly marginally considerably substantially
@@ -140,10 +140,14 @@ bit bits mbps gbps ms gb mb tb kb kg km cm mm mph kmh kwh hp
 """)
 
 #: How a thing is there; such words alone do not say which thing is meant.
-STATES = _words("built built-in builtin included includes include available supported native natively optional standard default manual manually required yes no none not full partial extra separate separately")
+STATES = _words(
+    "built built-in builtin included includes include available supported native natively optional standard default manual manually required yes no none not full partial extra separate separately"
+)
 
 #: Qualities that are things, which one can want.
-GOODS = _words("ecosystem community communities documentation docs tutorials tooling stability security extensibility modularity")
+GOODS = _words(
+    "ecosystem community communities documentation docs tutorials tooling stability security extensibility modularity"
+)
 
 #: What people call an amount of a dimension: where a metric has it, such a noun names nothing new.
 DIMENSION_NOUNS = {
