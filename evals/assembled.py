@@ -11,7 +11,7 @@ from evals.report import table, to_json
 from evals.runner import SuiteResult, run_suite
 from flows.bootstrap import build
 from flows.draft.port import DraftJob
-from flows.examine import examine
+from flows.examine import examiner
 from flows.parts import Parts, Progress
 from flows.pipeline import observe, publishable, stored_sheet
 
@@ -34,7 +34,7 @@ class AssembledApp:
         comparison = parts.registry.comparison(slug)
         observe(parts, comparison)
         sheet = stored_sheet(parts, comparison)
-        job = DraftJob(run_id=self.run_id, examine=lambda draft: examine(draft, sheet))
+        job = DraftJob(run_id=self.run_id, examine=examiner(sheet, parts.lexicon))
         try:
             result = await parts.drafter.draft(sheet, job)
         finally:

@@ -18,6 +18,7 @@ from flows.facts.registry import Registry
 from flows.gather.catalogue import load_catalogue
 from flows.gather.discovery import Adapters
 from flows.gather.keys import keys_from
+from flows.gather.lexicon import load_lexicon
 from flows.gather.readings import Readings
 from flows.gather.run import Gathered, gather
 from flows.net import Net
@@ -64,6 +65,7 @@ def build(
             drafter=drafter or _drafter(settings, store, policy, now),
             sink=FolderSink(settings.site),
             policy=policy,
+            lexicon=load_lexicon(settings.catalogue_folder),
             now=now,
             site=read_site(settings),
             site_shown=str(settings.site),

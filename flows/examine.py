@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 from flows.check import Compiled, case_from_sheet, check_text, compile_case
+from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.version import checker_version
 from flows.draft.port import Examined
 from flows.references import render
@@ -15,15 +16,15 @@ from schemas.drafts import Draft, RenderedDraft
 from schemas.facts import FactSheet
 
 
-def examine(draft: Draft, sheet: FactSheet) -> Examined:
+def examine(draft: Draft, sheet: FactSheet, lexicon: Lexicon = STANDARD) -> Examined:
     """Render `draft` and check the whole text as if no reference had existed. Fails closed.
 
     Raises UnknownReference when the draft cannot be rendered.
     """
-    return examiner(sheet)(draft)
+    return examiner(sheet, lexicon)(draft)
 
 
-def examiner(sheet: FactSheet) -> Callable[[Draft], Examined]:
+def examiner(sheet: FactSheet, lexicon: Lexicon = STANDARD) -> Callable[[Draft], Examined]:
     """`examine` for many drafts of one sheet: what the checker makes of the facts is made once, at the first draft."""
     compiled: list[Compiled] = []
 
@@ -31,12 +32,14 @@ def examiner(sheet: FactSheet) -> Callable[[Draft], Examined]:
         rendered = render(draft, sheet)
         try:
             if not compiled:
-                compiled.append(compile_case(case_from_sheet(sheet)))
+                compiled.append(compile_case(case_from_sheet(sheet), lexicon))
             report = check_text(rendered.text, compiled[0], date=sheet.today)
         except Exception as error:  # noqa: BLE001 - whatever breaks in the checker must stop the page, not the run
             reason = f"the checker failed: {type(error).__name__}: {error}"
             report = Report(
-                unchecked=(Unchecked(reason=reason),), decision=Decision.REVIEW, checker_version=checker_version()
+                unchecked=(Unchecked(reason=reason),),
+                decision=Decision.REVIEW,
+                checker_version=checker_version(lexicon.digest),
             )
         return Examined(rendered, report)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from flows.check.lexicon import Lexicon
 from flows.draft.port import Drafter
 from flows.facts.registry import Registry
 from flows.publish.port import Sink
@@ -40,6 +41,8 @@ class Parts:
     drafter: Drafter
     sink: Sink
     policy: Policy
+    #: The checker's words, with what `lexicon.yaml` of the catalogue adds.
+    lexicon: Lexicon
     now: Callable[[], datetime]
     site: Site
     #: Where a person finds the pages.

@@ -204,7 +204,7 @@ async def _stages(
     if not redraft and already_waits(parts, sheet, log):
         return
     with log.stage("draft"):
-        examining = examiner(sheet)
+        examining = examiner(sheet, parts.lexicon)
         result = await _draft(parts, sheet, log, examining, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
     log.stages[-1] = log.stages[-1].model_copy(update={"cost_usd": result.cost_usd})
     with log.stage("check"):
@@ -228,7 +228,9 @@ async def _second_reading(parts: Parts, sheet: FactSheet, examined: Examined, ru
     from flows.draft.reading import objections, read_text
 
     case = case_from_sheet(sheet).model_copy(update={"text": examined.rendered.text})
-    reading = await read_text(case, compile_case(case), parts.second_reader, date=sheet.today, run_id=run_id)
+    reading = await read_text(
+        case, compile_case(case, parts.lexicon), parts.second_reader, date=sheet.today, run_id=run_id
+    )
     return objections(examined.report, reading.report)
 
 

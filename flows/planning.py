@@ -35,17 +35,23 @@ def _plan(parts: Parts, comparison: Comparison) -> Planned:
     if published.retracted_at is not None:
         return Planned(slug, "write", f"it was retracted: {published.retracted_reason}")
     sheet = stored_sheet(parts, comparison)
-    if published.sheet_hash == sheet.sheet_hash and published.checker_version == checker_version():
+    if published.sheet_hash == sheet.sheet_hash and published.checker_version == checker_version(parts.lexicon.digest):
         return Planned(slug, "keep", "facts and checker are the same")
     record = parts.store.drafts.get(published.draft_id)
     try:
-        examined = examine(record.draft, sheet)
+        examined = examine(record.draft, sheet, parts.lexicon)
     except TiebreakError as error:
         return Planned(slug, "rewrite", str(error))
     approval = parts.store.publications.approval(published)
     if examined.report.decision is not Decision.PUBLISH or labels_hash(examined) != approval.labels_hash:
         failing = [claim for claim in examined.report.claims if claim.label.value != "supported"]
-        return Planned(slug, "rewrite", f"{failing[0].text!r} is {failing[0].label.value}" if failing else "the claims changed")
+        return Planned(
+            slug, "rewrite", f"{failing[0].text!r} is {failing[0].label.value}" if failing else "the claims changed"
+        )
     if sheet.fingerprint != approval.fingerprint:
         return Planned(slug, "review", "a figure left its class, though every claim still holds")
-    return Planned(slug, "re-render", "figures moved" if published.sheet_hash != sheet.sheet_hash else "the checker changed, every claim still holds")
+    return Planned(
+        slug,
+        "re-render",
+        "figures moved" if published.sheet_hash != sheet.sheet_hash else "the checker changed, every claim still holds",
+    )

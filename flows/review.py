@@ -19,8 +19,10 @@ def look(parts: Parts, draft_id: int) -> tuple[DraftRecord, FactSheet, Examined]
     record = parts.store.drafts.get(draft_id)
     sheet = parts.store.observations.sheet(record.sheet_hash)
     if sheet is None:
-        raise StoreError(f"the facts of draft {draft_id} are not in the store: `tiebreak run {record.comparison} --redraft`")
-    return record, sheet, examine(record.draft, sheet)
+        raise StoreError(
+            f"the facts of draft {draft_id} are not in the store: `tiebreak run {record.comparison} --redraft`"
+        )
+    return record, sheet, examine(record.draft, sheet, parts.lexicon)
 
 
 def approve(parts: Parts, draft_id: int, *, editor: str, override: bool = False) -> str | None:
@@ -35,12 +37,22 @@ def approve(parts: Parts, draft_id: int, *, editor: str, override: bool = False)
     report = examined.report
     failing = [claim for claim in report.claims if claim.label.value != "supported"]
     if report.decision is Decision.REJECT:
-        raise Blocked(f"draft {draft_id} holds a contradicted claim, {failing[0].text!r}: edit it (`tiebreak review edit {draft_id}`) or reject it")
+        raise Blocked(
+            f"draft {draft_id} holds a contradicted claim, {failing[0].text!r}: edit it (`tiebreak review edit {draft_id}`) or reject it"
+        )
     if report.decision is Decision.REVIEW and not override:
-        what = f"{failing[0].text!r} is unverifiable" if failing else f"a check could not be made: {report.unchecked[0].reason}"
-        raise Blocked(f"draft {draft_id}: {what}; edit it, reject it, or approve with --override to answer for it yourself")
+        what = (
+            f"{failing[0].text!r} is unverifiable"
+            if failing
+            else f"a check could not be made: {report.unchecked[0].reason}"
+        )
+        raise Blocked(
+            f"draft {draft_id}: {what}; edit it, reject it, or approve with --override to answer for it yourself"
+        )
     now = parts.now()
-    parts.store.drafts.save_report(record.revision_id, report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now)
+    parts.store.drafts.save_report(
+        record.revision_id, report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now
+    )
     approval = parts.store.drafts.approve(
         record,
         approved_by=editor,
@@ -65,10 +77,12 @@ def edit(parts: Parts, draft_id: int, draft: Draft, *, parent: int, editor: str,
     record, sheet, _before = look(parts, draft_id)
     if record.state is not DraftState.IN_REVIEW:
         raise StoreConflict(f"draft {draft_id} is {record.state.value}, not in review: it cannot be edited")
-    examined = examine(draft, sheet)
+    examined = examine(draft, sheet, parts.lexicon)
     now = parts.now()
     revision = parts.store.drafts.add_revision(
         draft_id, draft, parent=parent, revision_hash=revision_hash(draft), author=editor, reason=reason, at=now
     )
-    parts.store.drafts.save_report(revision, examined.report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now)
+    parts.store.drafts.save_report(
+        revision, examined.report, sheet_hash=sheet.sheet_hash, report_hash=report_hash(examined), at=now
+    )
     return examined

@@ -29,12 +29,12 @@ def still_stands(parts: Parts, sheet: FactSheet, log: RunLog) -> bool:
     if record.drafter == "builtin" and parts.drafter.name != "builtin":
         return False
     same_facts = published.sheet_hash == sheet.sheet_hash
-    if same_facts and published.checker_version == checker_version():
+    if same_facts and published.checker_version == checker_version(parts.lexicon.digest):
         _unchanged(parts, record, published, record.report, log)
         return True
     with log.stage("check"):
         try:
-            examined = examine(record.draft, sheet)
+            examined = examine(record.draft, sheet, parts.lexicon)
         except UnknownReference as error:
             log.notes.append(f"the published text leans on a fact that is gone: {error}")
             return False
@@ -108,7 +108,7 @@ def already_waits(parts: Parts, sheet: FactSheet, log: RunLog) -> bool:
     for record in reversed(waiting):
         if record.sheet_hash != sheet.sheet_hash or record.drafter != parts.drafter.name:
             continue
-        examined = examine(record.draft, sheet)
+        examined = examine(record.draft, sheet, parts.lexicon)
         log.update(draft_id=record.id, decision=examined.report.decision.value, claims=label_counts(examined.report))
         if record.state is DraftState.APPROVED:
             with log.stage("publish"):

@@ -96,7 +96,7 @@ def page_of(parts: Parts, publication: PublicationRecord) -> Page:
     approval = store.publications.approval(publication)
     used = {observation.source for observation in sheet.observations}
     by_data = record.drafter == "builtin"
-    examined = examine(record.draft, sheet)
+    examined = examine(record.draft, sheet, parts.lexicon)
     return Page(
         sheet=sheet,
         draft=examined.rendered,
@@ -133,7 +133,7 @@ def _release_approved(parts: Parts, record: DraftRecord) -> str:
             record.id, DraftState.FAILED, at=now, reason="approved, but its facts or its approval are gone"
         )
         return f"{record.comparison}: draft {record.id} failed: its facts or its approval are gone; run `tiebreak run {record.comparison}`"
-    examined = examine(record.draft, sheet)
+    examined = examine(record.draft, sheet, parts.lexicon)
     if void := void_because(record, approval, sheet, examined):
         parts.store.drafts.move(record.id, DraftState.FAILED, at=now, reason=void)
         return (

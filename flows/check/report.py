@@ -32,7 +32,7 @@ def check_text(
     """
     if len(text) > MAX_CHARACTERS:
         reason = f"the text has {len(text):,} characters; texts over {MAX_CHARACTERS:,} are not checked"
-        return _report(text, [], [Unchecked(start=0, end=len(text), reason=reason)])
+        return _report(text, [], [Unchecked(start=0, end=len(text), reason=reason)], compiled)
     claims: list[Claim] = []
     unchecked: list[Unchecked] = []
     try:
@@ -45,10 +45,10 @@ def check_text(
         unchecked.append(
             Unchecked(start=0, end=len(text), reason=f"the checker failed: {type(error).__name__}: {error}"[:300])
         )
-    return _report(text, claims, unchecked)
+    return _report(text, claims, unchecked, compiled)
 
 
-def _report(text: str, claims: list[Claim], unchecked: list[Unchecked]) -> Report:
+def _report(text: str, claims: list[Claim], unchecked: list[Unchecked], compiled: Compiled) -> Report:
     ordered = tuple(claims)
     try:
         ordered = _rested(_merged(text, sorted(claims, key=lambda claim: (claim.start, claim.end))))
@@ -56,7 +56,7 @@ def _report(text: str, claims: list[Claim], unchecked: list[Unchecked]) -> Repor
             claims=ordered,
             unchecked=tuple(unchecked),
             decision=decide(ordered, unchecked),
-            checker_version=checker_version(),
+            checker_version=checker_version(compiled.lexicon.digest),
         )
     except Exception as error:  # noqa: BLE001  # a gate or a version that fails must block like any other stage
         failed = Unchecked(reason=f"the checker failed to decide: {type(error).__name__}: {error}"[:300])

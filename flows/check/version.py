@@ -11,12 +11,12 @@ _ROOMS = ("flows.check", "flows.references", "flows.facts", "flows.quantities")
 
 
 @cache
-def checker_version() -> str:
-    """Twelve hex digits over the sources of the rooms that decide a label, in order of their paths.
+def checker_version(lexicon_digest: str = "") -> str:
+    """Twelve hex digits over the sources of the rooms that decide a label, and a person's additions to the lexicon.
 
     Read once a process from the installed package itself; two installations of the same code have the same version.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(lexicon_digest.encode())
     for room in _ROOMS:
         _add(digest, resources.files(room), room)
     return digest.hexdigest()[:12]

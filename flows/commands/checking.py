@@ -78,7 +78,7 @@ def _check_draft(text: str, slug: str, explain: int | None, as_json: bool, who: 
         chosen = parts.registry.comparison(slug)
         observe(parts, chosen)
         sheet = stored_sheet(parts, chosen)
-    report = read_case(case_from_sheet(sheet).model_copy(update={"text": text}), who)
+    report = read_case(case_from_sheet(sheet).model_copy(update={"text": text}), who, parts.lexicon)
     if explain is not None and not 1 <= explain <= len(report.claims):
         raise InputError(f"there is no claim {explain}: the text has {len(report.claims)}")
     if as_json:

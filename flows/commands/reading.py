@@ -14,6 +14,7 @@ from flows.check.proposals import Reader
 
 if TYPE_CHECKING:
     from flows.check import Compiled
+    from flows.check.lexicon import Lexicon
     from flows.check.proposals import Reading
     from schemas.checking import CheckCase, Report
 
@@ -35,11 +36,11 @@ def chosen_reader(given: str | None) -> Reader:
         raise InputError(f"--reader is rules, model or both, not {given!r}") from None
 
 
-def read_case(case: CheckCase, who: Reader) -> Report:
+def read_case(case: CheckCase, who: Reader, lexicon: Lexicon | None = None) -> Report:
     """The report on one case. Raises SettingsError where a model is wanted and none is configured."""
     from flows.check import check_text, compile_case
 
-    compiled = compile_case(case)
+    compiled = compile_case(case) if lexicon is None else compile_case(case, lexicon)
     if who is Reader.RULES:
         return check_text(case.text, compiled, date=case.date)
     with _Model(who) as model:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal
@@ -54,6 +56,8 @@ class Lexicon:
     qualities: frozenset[str]
     #: Words that mark cause, trend, popularity or makers: assertions beyond any sheet unless a fact carries them.
     beyond: frozenset[str]
+    #: Of what a person added; "" for the standard tables. Part of the checker's version.
+    digest: str = ""
 
     def concept(self, word: str) -> str:
         """The concept of a lower-case word: its stem, or what the synonym table makes of it."""
@@ -79,7 +83,7 @@ def extend(base: Lexicon, more: Mapping[str, object]) -> Lexicon:
     (list of phrases), and any set of words by its name (list). Raises InputError naming the key that is wrong.
     """
     changes: dict[str, object] = {}
-    names = {field.name for field in fields(base)}
+    names = {field.name for field in fields(base)} - {"digest"}
     for key, value in more.items():
         if key not in names:
             raise InputError(f"lexicon: unknown key {key!r}; known: {', '.join(sorted(names))}")
@@ -98,6 +102,7 @@ def extend(base: Lexicon, more: Mapping[str, object]) -> Lexicon:
             changes[key] = old | {str(word).lower() for word in value}
         else:
             raise InputError(f"lexicon: {key!r} cannot be extended")
+    changes["digest"] = hashlib.sha256(json.dumps(more, sort_keys=True, default=str).encode()).hexdigest()
     return replace(base, **changes)  # type: ignore[arg-type]  # the loop built each value by its field's type
 
 
