@@ -49,6 +49,7 @@ class Editions:
             if beside is not None and of_year & set(beside.entities):
                 beside.entities = tuple(sorted(of_year & set(beside.entities)))
                 item.covered = True
+                _no_bound(items, at)
                 continue
             if previous is None or previous.low not in _BEFORE_NAME | _IN:
                 continue
@@ -62,6 +63,7 @@ class Editions:
             chosen = self._edition(items, at, of_year, before)
             if chosen is not None:
                 item.kind, item.entities, item.stated = "e", (chosen,), None
+                _no_bound(items, at)
 
     def _edition(self, items: list[Item], at: int, of_year: frozenset[int], before: Sequence[int]) -> int | None:
         """The one entity of that year in the family of the name nearest before the year."""
@@ -71,6 +73,15 @@ class Editions:
             if len(family) > 1 and len(family & of_year) == 1:
                 return next(iter(family & of_year))
         return None
+
+
+def _no_bound(items: list[Item], at: int) -> None:
+    """ "faster than the 2020 Civic": before a name the words of a bound are a comparison again."""
+    item = items[at]
+    if item.hedge_from >= 0:
+        for other in items[item.hedge_from : at]:
+            other.covered = False
+    item.hedge_from = item.hedge_to = -1
 
 
 __all__ = ["Editions"]

@@ -71,8 +71,8 @@ def _conjuncts(items: list[Item], first: int) -> Iterator[tuple[int, int]]:
     start = first
     for at in range(first, len(items) + 1):
         item = items[at] if at < len(items) else None
-        ends = item is None or item.low in _ENDS or item.kind == "p" and item.low in _CLOSERS
-        if ends or item is not None and (item.low in _JOINTS or item.low == ","):
+        ends = item is None or item.low in _ENDS or (item.kind == "p" and item.low in _CLOSERS)
+        if ends or (item is not None and (item.low in _JOINTS or item.low == ",")):
             if at > start:
                 yield start, at
             start = at + 1
@@ -84,7 +84,7 @@ def _asserted(scene: Scene, ctx: FormContext, start: int, stop: int) -> list[int
     """The items that no fact accounts for; empty where the conjunct only describes the reader; None ends the reading."""
     items = scene.line.items
     if any(
-        items[k].kind == "n" or items[k].covered and items[k].low not in ctx.compiled.lexicon.stop
+        items[k].kind == "n" or (items[k].covered and items[k].low not in ctx.compiled.lexicon.stop)
         for k in range(start, stop)
     ):
         return None
@@ -109,18 +109,23 @@ def _asserted(scene: Scene, ctx: FormContext, start: int, stop: int) -> list[int
                 wanted.append(k)
         elif (low in ("safe", "safety") and scene.line.low(k - 1) in words.SAFE_OF) or not (
             low in words.NEEDS
-            or low in words.QUALITY
-            and low not in words.GOODS
+            or (low in words.QUALITY and low not in words.GOODS)
             or (low in words.PLAIN and not denied)
             or low in words.TASTE
             or low in ctx.compiled.class_nouns
             or low in ctx.compiled.lexicon.soft
             or low.endswith("ly")
-            or item.graded is not None
-            and any(item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics)
+            or (
+                item.graded is not None
+                and any(item.graded.meaning.classes & card.classes for card in ctx.compiled.metrics)
+            )
         ):
             wanted.append(k)
-    if not wanted or owned and known or not denied and (len(known) > len(wanted) or known and max(known) < min(wanted)):
+    if (
+        not wanted
+        or (owned and known)
+        or (not denied and (len(known) > len(wanted) or (known and max(known) < min(wanted))))
+    ):
         return []
     return wanted
 

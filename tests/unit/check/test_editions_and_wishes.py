@@ -48,6 +48,8 @@ def _labels(text: str) -> set[Label]:
     [
         ("The 2020 Brisa reaches 150 Mbps.", Label.SUPPORTED),
         ("The 2015 Brisa reaches 150 Mbps.", Label.CONTRADICTED),
+        ("The 2020 Brisa is faster than the 2015 Brisa.", Label.SUPPORTED),
+        ("The 2015 Brisa is faster than the 2020.", Label.CONTRADICTED),
         ("The 2020 Brisa draws more power than the 2015.", Label.SUPPORTED),
         ("The 2020 Brisa draws less power than the 2015.", Label.CONTRADICTED),
     ],
