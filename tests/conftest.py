@@ -18,10 +18,8 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if (
-            (name.startswith("TIEBREAK_")
-            and name not in ("TIEBREAK_REQUIRE", "TIEBREAK_SHARED"))
-            or name == "OPENAI_API_KEY"
-        ):
+            name.startswith("TIEBREAK_") and name not in ("TIEBREAK_REQUIRE", "TIEBREAK_SHARED")
+        ) or name == "OPENAI_API_KEY":
             monkeypatch.delenv(name)
 
 

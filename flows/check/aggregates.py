@@ -24,7 +24,9 @@ def aggregate(cells: Sequence[Cell | None], stated: Stated, relation: str, *, po
     unit = stated.quantity.unit
     own = present[0].unit
     outcomes: list[tuple[bool, str, Decimal]] = []
-    for ends in {tuple(in_unit(_end(cell, high=high), cell.unit, own) for cell in present): None for high in (False, True)}:
+    for ends in {
+        tuple(in_unit(_end(cell, high=high), cell.unit, own) for cell in present): None for high in (False, True)
+    }:
         shown = [in_unit(value, own, unit) for value in ends]
         if unit in (None, "1") and own not in (None, "1") and present[0].low and present[0].quantity.written_low:
             # The unit is left out: in the unit that the cells are written in.
@@ -40,7 +42,12 @@ def aggregate(cells: Sequence[Cell | None], stated: Stated, relation: str, *, po
             outcomes.append((stated.holds(total), f"{relation} of {values} = {plain(total)}", total))
     held = any(ok for ok, _, _ in outcomes) is positive
     line = next((text for ok, text, _ in outcomes if ok), outcomes[0][1])
-    return Outcome(Label.SUPPORTED if held else Label.CONTRADICTED, evidence, f"{line}, the text says {stated.quantity.raw[:60]}", right=plain(outcomes[0][2]))
+    return Outcome(
+        Label.SUPPORTED if held else Label.CONTRADICTED,
+        evidence,
+        f"{line}, the text says {stated.quantity.raw[:60]}",
+        right=plain(outcomes[0][2]),
+    )
 
 
 def _end(cell: Cell, *, high: bool) -> Decimal:

@@ -523,13 +523,13 @@ class Reader:
         low = item.low
         nxt = line.low(at + 1)
         if low in ("it", "its", "itself"):
-            found = self._antecedent(items, at, mentions, plural=False)
+            found = self._antecedent(mentions, plural=False)
             pronoun = self._mention(items, at, found, low == "its", "pronoun")
             if pronoun is not None and not any(mention.role in (SUBJECT, TOPIC) for mention in mentions):
                 pronoun.otherwise = self._subject_too
             return pronoun
         if low in ("they", "their", "them"):
-            found = self._antecedent(items, at, mentions, plural=True)
+            found = self._antecedent(mentions, plural=True)
             return self._mention(items, at, found, low == "their", "pronoun")
         if low in ("which", "who", "whose") and at > 0 and mentions:
             nearest = mentions[-1]
@@ -695,7 +695,7 @@ class Reader:
             return None
         return Mention(at, entities, self._role(items, at, possessive), possessive, how)
 
-    def _antecedent(self, items: list[Item], at: int, mentions: list[Mention], *, plural: bool) -> tuple[int, ...]:
+    def _antecedent(self, mentions: list[Mention], *, plural: bool) -> tuple[int, ...]:
         for mention in reversed(mentions):
             if mention.role not in (SUBJECT, TOPIC):
                 continue

@@ -390,7 +390,7 @@ def percent(
     lines: list[tuple[bool, str, Decimal]] = []
     scale = written(a)
     for one, other in ends:
-        for value, text in _percents(one * scale, other * scale, side, relation, card):
+        for value, text in _percents(one * scale, other * scale, side, relation):
             lines.append((_percent_holds(stated, value, relation), text, value))
     if not lines:
         return ABSENT
@@ -407,9 +407,7 @@ def _percent_holds(stated: Stated, value: Decimal, relation: str) -> bool:
     return stated.holds(value)
 
 
-def _percents(
-    one: Decimal, other: Decimal, side: int, relation: str, card: MetricCard
-) -> Iterable[tuple[Decimal, str]]:
+def _percents(one: Decimal, other: Decimal, side: int, relation: str) -> Iterable[tuple[Decimal, str]]:
     if not one or not other:
         return
     if relation == "of":

@@ -23,8 +23,6 @@ VALUE_BAND = 0.5
 ORDER_BAND = 0.3
 WEAK_BAND = 0.6
 DENIED_BAND = 0.1
-#: Links this close are equally near.
-_TIE = 0.02
 _MAX_COMBINATIONS = 400
 #: Forms that state a figure: a figure that fits is rarely chance.
 _VALUES = frozenset(
@@ -209,7 +207,7 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
     near = [entry for entry in present if entry.cost <= best + band]
     for entry in near:
         if entry.outcome.label is Label.SUPPORTED:
-            return _ambiguous(claim, entry, near) or _verdict(entry)
+            return _verdict(entry)
     far = next((entry for entry in present if entry.outcome.label is Label.SUPPORTED), None)
     runner = far.outcome.evidence[0] if far is not None and far.outcome.evidence else None
     for label in (Label.CONTRADICTED, Label.UNVERIFIABLE):
@@ -239,29 +237,6 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
             runner_up=runner,
         )
     return Verdict(Label.UNVERIFIABLE, reason="the nearest fact does not exist")
-
-
-def _ambiguous(claim: TypedClaim, held: _Tried, near: list[_Tried]) -> Verdict | None:
-    """An order that holds by one metric and fails by most of those that are just as near cannot be decided."""
-    if claim.form not in (Form.COMPARISON, Form.RANK):
-        return None
-    level = [
-        entry
-        for entry in near
-        if entry.cost <= held.cost + _TIE and entry.entities == held.entities and entry.comparands == held.comparands
-    ]
-    rivals = [entry for entry in level if entry.outcome.label is Label.CONTRADICTED]
-    if len(rivals) <= 1 or len(rivals) * 2 <= len(level):
-        return None
-    return Verdict(
-        Label.UNVERIFIABLE,
-        (*held.outcome.evidence, *rivals[0].outcome.evidence),
-        f"{held.outcome.computation}, but {rivals[0].outcome.computation}",
-        "no metric is named, and most of those that it may mean say otherwise",
-        metric=held.metric,
-        entities=held.entities,
-        comparands=held.comparands,
-    )
 
 
 def _verdict(entry: _Tried) -> Verdict:

@@ -86,8 +86,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     _against(scene, start, compiled, add)
     subject = scene.subject_before(at)
     if subject is not None:
-        cost = 0.1 if subject.how != "list" else 0.1
-        add(subject.entities, cost, "subject of the clause")
+        add(subject.entities, 0.1, "subject of the clause")
         add(subject.otherwise, 0.45, "the other subject before")
     elif (later := scene.subject_after(at)) is not None and items[later.at].depth - items[at].depth < 1.0:
         add(later.entities, 0.18, "subject after the number")

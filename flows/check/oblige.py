@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
 
-def uncovered(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+def uncovered(scene: Scene) -> Iterator[TypedClaim]:
     """A claim for each obliged token that no form has read."""
     for at, item in enumerate(scene.line.items):
         if item.covered:
             continue
         if item.kind == "n" and item.stated is not None:
-            yield TypedClaim(Form.UNCOVERED, item.start, item.end, fixed=Label.UNVERIFIABLE, reason="a number that no claim form covers", items=(at, at + 1))
+            yield TypedClaim(
+                Form.UNCOVERED,
+                item.start,
+                item.end,
+                fixed=Label.UNVERIFIABLE,
+                reason="a number that no claim form covers",
+                items=(at, at + 1),
+            )

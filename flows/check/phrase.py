@@ -44,7 +44,7 @@ SIDES = {"ahead": "better", "behind": "worse"}
 PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3}
 #: Neither content nor obliging, beside the stop words of the lexicon.
 _LIGHT = frozenset(
-    "also too even just still built natively out box default comes come there here its it share shares shared sharing".split()  # noqa: SIM905 - a word list reads better as one line
+    "also too even just still built natively out box default comes come there here its it share shares shared sharing".split()
 )
 
 

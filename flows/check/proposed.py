@@ -76,7 +76,9 @@ class _Slots:
     sign: Sign | None
 
 
-def typed_claim(proposal: WireProposal, phrase: Phrase, taken: Sequence[tuple[int, int]], ctx: FormContext) -> TypedClaim:
+def typed_claim(
+    proposal: WireProposal, phrase: Phrase, taken: Sequence[tuple[int, int]], ctx: FormContext
+) -> TypedClaim:
     """The claim that a proposal makes of a phrase, ready for the judge. `taken`: spans that the rules' claims speak for.
 
     Raises ThrownAway.
@@ -91,7 +93,13 @@ def typed_claim(proposal: WireProposal, phrase: Phrase, taken: Sequence[tuple[in
     if denied is not (proposal.polarity == "denied"):
         raise ThrownAway(f"the words {'deny' if denied else 'affirm'}, the proposal has {proposal.polarity!r}")
     if proposal.scope == "wider":
-        return TypedClaim(slots.form, phrase.start, phrase.end, fixed=Label.UNVERIFIABLE, reason="said of more than the things compared")
+        return TypedClaim(
+            slots.form,
+            phrase.start,
+            phrase.end,
+            fixed=Label.UNVERIFIABLE,
+            reason="said of more than the things compared",
+        )
     _quantifiers(proposal, phrase, at_hand, slots, ctx)
     number = _number(proposal, phrase, slots, ctx)
     slant_base = _order(proposal, phrase, at_hand, slots, number, ctx)
@@ -112,7 +120,9 @@ def _no_fact(phrase: Phrase, ctx: FormContext) -> TypedClaim:
     items = phrase.scene.line.items
     if not content(items, phrase.first, phrase.last, ctx.compiled.lexicon):
         raise ThrownAway("the quote asserts nothing")
-    return TypedClaim(Form.UNSUPPORTED, phrase.start, phrase.end, fixed=Label.UNVERIFIABLE, reason="no fact carries this")
+    return TypedClaim(
+        Form.UNSUPPORTED, phrase.start, phrase.end, fixed=Label.UNVERIFIABLE, reason="no fact carries this"
+    )
 
 
 def _slots(proposal: WireProposal, ctx: FormContext) -> _Slots:
@@ -151,7 +161,11 @@ def _slots(proposal: WireProposal, ctx: FormContext) -> _Slots:
 def _reasons(phrase: Phrase, ctx: FormContext) -> None:
     """A cause, a trend or a popularity inside the quote is more than a fact can carry."""
     for item in phrase.items:
-        if item.kind == "w" and (item.low in REASONS or item.low in ctx.compiled.lexicon.beyond) and item.concept not in ctx.compiled.vocabulary:
+        if (
+            item.kind == "w"
+            and (item.low in REASONS or item.low in ctx.compiled.lexicon.beyond)
+            and item.concept not in ctx.compiled.vocabulary
+        ):
             raise ThrownAway(f"{item.low!r} is no part of a typed claim")
 
 
@@ -166,7 +180,12 @@ def _entities(proposal: WireProposal, phrase: Phrase, slots: _Slots, ctx: FormCo
             continue
         if not set(entities) <= named and not (slots.form is Form.RANK or proposal.only):
             raise ThrownAway("the quote names a thing that the claim leaves out")
-        if mention is not None and mention.role == COMPARAND and slots.comparands and not set(entities) <= set(slots.comparands):
+        if (
+            mention is not None
+            and mention.role == COMPARAND
+            and slots.comparands
+            and not set(entities) <= set(slots.comparands)
+        ):
             raise ThrownAway("the quote compares with another thing")
     hand = _at_hand(phrase)
     everyone = set(range(ctx.compiled.entity_count))
@@ -176,7 +195,12 @@ def _entities(proposal: WireProposal, phrase: Phrase, slots: _Slots, ctx: FormCo
     if not set(slots.comparands) <= hand and set(slots.comparands) != others:
         raise ThrownAway("what it compares with is not named near the quote")
     after = comparand_after(scene, phrase.last - 1) if slots.form in _PAIRS else None
-    if after is not None and after.at <= phrase.last + 2 and after.how in ("name", "part", "list") and not set(after.entities) <= named:
+    if (
+        after is not None
+        and after.at <= phrase.last + 2
+        and after.how in ("name", "part", "list")
+        and not set(after.entities) <= named
+    ):
         raise ThrownAway("the words go on to compare with another thing")
 
 
@@ -190,7 +214,9 @@ def _at_hand(phrase: Phrase) -> set[int]:
     return found
 
 
-def _quantifiers(proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int], slots: _Slots, ctx: FormContext) -> None:
+def _quantifiers(
+    proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int], slots: _Slots, ctx: FormContext
+) -> None:
     items = phrase.scene.line.items
     everyone = ctx.compiled.entity_count
     for at in at_hand:
@@ -200,25 +226,38 @@ def _quantifiers(proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int],
         inside = phrase.first <= at < phrase.last
         if item.low in ONLY and not proposal.only and (inside or at < phrase.first) and not _merely(items, at):
             raise ThrownAway(f"{item.low!r} says that nothing else does, the claim does not")
-        if item.low in EVERY and inside and not _resolved(phrase, at) and len({*slots.subjects, *slots.comparands}) != everyone and item.graded is None:
+        if (
+            item.low in EVERY
+            and inside
+            and not _resolved(phrase, at)
+            and len({*slots.subjects, *slots.comparands}) != everyone
+            and item.graded is None
+        ):
             raise ThrownAway(f"{item.low!r} speaks of more than the claim")
         if item.low in WIDER and slots.form in _ORDERS:
             raise ThrownAway(f"{item.low!r}: the scope is wider than the facts")
 
 
 def _resolved(phrase: Phrase, at: int) -> bool:
-    """"every other codec", which the discourse has read as a set; "at all", which is no set."""
+    """ "every other codec", which the discourse has read as a set; "at all", which is no set."""
     mention = phrase.scene.by_at.get(at + 1)
     return (mention is not None and mention.how in ("other", "all")) or phrase.scene.line.low(at - 1) == "at"
 
 
 def _merely(items: Sequence[Item], at: int) -> bool:
-    """"only 330 shots", "only slightly", "English-only": a word of degree or a part of one, not of exclusion."""
+    """ "only 330 shots", "only slightly", "English-only": a word of degree or a part of one, not of exclusion."""
     following = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1].low if at else ""
     if before == "-":
         return True
-    return before != "the" and following is not None and (following.kind == "n" or following.low in ("about", "some", "around", "slightly", "a", "roughly", "marginally", "just"))
+    return (
+        before != "the"
+        and following is not None
+        and (
+            following.kind == "n"
+            or following.low in ("about", "some", "around", "slightly", "a", "roughly", "marginally", "just")
+        )
+    )
 
 
 def _number(proposal: WireProposal, phrase: Phrase, slots: _Slots, ctx: FormContext) -> int | None:
@@ -231,14 +270,23 @@ def _number(proposal: WireProposal, phrase: Phrase, slots: _Slots, ctx: FormCont
         chosen = next((at for at in numbers if items[at].start < where[1] and where[0] < items[at].end), None)
         if chosen is None:
             raise ThrownAway("its value is not a number that the text can be read to state")
-        if proposal.unit.strip() and proposal.unit.strip().lower() not in " ".join(item.text for item in phrase.items).lower() + items[chosen].text.lower():
+        if (
+            proposal.unit.strip()
+            and proposal.unit.strip().lower()
+            not in " ".join(item.text for item in phrase.items).lower() + items[chosen].text.lower()
+        ):
             raise ThrownAway("its unit is not the one that the quote has")
     size = {ctx.compiled.entity_count, len(slots.subjects), len(slots.subjects) + len(slots.comparands)}
     for at in numbers:
         stated = items[at].stated
         if at == chosen or stated is None:
             continue
-        if proposal.scope_size and stated.low == stated.high == proposal.scope_size and proposal.scope_size in size and stated.quantity.unit in (None, "1"):
+        if (
+            proposal.scope_size
+            and stated.low == stated.high == proposal.scope_size
+            and proposal.scope_size in size
+            and stated.quantity.unit in (None, "1")
+        ):
             continue
         if not _names_metric(items, at, slots.card):
             raise ThrownAway(f"the quote has a number, {items[at].text[:30]!r}, that the claim leaves out")
@@ -257,7 +305,7 @@ def _inside(value: str, phrase: Phrase, items: Sequence[Item]) -> tuple[int, int
 
 
 def _names_metric(items: Sequence[Item], at: int, card: MetricCard) -> bool:
-    """"with 10 threads": a bare number that is a word of the metric's name and stands beside another one."""
+    """ "with 10 threads": a bare number that is a word of the metric's name and stands beside another one."""
     stated = items[at].stated
     if stated is None or stated.quantity.unit not in (None, "1") or items[at].concept not in card.weights:
         return False
@@ -265,7 +313,9 @@ def _names_metric(items: Sequence[Item], at: int, card: MetricCard) -> bool:
     return any(item.kind == "w" and item.concept in card.weights for item in beside)
 
 
-def _order(proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int], slots: _Slots, number: int | None, ctx: FormContext) -> str:
+def _order(
+    proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int], slots: _Slots, number: int | None, ctx: FormContext
+) -> str:
     """Holds every word of order against the proposed side; gives the base of the adjective, "" without one."""
     items = phrase.scene.line.items
     low, high = at_hand[0], at_hand[-1] + 1
@@ -277,7 +327,11 @@ def _order(proposal: WireProposal, phrase: Phrase, at_hand: Sequence[int], slots
             continue
         inside = phrase.first <= at < phrase.last
         if item.low in ctx.compiled.lexicon.same and (item.graded is None or item.graded.degree == "positive"):
-            if inside and slots.form is not Form.SAME and not (slots.form is Form.RANK and item.low in ("tie", "tied", "ties")):
+            if (
+                inside
+                and slots.form is not Form.SAME
+                and not (slots.form is Form.RANK and item.low in ("tie", "tied", "ties"))
+            ):
                 raise ThrownAway(f"{item.low!r} says that values are the same, the claim does not")
             continue
         if not inside and number is not None and not (phrase.first - _BESIDE <= at <= phrase.last + 3):
@@ -403,7 +457,9 @@ def _known_words(phrase: Phrase, slots: _Slots, ctx: FormContext) -> None:
             raise ThrownAway(f"no fact of {slots.card.metric.id!r} has the word {item.text[:30]!r}")
 
 
-def _build(proposal: WireProposal, phrase: Phrase, slots: _Slots, number: int | None, denied: bool, base: str, ctx: FormContext) -> TypedClaim:
+def _build(
+    proposal: WireProposal, phrase: Phrase, slots: _Slots, number: int | None, denied: bool, base: str, ctx: FormContext
+) -> TypedClaim:
     items = phrase.scene.line.items
     form = slots.form
     claim = TypedClaim(
@@ -429,7 +485,9 @@ def _build(proposal: WireProposal, phrase: Phrase, slots: _Slots, number: int | 
         case Form.COMPARISON | Form.RANK:
             if claim.sign is None or (form is Form.RANK and not proposal.rank):
                 raise ThrownAway("an order needs a direction, and a rank its place")
-            claim.degree = degree_before(items, _anchor(phrase, ctx)) or (proposal.hedge if proposal.hedge in _DEGREES else "")
+            claim.degree = degree_before(items, _anchor(phrase, ctx)) or (
+                proposal.hedge if proposal.hedge in _DEGREES else ""
+            )
         case Form.DATE if claim.stated is not None:
             written = claim.stated.quantity.date or str(int(claim.stated.low))
             claim.period, claim.degree = period(written), claim.stated.hedge.value
@@ -464,7 +522,9 @@ def _year(items: Sequence[Item], at: int, stated: Stated) -> Stated:
     value = Decimal(year) if year.isdigit() else stated.low
     hedge = stated.hedge
     for item in items[max(0, at - 3) : at]:
-        hedge = {"before": Hedge.UNDER, "after": Hedge.OVER, "since": Hedge.PLAIN, "in": Hedge.PLAIN}.get(item.low, hedge)
+        hedge = {"before": Hedge.UNDER, "after": Hedge.OVER, "since": Hedge.PLAIN, "in": Hedge.PLAIN}.get(
+            item.low, hedge
+        )
     return Stated(stated.quantity, value, value, Decimal(0 if hedge is Hedge.PLAIN else 1), hedge, exact=True)
 
 
@@ -472,7 +532,12 @@ def _arithmetic(proposal: WireProposal, claim: TypedClaim, base: str, phrase: Ph
     stated = claim.stated
     assert stated is not None  # noqa: S101  # both forms need a number
     unit = "ratio" if claim.form is Form.RATIO else "percent"
-    part = claim.form is Form.PERCENT and stated.quantity.unit == "ratio" and stated.high < 1 and proposal.relation == "change"
+    part = (
+        claim.form is Form.PERCENT
+        and stated.quantity.unit == "ratio"
+        and stated.high < 1
+        and proposal.relation == "change"
+    )
     quiet = hedged(phrase.scene.line.items)
     ordered = any(ordering(item) for at, item in enumerate(phrase.items, phrase.first) if at not in quiet)
     if not ordered and proposal.relation == "change" and (part or stated.hedge in (Hedge.UNDER, Hedge.AT_MOST)):

@@ -155,7 +155,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
             yield _claim(text, typed, scene, ctx)
-    for typed in oblige.uncovered(scene, ctx):
+    for typed in oblige.uncovered(scene):
         yield _claim(text, typed, scene, ctx)
 
 

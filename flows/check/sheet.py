@@ -141,11 +141,21 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
     for card in cards:
         for concept in card.weights:
             by_concept[concept].append(card.number)
-    by_value = _values(cells, len(case.metrics))
-    metric_stems = {stem(token.low) for metric in case.metrics for name in (metric.name, *metric.aliases) for token in tokenize(_own_words(name))}
+    by_value = _values(cells)
+    metric_stems = {
+        stem(token.low)
+        for metric in case.metrics
+        for name in (metric.name, *metric.aliases)
+        for token in tokenize(_own_words(name))
+    }
     value_stems = {concept for cell in cells for concept in cell.concepts}
     names = NameIndex(case.entities, metric_stems, lexicon)
-    name_words = {lexicon.concept(token.low) for entity in case.entities for name in (entity.name, *entity.aliases) for token in tokenize(name)}
+    name_words = {
+        lexicon.concept(token.low)
+        for entity in case.entities
+        for name in (entity.name, *entity.aliases)
+        for token in tokenize(name)
+    }
     value_words, strong_words = _value_words(cells, cards)
     grouped: dict[tuple[int, int], list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -168,17 +178,26 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         conditions=_conditions(case),
         strong_words=strong_words,
         wording=read_wording(case),
-        name_tokens=tuple(frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200])) for entity in case.entities),
+        name_tokens=tuple(
+            frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200]))
+            for entity in case.entities
+        ),
     )
 
 
 def _accounted(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
     """What prose may name because some fact does, loosely: "config" meets "configuration" by its first five letters."""
-    loose = [*(fact.context or "" for fact in case.facts), *(metric.unit or "" for metric in case.metrics), *(metric.name for metric in case.metrics)]
+    loose = [
+        *(fact.context or "" for fact in case.facts),
+        *(metric.unit or "" for metric in case.metrics),
+        *(metric.name for metric in case.metrics),
+    ]
     concepts = vocabulary | {lexicon.concept(token.low) for text in loose for token in tokenize(text[:200])}
     for unit in (metric.unit for metric in case.metrics if metric.unit):
         found = lookup(unit)
-        nouns = DIMENSION_NOUNS.get(found.dimension if found is not None else "", frozenset()) | UNIT_NOUNS.get(unit.lower(), frozenset())
+        nouns = DIMENSION_NOUNS.get(found.dimension if found is not None else "", frozenset()) | UNIT_NOUNS.get(
+            unit.lower(), frozenset()
+        )
         concepts |= {lexicon.concept(noun) for noun in nouns} | nouns
     return concepts | {concept[: 6 if len(concept) > 6 else 5] for concept in concepts if len(concept) >= 5}
 
@@ -255,7 +274,7 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
         unit=unit,
         least=least,
         most=most,
-        truth=_truth(raw, quantity, card) if textual else None,
+        truth=_truth(raw, quantity) if textual else None,
         concepts=concepts,
         order=order,
         numbers=_numbers_in(raw) if textual else (),
@@ -268,10 +287,16 @@ _KILO = re.compile(r"^\s*[\d.,]*\s*k(?:loc|lines|msg|msgs|events|rows|docs|imgs?
 
 
 def _thousands(quantity: Quantity, metric: CheckMetric) -> Quantity:
-    """"1013.8 kloc/s": a counted thing with a kilo before it that is in no table of units."""
-    if quantity.low is None or quantity.high is None or not (_KILO.match(quantity.raw) or _KILO.match(metric.unit or "")):
+    """ "1013.8 kloc/s": a counted thing with a kilo before it that is in no table of units."""
+    if (
+        quantity.low is None
+        or quantity.high is None
+        or not (_KILO.match(quantity.raw) or _KILO.match(metric.unit or ""))
+    ):
         return quantity
-    return replace(quantity, low=quantity.low * 1000, high=quantity.high * 1000, resolution=(quantity.resolution or _D(1)) * 1000)
+    return replace(
+        quantity, low=quantity.low * 1000, high=quantity.high * 1000, resolution=(quantity.resolution or _D(1)) * 1000
+    )
 
 
 def _part_of_year(date_text: str | None) -> Decimal:
@@ -288,7 +313,11 @@ _LISTED = re.compile(r"(\d+(?:\.\d+)?)((?:\s?/\s?\d+(?:\.\d+)?)+)\s?([A-Za-z]+)"
 def _numbers_in(raw: str) -> tuple[Quantity, ...]:
     """Every number of a text cell; "128/256/512 GB" holds three."""
     found = [quantity for quantity in find_quantities(raw) if quantity.low is not None]
-    found.extend(quantity for pieces in re.findall(r"(?<![\w.])(\d{1,3})\s?[x×](?=\s)", raw) if (quantity := parse_cell(pieces)).low is not None)
+    found.extend(
+        quantity
+        for pieces in re.findall(r"(?<![\w.])(\d{1,3})\s?[x×](?=\s)", raw)
+        if (quantity := parse_cell(pieces)).low is not None
+    )
     for listed in _LISTED.finditer(raw):
         for number in (listed.group(1), *re.findall(r"\d+(?:\.\d+)?", listed.group(2))):
             quantity = parse_cell(f"{number} {listed.group(3)}")
@@ -305,7 +334,11 @@ def _denied(raw: str, lexicon: Lexicon) -> frozenset[str]:
     denied: set[str] = set()
     affirmed: set[str] = set()
     for part in _PART.split(raw):
-        words = {lexicon.concept(token.low) for token in tokenize(part) if token.low[0].isalnum() and token.low not in lexicon.stop}
+        words = {
+            lexicon.concept(token.low)
+            for token in tokenize(part)
+            if token.low[0].isalnum() and token.low not in lexicon.stop
+        }
         (denied if _DENIAL.search(part) else affirmed).update(words)
     return frozenset(denied - affirmed)
 
@@ -313,7 +346,15 @@ def _denied(raw: str, lexicon: Lexicon) -> frozenset[str]:
 def _strong(raw: str, lexicon: Lexicon) -> frozenset[str]:
     tokens = [token for token in tokenize(raw) if token.low[0].isalnum()]
     content = [token for token in tokens if token.low not in lexicon.stop]
-    strong = {lexicon.concept(token.low) for at, token in enumerate(tokens) if token in content and (any(c.isupper() for c in token.text[1:]) or (at > 0 and token.text[0].isupper() and token.low not in lexicon.capability_verbs))}
+    strong = {
+        lexicon.concept(token.low)
+        for at, token in enumerate(tokens)
+        if token in content
+        and (
+            any(c.isupper() for c in token.text[1:])
+            or (at > 0 and token.text[0].isupper() and token.low not in lexicon.capability_verbs)
+        )
+    }
     if len(content) <= 3:
         strong |= {lexicon.concept(token.low) for token in content}
     return frozenset(strong)
@@ -323,7 +364,11 @@ def _interval(quantity: Quantity, low: Decimal, high: Decimal) -> tuple[Decimal,
     half = (quantity.resolution or _D(0)) / 2
     if quantity.approx:
         least, most = low - abs(low) * APPROXIMATE, high + abs(high) * APPROXIMATE
-    elif low == high and quantity.written_low is not None and quantity.written_low != quantity.written_low.to_integral_value():
+    elif (
+        low == high
+        and quantity.written_low is not None
+        and quantity.written_low != quantity.written_low.to_integral_value()
+    ):
         least, most = low - half, high + half
     else:
         least, most = low, high
@@ -334,7 +379,7 @@ def _interval(quantity: Quantity, low: Decimal, high: Decimal) -> tuple[Decimal,
     return least, most
 
 
-def _truth(raw: str, quantity: Quantity, metric: CheckMetric) -> bool | None:
+def _truth(raw: str, quantity: Quantity) -> bool | None:
     if quantity.boolean is not None:
         return quantity.boolean
     if _NO.search(raw):
@@ -389,12 +434,18 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
     sizes = Counter(group.values())
     # How rare a word is among the metrics that a number could be confused with: those of one unit.
     spread: Counter[tuple[str, str]] = Counter(
-        (group[number], concept) for number, phrases in enumerate(vocabulary) for concept in {c for phrase in phrases for c in phrase}
+        (group[number], concept)
+        for number, phrases in enumerate(vocabulary)
+        for concept in {c for phrase in phrases for c in phrase}
     )
     cards: list[MetricCard] = []
     for number, (metric, phrases) in enumerate(zip(metrics, vocabulary, strict=True)):
         size = sizes[group[number]]
-        weights = {concept: math.log(1 + size / spread[group[number], concept]) / math.log(1 + size) for phrase in phrases for concept in phrase}
+        weights = {
+            concept: math.log(1 + size / spread[group[number], concept]) / math.log(1 + size)
+            for phrase in phrases
+            for concept in phrase
+        }
         for word in _unit_nouns(metric):
             weights.setdefault(lexicon.concept(word), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
@@ -409,7 +460,11 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 classes=_classes(metric, unit, set(weights), lexicon),
                 sign={Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[metric.direction],
                 numbers=tuple(inside[number]),
-                derived=unit == "ratio" and bool({"relative", "vs", "versus", "ratio", "normalized", "normalised"} & {token.low for token in tokenize(metric.name)}),
+                derived=unit == "ratio"
+                and bool(
+                    {"relative", "vs", "versus", "ratio", "normalized", "normalised"}
+                    & {token.low for token in tokenize(metric.name)}
+                ),
             )
         )
     return tuple(cards)
@@ -418,13 +473,23 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
 def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     phrases: list[tuple[str, ...]] = []
     for name in (metric.name, *metric.aliases):
-        plain = _UNIT_WORDS.sub(lambda found: "" if lookup(found.group(1)) is not None else found.group(), _own_words(name[:200]))
+        plain = _UNIT_WORDS.sub(
+            lambda found: "" if lookup(found.group(1)) is not None else found.group(), _own_words(name[:200])
+        )
         phrase = tuple(
             number_concept(token.low.replace(",", "")) if token.low[0].isdigit() else lexicon.concept(token.low)
             for token in tokenize(plain)
-            if token.low[0].isalnum() and (token.low not in _WEAK_NAME_WORDS or (token.text.isupper() and len(token.text) > 1)) and (len(token.low) > 1 or token.low.isdigit())
+            if token.low[0].isalnum()
+            and (token.low not in _WEAK_NAME_WORDS or (token.text.isupper() and len(token.text) > 1))
+            and (len(token.low) > 1 or token.low.isdigit())
         )
-        parts = tuple(lexicon.concept(word.lower()) for word in _CAMEL.findall(plain) if word.lower() not in _WEAK_NAME_WORDS) if _HUMPS.search(plain) else ()
+        parts = (
+            tuple(
+                lexicon.concept(word.lower()) for word in _CAMEL.findall(plain) if word.lower() not in _WEAK_NAME_WORDS
+            )
+            if _HUMPS.search(plain)
+            else ()
+        )
         if parts and parts not in phrases:
             phrases.append(parts)
         if not phrase and (single := tokenize(plain)):
@@ -441,10 +506,56 @@ _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])|\d+")
 
 def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
     """The words of the column's unit that prose may use as a noun: "shots", "lines", "req"."""
-    return tuple(token.low for token in tokenize((metric.unit or "")[:40]) if len(token.low) >= 3 and token.low.isalpha() and token.low != "per" and (lookup(token.low) is None or (metric.unit or "").lower() == token.low and lookup(token.low).dimension == "count"))  # type: ignore[union-attr]  # None was ruled out
+    return tuple(
+        token.low
+        for token in tokenize((metric.unit or "")[:40])
+        if len(token.low) >= 3
+        and token.low.isalpha()
+        and token.low != "per"
+        and (
+            lookup(token.low) is None
+            or ((metric.unit or "").lower() == token.low and lookup(token.low).dimension == "count")
+        )
+    )  # type: ignore[union-attr]  # None was ruled out
 
 
-_WEAK_NAME_WORDS = frozenset({"up", "get", "use", "used", "'s", "a", "no", "it", "you", "can", "be", "do", "has", "have", "than", "out", "its", "of", "the", "a", "an", "for", "in", "on", "per", "to", "and", "or", "with", "by", "at", "is", "from", "built"})
+_WEAK_NAME_WORDS = frozenset(
+    {
+        "up",
+        "get",
+        "use",
+        "used",
+        "'s",
+        "a",
+        "no",
+        "it",
+        "you",
+        "can",
+        "be",
+        "do",
+        "has",
+        "have",
+        "than",
+        "out",
+        "its",
+        "of",
+        "the",
+        "an",
+        "for",
+        "in",
+        "on",
+        "per",
+        "to",
+        "and",
+        "or",
+        "with",
+        "by",
+        "at",
+        "is",
+        "from",
+        "built",
+    }
+)
 
 
 def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon: Lexicon) -> frozenset[str]:
@@ -496,7 +607,9 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
     return frozenset(classes)
 
 
-def _value_words(cells: Sequence[Cell], cards: Sequence[MetricCard]) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+def _value_words(
+    cells: Sequence[Cell], cards: Sequence[MetricCard]
+) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
     known: list[set[str]] = [set() for _ in cards]
     strong: list[set[str]] = [set() for _ in cards]
     shared: list[Counter[str]] = [Counter() for _ in cards]
@@ -514,10 +627,26 @@ def _value_words(cells: Sequence[Cell], cards: Sequence[MetricCard]) -> tuple[tu
     return tuple(frozenset(words) for words in known), tuple(frozenset(words) for words in strong)
 
 
-def _text_words(cards: Sequence[MetricCard], known: Sequence[frozenset[str]], strong: Sequence[frozenset[str]], lexicon: Lexicon) -> dict[str, dict[int, float]]:
+def _text_words(
+    cards: Sequence[MetricCard], known: Sequence[frozenset[str]], strong: Sequence[frozenset[str]], lexicon: Lexicon
+) -> dict[str, dict[int, float]]:
     table: dict[str, dict[int, float]] = defaultdict(dict)
     spread: Counter[str] = Counter(concept for words in known for concept in words)
-    plain = {lexicon.concept(word) for word in ("built", "included", "available", "supported", "yes", "not", "none", "default", "optional", "required")}
+    plain = {
+        lexicon.concept(word)
+        for word in (
+            "built",
+            "included",
+            "available",
+            "supported",
+            "yes",
+            "not",
+            "none",
+            "default",
+            "optional",
+            "required",
+        )
+    }
     for card in cards:
         if card.numeric or card.is_date:
             continue
@@ -527,23 +656,30 @@ def _text_words(cards: Sequence[MetricCard], known: Sequence[frozenset[str]], st
             if concept in plain:
                 continue
             weight = (0.7 if concept in strong[card.number] else 0.3) / spread[concept] ** 0.5
-            table[concept][card.number] = table[concept].get(card.number, 0.0) + (weight if concept not in card.weights else 0.1)
+            table[concept][card.number] = table[concept].get(card.number, 0.0) + (
+                weight if concept not in card.weights else 0.1
+            )
     return table
 
 
 def _conditions(case: CheckCase) -> frozenset[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    texts = {fact.context for fact in case.facts if fact.context} | {name for metric in case.metrics for name in (metric.name, *metric.aliases)}
+    texts = {fact.context for fact in case.facts if fact.context} | {
+        name for metric in case.metrics for name in (metric.name, *metric.aliases)
+    }
     for text in sorted(texts):
         for quantity in find_quantities(text[:300]):
-            if quantity.written_low is not None and quantity.written_low == quantity.written_low.to_integral_value() and quantity.low == quantity.high:
+            if (
+                quantity.written_low is not None
+                and quantity.written_low == quantity.written_low.to_integral_value()
+                and quantity.low == quantity.high
+            ):
                 found.add((str(int(quantity.written_low)), quantity.unit or "1"))
     return frozenset(found)
 
 
-def _values(cells: Sequence[Cell], metrics: int) -> dict[str, tuple[Cell, ...]]:
+def _values(cells: Sequence[Cell]) -> dict[str, tuple[Cell, ...]]:
     """Value words that tell cells apart: those that do not stand in every cell of their metric."""
-    sizes: Counter[int] = Counter(cell.metric for cell in cells)
     seen: dict[tuple[int, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         if not cell.numeric:

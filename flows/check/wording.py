@@ -49,7 +49,12 @@ def read_wording(case: CheckCase) -> Wording:
     values: dict[str, set[int]] = defaultdict(set)
     for fact in case.facts:
         number = at.get(fact.metric)
-        if number is None or not fact.value or len(fact.value) > _LONGEST or case.metrics[number].kind in (MetricKind.QUANTITY, MetricKind.DATE):
+        if (
+            number is None
+            or not fact.value
+            or len(fact.value) > _LONGEST
+            or case.metrics[number].kind in (MetricKind.QUANTITY, MetricKind.DATE)
+        ):
             continue
         for part in parts_of(fact.value):
             values[part].add(number)
@@ -63,7 +68,11 @@ _SPLIT = re.compile(r"[;,(]\s*|\)")
 def parts_of(raw: str) -> tuple[str, ...]:
     """The keys of a cell: the whole, and each of its parts that has a figure beside a word."""
     whole = [key_of(raw)] if any(char.isalpha() for char in raw) or not raw.strip().isdigit() else []
-    pieces = [key_of(piece) for piece in _SPLIT.split(raw) if any(char.isdigit() for char in piece) and sum(char.isalpha() for char in piece) > 1]
+    pieces = [
+        key_of(piece)
+        for piece in _SPLIT.split(raw)
+        if any(char.isdigit() for char in piece) and sum(char.isalpha() for char in piece) > 1
+    ]
     return tuple(dict.fromkeys(key for key in (*whole, *pieces) if len(key) > 1))
 
 

@@ -18,6 +18,21 @@ from flows.check.forms import (
 )
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
-FORMS = (titles, exempt, only, versions, counts, ages, rates, gaps, numbers, order, licences, roster, capability, unsupported)
+FORMS = (
+    titles,
+    exempt,
+    only,
+    versions,
+    counts,
+    ages,
+    rates,
+    gaps,
+    numbers,
+    order,
+    licences,
+    roster,
+    capability,
+    unsupported,
+)
 
 __all__ = ["FORMS"]

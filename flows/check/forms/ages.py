@@ -19,15 +19,119 @@ from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
 from schemas.quantity import Kind, Quantity
 
-_WORDS = {"year": ("year", 1), "month": ("month", 1), "week": ("s", 7 * 86400), "day": ("s", 86400), "decade": ("year", 10), "fortnight": ("s", 14 * 86400)}
+_WORDS = {
+    "year": ("year", 1),
+    "month": ("month", 1),
+    "week": ("s", 7 * 86400),
+    "day": ("s", 86400),
+    "decade": ("year", 10),
+    "fortnight": ("s", 14 * 86400),
+}
 _LATER = frozenset(["after", "later", "newer", "younger", "youngest", "newest", "behind", "since"])
-_EARLIER = frozenset(["before", "earlier", "older", "oldest", "ahead", "sooner", "predates", "predate", "predating", "precedes", "preceding", "preceded", "elder"])
-_GAP = frozenset(["gap", "difference", "between", "apart", "separate", "separates", "separated", "separating", "distance"])
-_LASTING = frozenset(["been", "around", "running", "market", "existence", "sale", "available", "exist", "existed", "exists", "sold", "going", "out", "shipping", "offered", "production"])
-_RELEASE = frozenset(["released", "release", "releases", "launched", "launch", "launches", "came", "comes", "arrived", "arrives", "introduced", "appeared", "debuted", "debut", "shipped", "out", "dates", "dated", "founded", "started", "began", "born", "created", "published", "updated", "new", "unveiled", "announced", "followed", "joined", "opened"])
-_LATEST = frozenset(["latest", "last", "current", "newest", "recent", "recently", "update", "updated", "updates", "maintained", "since", "new", "cutoff", "knowledge", "end"])
+_EARLIER = frozenset(
+    [
+        "before",
+        "earlier",
+        "older",
+        "oldest",
+        "ahead",
+        "sooner",
+        "predates",
+        "predate",
+        "predating",
+        "precedes",
+        "preceding",
+        "preceded",
+        "elder",
+    ]
+)
+_GAP = frozenset(
+    ["gap", "difference", "between", "apart", "separate", "separates", "separated", "separating", "distance"]
+)
+_LASTING = frozenset(
+    [
+        "been",
+        "around",
+        "running",
+        "market",
+        "existence",
+        "sale",
+        "available",
+        "exist",
+        "existed",
+        "exists",
+        "sold",
+        "going",
+        "out",
+        "shipping",
+        "offered",
+        "production",
+    ]
+)
+_RELEASE = frozenset(
+    [
+        "released",
+        "release",
+        "releases",
+        "launched",
+        "launch",
+        "launches",
+        "came",
+        "comes",
+        "arrived",
+        "arrives",
+        "introduced",
+        "appeared",
+        "debuted",
+        "debut",
+        "shipped",
+        "out",
+        "dates",
+        "dated",
+        "founded",
+        "started",
+        "began",
+        "born",
+        "created",
+        "published",
+        "updated",
+        "new",
+        "unveiled",
+        "announced",
+        "followed",
+        "joined",
+        "opened",
+    ]
+)
+_LATEST = frozenset(
+    [
+        "latest",
+        "last",
+        "current",
+        "newest",
+        "recent",
+        "recently",
+        "update",
+        "updated",
+        "updates",
+        "maintained",
+        "since",
+        "new",
+        "cutoff",
+        "knowledge",
+        "end",
+    ]
+)
 _SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
-_PARTS = {"early": (1, 5), "mid": (4, 9), "late": (8, 12), "beginning": (1, 4), "start": (1, 4), "end": (9, 12), "middle": (4, 9)}
+_PARTS = {
+    "early": (1, 5),
+    "mid": (4, 9),
+    "late": (8, 12),
+    "beginning": (1, 4),
+    "start": (1, 4),
+    "end": (9, 12),
+    "middle": (4, 9),
+}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
@@ -48,7 +152,9 @@ def _read_at(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if item.covered:
         return None
     if item.kind == "w":
-        if (item.low in ("year", "month", "week") and scene.line.low(at - 1) in ("this", "last")) or (item.low in ("year", "month") and scene.line.low(at - 1) == "same"):
+        if (item.low in ("year", "month", "week") and scene.line.low(at - 1) in ("this", "last")) or (
+            item.low in ("year", "month") and scene.line.low(at - 1) == "same"
+        ):
             return _relative(scene, at, ctx)
         if item.low in _WORDS and scene.line.low(at - 1) in ("a", "an", "one", "another"):
             return _worded(scene, at, ctx)
@@ -69,21 +175,42 @@ def _counts_time(stated: Stated) -> bool:
 
 
 def _is_year(stated: Stated, item: Item) -> bool:
-    return stated.quantity.unit in (None, "1") and stated.low == stated.high and 1900 <= stated.low <= 2100 and stated.low == stated.low.to_integral_value() and len(item.text) == 4 and item.text.isdigit()
+    return (
+        stated.quantity.unit in (None, "1")
+        and stated.low == stated.high
+        and 1900 <= stated.low <= 2100
+        and stated.low == stated.low.to_integral_value()
+        and len(item.text) == 4
+        and item.text.isdigit()
+    )
 
 
 def _metrics(scene: Scene, at: int, ctx: FormContext) -> tuple[MetricChoice, ...]:
     """The date metrics; the date of the last release is meant only where the sentence speaks of the last one."""
     found = metrics_for(scene, at, ctx.compiled, dates=True)
-    words = {item.low for item in scene.line.items} | ({item.low for item in scene.question.line.items} if scene.question is not None else set())
+    words = {item.low for item in scene.line.items} | (
+        {item.low for item in scene.question.line.items} if scene.question is not None else set()
+    )
     if len(found) < 2 or words & _LATEST:
         return found
-    late = {card.number for card in ctx.compiled.metrics if {word for name in (card.metric.name, *card.metric.aliases) for word in name.lower().split()} & _LATEST}
+    late = {
+        card.number
+        for card in ctx.compiled.metrics
+        if {word for name in (card.metric.name, *card.metric.aliases) for word in name.lower().split()} & _LATEST
+    }
     if not late or len(late) == len(found):
         return found
-    raised = [MetricChoice(choice.metric, choice.cost + (0.7 if choice.metric in late else 0.0), choice.why, choice.flip) for choice in found]
+    raised = [
+        MetricChoice(choice.metric, choice.cost + (0.7 if choice.metric in late else 0.0), choice.why, choice.flip)
+        for choice in found
+    ]
     lowest = min(choice.cost for choice in raised)
-    return tuple(sorted((MetricChoice(choice.metric, round(choice.cost - lowest, 3), choice.why, choice.flip) for choice in raised), key=lambda choice: choice.cost))
+    return tuple(
+        sorted(
+            (MetricChoice(choice.metric, round(choice.cost - lowest, 3), choice.why, choice.flip) for choice in raised),
+            key=lambda choice: choice.cost,
+        )
+    )
 
 
 def _cover(items: list[Item], first: int, last: int) -> None:
@@ -106,8 +233,24 @@ def _worded(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     unit, scale = _WORDS[items[at].low]
     amount = Decimal(scale)
-    quantity = Quantity(Kind.QUANTITY, raw=f"a {items[at].low}", low=amount, high=amount, unit=unit, resolution=amount if unit == "s" else Decimal(1), written_low=Decimal(1), written_high=Decimal(1), approx=items[at].low == "decade")
-    stated = Stated(quantity, amount, amount, quantity.resolution or Decimal(1), Hedge.ABOUT if items[at].low == "decade" else Hedge.PLAIN)
+    quantity = Quantity(
+        Kind.QUANTITY,
+        raw=f"a {items[at].low}",
+        low=amount,
+        high=amount,
+        unit=unit,
+        resolution=amount if unit == "s" else Decimal(1),
+        written_low=Decimal(1),
+        written_high=Decimal(1),
+        approx=items[at].low == "decade",
+    )
+    stated = Stated(
+        quantity,
+        amount,
+        amount,
+        quantity.resolution or Decimal(1),
+        Hedge.ABOUT if items[at].low == "decade" else Hedge.PLAIN,
+    )
     as_number(items, at - 1, at, stated)
     return _claim(scene, at - 1, at, ctx, role)
 
@@ -125,7 +268,9 @@ def items_hedge_to(items: list[Item], at: int) -> int:
 def _role(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[str, Sign | None, int] | None:
     """What a length of time says: "age" or "gap", on which side (up = the later date), and the last item it takes."""
     items, line = scene.line.items, scene.line
-    fits = items[at].stated is not None and any(unit_fit(items[at].stated, card) is not None for card in ctx.compiled.metrics)  # type: ignore[arg-type]  # None is ruled out beside it
+    fits = items[at].stated is not None and any(
+        unit_fit(items[at].stated, card) is not None for card in ctx.compiled.metrics
+    )  # type: ignore[arg-type]  # None is ruled out beside it
     nxt = last + 1
     while line.low(nxt) in ("or", "so", "-") and nxt < last + 3:
         nxt += 1
@@ -151,7 +296,11 @@ def _role(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[str, Sign
         scores = {metric: score for metric, (score, _) in metric_scores(scene, at, ctx.compiled).items()}
         dates = max((scores.get(card.number, 0.0) for card in ctx.compiled.metrics if card.is_date), default=0.0)
         stated = items[at].stated
-        fits = not dates or any(scores.get(card.number, 0.0) > dates for card in ctx.compiled.metrics if stated is not None and unit_fit(stated, card) is not None)
+        fits = not dates or any(
+            scores.get(card.number, 0.0) > dates
+            for card in ctx.compiled.metrics
+            if stated is not None and unit_fit(stated, card) is not None
+        )
     return None if fits else _plain_role(scene, at, last, nxt)
 
 
@@ -190,7 +339,16 @@ def _continued(scene: Scene, at: int, last: int) -> tuple[str, Sign | None, int]
         return None
     between = [item for item in scene.line.items[earlier + 1 : _first(scene.line.items, at)] if item.kind != "p"]
     named = any(item.kind == "e" for item in between)
-    return ("age", None, last) if named and all(item.kind == "e" or item.low in ("and", "is", "only", "just", "but", "while", "already", "old", "the", "at", "about", "with") for item in between) else None
+    return (
+        ("age", None, last)
+        if named
+        and all(
+            item.kind == "e"
+            or item.low in ("and", "is", "only", "just", "but", "while", "already", "old", "the", "at", "about", "with")
+            for item in between
+        )
+        else None
+    )
 
 
 def _claim(scene: Scene, at: int, end: int, ctx: FormContext, role: tuple[str, Sign | None, int]) -> TypedClaim | None:
@@ -207,18 +365,50 @@ def _claim(scene: Scene, at: int, end: int, ctx: FormContext, role: tuple[str, S
         _cover(items, at, max(last, end))
         scene.extra["age"] = at
         if ctx.today is None:
-            return TypedClaim(Form.AGE, start, stop, fixed=Label.UNVERIFIABLE, reason="an age needs the date of the page", items=(at, last + 1))
-        return TypedClaim(Form.AGE, start, stop, subjects=_question_subject(scene, found), metrics=metrics, stated=stated, today=ctx.today, lenient=weak, positive=not negated(items, _first(items, at), 3), items=(at, last + 1))
+            return TypedClaim(
+                Form.AGE,
+                start,
+                stop,
+                fixed=Label.UNVERIFIABLE,
+                reason="an age needs the date of the page",
+                items=(at, last + 1),
+            )
+        return TypedClaim(
+            Form.AGE,
+            start,
+            stop,
+            subjects=_question_subject(scene, found),
+            metrics=metrics,
+            stated=stated,
+            today=ctx.today,
+            lenient=weak,
+            positive=not negated(items, _first(items, at), 3),
+            items=(at, last + 1),
+        )
     none: tuple[Choice, ...] = ()
     subjects, weak = subjects_for(scene, at, ctx)
     verb = next((k for k in range(at - 1, max(-1, at - 8), -1) if items[k].low.startswith(("predat", "preced"))), None)
     by = "by" in (scene.line.low(_first(items, at) - 1), scene.line.low(_first(items, at) - 2))
-    superlative = next((k for k in range(at - 1 if by else -1, max(-1, at - 6), -1) if items[k].low in ("oldest", "newest", "youngest")), None)
+    superlative = next(
+        (
+            k
+            for k in range(at - 1 if by else -1, max(-1, at - 6), -1)
+            if items[k].low in ("oldest", "newest", "youngest")
+        ),
+        None,
+    )
     if sign is None:
         subjects, comparands, weak = _pairs(scene, ctx, subjects, metrics), none, False
-    elif verb is not None and (after := next((mention for mention in scene.mentions if verb < mention.at < at), None)) is not None:
+    elif (
+        verb is not None
+        and (after := next((mention for mention in scene.mentions if verb < mention.at < at), None)) is not None
+    ):
         first = [mention for mention in scene.mentions if mention.at < verb]
-        subjects = (Choice(first[-1].entities, 0.0, "before the verb"),) if first else tuple(Choice(scene.carried, 0.2, "carried subject") for _ in scene.carried[:1])
+        subjects = (
+            (Choice(first[-1].entities, 0.0, "before the verb"),)
+            if first
+            else tuple(Choice(scene.carried, 0.2, "carried subject") for _ in scene.carried[:1])
+        )
         comparands = (Choice(after.entities, 0.0, "after the verb"),)
     elif superlative is not None and subjects and metrics:
         comparands = _runner_up(subjects[0], metrics[0].metric, sign, ctx)
@@ -234,7 +424,19 @@ def _claim(scene: Scene, at: int, end: int, ctx: FormContext, role: tuple[str, S
             items[position].covered = True
     if comparands and comparands[0].cost <= 0.15:
         scene.comparand = comparands[0].entities
-    return TypedClaim(Form.DIFFERENCE, start, stop, subjects=subjects, comparands=comparands, metrics=metrics, stated=stated, sign=sign, lenient=weak, positive=not negated(items, _first(items, at), 3), items=(at, last + 1))
+    return TypedClaim(
+        Form.DIFFERENCE,
+        start,
+        stop,
+        subjects=subjects,
+        comparands=comparands,
+        metrics=metrics,
+        stated=stated,
+        sign=sign,
+        lenient=weak,
+        positive=not negated(items, _first(items, at), 3),
+        items=(at, last + 1),
+    )
 
 
 def _question_subject(scene: Scene, found: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -245,7 +447,9 @@ def _question_subject(scene: Scene, found: tuple[Choice, ...]) -> tuple[Choice, 
     return (Choice(asked.entities, 0.0, "named in the question"), *found)
 
 
-def _pairs(scene: Scene, ctx: FormContext, subjects: tuple[Choice, ...], metrics: tuple[MetricChoice, ...]) -> tuple[Choice, ...]:
+def _pairs(
+    scene: Scene, ctx: FormContext, subjects: tuple[Choice, ...], metrics: tuple[MetricChoice, ...]
+) -> tuple[Choice, ...]:
     """Between which two a gap without a direction lies: two named, the first and the last, or the two there are."""
     pairs = tuple(choice for choice in subjects if len(choice.entities) == 2)
     if pairs:
@@ -258,17 +462,35 @@ def _pairs(scene: Scene, ctx: FormContext, subjects: tuple[Choice, ...], metrics
     words = {item.low for item in scene.line.items}
     if words & {"first", "oldest", "earliest"} and words & {"last", "newest", "youngest", "latest"}:
         for choice in metrics:
-            dates = sorted((of.first, entity) for entity in range(ctx.compiled.entity_count) for cell in ctx.compiled.cell(entity, choice.metric) if (of := of_cell(cell)) is not None)
+            dates = sorted(
+                (of.first, entity)
+                for entity in range(ctx.compiled.entity_count)
+                for cell in ctx.compiled.cell(entity, choice.metric)
+                if (of := of_cell(cell)) is not None
+            )
             if len(dates) > 1:
                 return (Choice((dates[-1][1], dates[0][1]), 0.0, "the first and the last"),)
     count = ctx.compiled.entity_count
-    return tuple(Choice((one, other), 0.3, "two of them") for one in range(count) for other in range(one + 1, count))[:30]
+    return tuple(Choice((one, other), 0.3, "two of them") for one in range(count) for other in range(one + 1, count))[
+        :30
+    ]
 
 
 def _runner_up(subject: Choice, metric: int, sign: Sign, ctx: FormContext) -> tuple[Choice, ...]:
     """ "the oldest by three years": measured against the one that comes next."""
-    own = [of.first for entity in subject.entities for cell in ctx.compiled.cell(entity, metric) if (of := of_cell(cell)) is not None]
-    rivals = [(of.first, entity) for entity in range(ctx.compiled.entity_count) if entity not in subject.entities for cell in ctx.compiled.cell(entity, metric) if (of := of_cell(cell)) is not None]
+    own = [
+        of.first
+        for entity in subject.entities
+        for cell in ctx.compiled.cell(entity, metric)
+        if (of := of_cell(cell)) is not None
+    ]
+    rivals = [
+        (of.first, entity)
+        for entity in range(ctx.compiled.entity_count)
+        if entity not in subject.entities
+        for cell in ctx.compiled.cell(entity, metric)
+        if (of := of_cell(cell)) is not None
+    ]
     if not own or not rivals:
         return ()
     nearest = max(rivals) if sign == "up" else min(rivals)
@@ -283,16 +505,48 @@ def _turns(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
         this = line.low(at + 1) == "this"
         _cover(items, at, at + 2)
         if ctx.today is None and this:
-            return TypedClaim(Form.AGE, items[at - 1].start, items[at].end, fixed=Label.UNVERIFIABLE, reason="an age needs the date of the page", items=(at, at + 1))
+            return TypedClaim(
+                Form.AGE,
+                items[at - 1].start,
+                items[at].end,
+                fixed=Label.UNVERIFIABLE,
+                reason="an age needs the date of the page",
+                items=(at, at + 1),
+            )
         if not this:
             return None
         year = ctx.today.year if ctx.today is not None else 0
         born = Period(date(year - int(stated.low), 1, 1), date(year - int(stated.low), 12, 31))
-        return TypedClaim(Form.DATE, items[at - 1].start, items[min(at + 2, len(items) - 1)].end, subjects=found, metrics=_metrics(scene, at, ctx), stated=stated, period=born, lenient=weak, items=(at - 1, at + 3))
+        return TypedClaim(
+            Form.DATE,
+            items[at - 1].start,
+            items[min(at + 2, len(items) - 1)].end,
+            subjects=found,
+            metrics=_metrics(scene, at, ctx),
+            stated=stated,
+            period=born,
+            lenient=weak,
+            items=(at - 1, at + 3),
+        )
     role = _continued(scene, at, at) if stated.low < 120 and not items[at].covered else None
     if role is None or line.kind(at + 1) not in ("p", ""):
         return None
-    years = Stated(Quantity(Kind.QUANTITY, raw=stated.quantity.raw, low=stated.low, high=stated.high, unit="year", resolution=Decimal(1), written_low=stated.low, written_high=stated.high), stated.low, stated.high, Decimal(1), stated.hedge)
+    years = Stated(
+        Quantity(
+            Kind.QUANTITY,
+            raw=stated.quantity.raw,
+            low=stated.low,
+            high=stated.high,
+            unit="year",
+            resolution=Decimal(1),
+            written_low=stated.low,
+            written_high=stated.high,
+        ),
+        stated.low,
+        stated.high,
+        Decimal(1),
+        stated.hedge,
+    )
     items[at].stated = years
     return _claim(scene, at, at, ctx, role)
 
@@ -309,7 +563,27 @@ def _date(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim
     if said is None:
         return None
     first = at
-    if stated.quantity.kind is not Kind.DATE and line.low(at - 1) not in ("in", "since", "from", "of", "by", "late", "early", "mid", "before", "after", "until", "(", "and", "spring", "summer", "autumn", "fall", "winter", ":"):
+    if stated.quantity.kind is not Kind.DATE and line.low(at - 1) not in (
+        "in",
+        "since",
+        "from",
+        "of",
+        "by",
+        "late",
+        "early",
+        "mid",
+        "before",
+        "after",
+        "until",
+        "(",
+        "and",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        ":",
+    ):
         return None
     found, weak = owners(scene, at, ctx.compiled)
     if _of_a_cell(ctx, found, str(said.first.year)):
@@ -320,7 +594,9 @@ def _date(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim
     said, first = _narrowed(scene, at, said, stated.quantity.raw)
     hedge: Hedge = stated.hedge if stated.hedge is Hedge.ABOUT else Hedge.PLAIN
     word = line.low(first - 1)
-    if word in ("before", "predates", "predating", "pre") or (word in ("to", "until") and line.low(first - 2) == "prior"):
+    if word in ("before", "predates", "predating", "pre") or (
+        word in ("to", "until") and line.low(first - 2) == "prior"
+    ):
         hedge = Hedge.UNDER
     elif word == "after":
         hedge = Hedge.OVER
@@ -333,7 +609,19 @@ def _date(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim
     start = items[min(first, _first(items, at))].start
     assigned = _in_order(scene, at)
     subjects = (assigned,) if assigned is not None else _question_subject(scene, found)
-    return TypedClaim(Form.DATE, start, items[at].end, subjects=subjects, metrics=metrics, stated=stated, period=Period(said.first, said.last), degree=hedge.value, lenient=weak and assigned is None, positive=not _denied(scene, first), items=(first, at + 1))
+    return TypedClaim(
+        Form.DATE,
+        start,
+        items[at].end,
+        subjects=subjects,
+        metrics=metrics,
+        stated=stated,
+        period=Period(said.first, said.last),
+        degree=hedge.value,
+        lenient=weak and assigned is None,
+        positive=not _denied(scene, first),
+        items=(first, at + 1),
+    )
 
 
 def _year_before(scene: Scene, at: int, day: str, ctx: FormContext) -> Period | None:
@@ -350,13 +638,28 @@ _TWO_YEARS = re.compile(r"(\d{4}) (?:and|or) (\d{4})")
 def _two_years(scene: Scene, at: int, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "X and Y were released in 2010 and 2016": one phrase, two dates, in the order of mention."""
     item = scene.line.items[at]
-    found = _TWO_YEARS.fullmatch(item.low) if item.kind == "n" and item.stated is not None and not item.covered else None
-    lists = [mention for mention in scene.mentions if mention.how in ("list", "both") and mention.at < at and len(mention.entities) == 2]
+    found = (
+        _TWO_YEARS.fullmatch(item.low) if item.kind == "n" and item.stated is not None and not item.covered else None
+    )
+    lists = [
+        mention
+        for mention in scene.mentions
+        if mention.how in ("list", "both") and mention.at < at and len(mention.entities) == 2
+    ]
     if found is None or not lists:
         return
     item.covered = True
     for year, entity, span in zip(found.groups(), lists[-1].entities, (found.span(1), found.span(2)), strict=True):
-        yield TypedClaim(Form.DATE, item.start + span[0], item.start + span[1], subjects=(Choice((entity,), 0.0, "in the order of mention"),), metrics=_metrics(scene, at, ctx), stated=item.stated, period=period(year), items=(at, at + 1))
+        yield TypedClaim(
+            Form.DATE,
+            item.start + span[0],
+            item.start + span[1],
+            subjects=(Choice((entity,), 0.0, "in the order of mention"),),
+            metrics=_metrics(scene, at, ctx),
+            stated=item.stated,
+            period=period(year),
+            items=(at, at + 1),
+        )
 
 
 def _denied(scene: Scene, first: int) -> bool:
@@ -366,24 +669,42 @@ def _denied(scene: Scene, first: int) -> bool:
 
 def _of_a_cell(ctx: FormContext, found: tuple[Choice, ...], year: str) -> bool:
     """ "23,500 positions in 2025" where the cell itself says 2025: part of another claim."""
-    owned = {(entity, card.number) for choice in found[:2] for entity in choice.entities for card in ctx.compiled.metrics if not card.is_date}
+    owned = {
+        (entity, card.number)
+        for choice in found[:2]
+        for entity in choice.entities
+        for card in ctx.compiled.metrics
+        if not card.is_date
+    }
     return any(year in f"{cell.raw} {cell.context}" for key in owned for cell in ctx.compiled.cell(*key))
 
 
 def _in_order(scene: Scene, at: int) -> Choice | None:
     """ "X and Y arrived in 2010 and 2016": as many dates as names, one after the other."""
     items = scene.line.items
-    dates = [k for k, item in enumerate(items) if item.kind == "n" and item.stated is not None and (item.stated.quantity.kind is Kind.DATE or _is_year(item.stated, item))]
+    dates = [
+        k
+        for k, item in enumerate(items)
+        if item.kind == "n"
+        and item.stated is not None
+        and (item.stated.quantity.kind is Kind.DATE or _is_year(item.stated, item))
+    ]
     if at not in dates or len(dates) < 2:
         return None
     if any(item.kind == "e" for item in items[dates[0] : dates[-1]]):
         return None
-    if any(items[k].low not in (",", "and", "in", "to", "from") for k in range(dates[0] + 1, dates[-1]) if k not in dates):
+    if any(
+        items[k].low not in (",", "and", "in", "to", "from") for k in range(dates[0] + 1, dates[-1]) if k not in dates
+    ):
         return None
     for mention in reversed(scene.mentions):
         if mention.how in ("list", "both") and mention.at < dates[0] and len(mention.entities) == len(dates):
             return Choice((mention.entities[dates.index(at)],), 0.0, "in the order of mention")
-    single = [mention for mention in scene.mentions if mention.at < dates[0] and mention.how in ("name", "part") and len(mention.entities) == 1]
+    single = [
+        mention
+        for mention in scene.mentions
+        if mention.at < dates[0] and mention.how in ("name", "part") and len(mention.entities) == 1
+    ]
     if len(single) == len(dates):
         return Choice(single[dates.index(at)].entities, 0.0, "in the order of mention")
     return None
@@ -404,7 +725,9 @@ def _narrowed(scene: Scene, at: int, said: Period, raw: str) -> tuple[Period, in
         back -= 1
     word = line.low(back)
     if word in _SEASONS:
-        return _months(year - 1 if word == "winter" else year, *(_SEASONS[word] if word != "winter" else (12, 24))), back
+        return _months(
+            year - 1 if word == "winter" else year, *(_SEASONS[word] if word != "winter" else (12, 24))
+        ), back
     if word in _PARTS and line.low(at - 1) in ("of", "-", word):
         return _months(year, *_PARTS[word]), back
     if word == "quarter" and line.low(back - 1) in _ORDINALS:
@@ -432,11 +755,26 @@ def _relative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             return None
         subjects, weak = subjects_for(scene, at, ctx)
         pair = tuple(choice for choice in subjects if len(choice.entities) > 1)
-        comparands = () if pair and subjects[0].entities == pair[0].entities else comparands_for(scene, at, ctx, subjects, after=at, of=True)
+        comparands = (
+            ()
+            if pair and subjects[0].entities == pair[0].entities
+            else comparands_for(scene, at, ctx, subjects, after=at, of=True)
+        )
         if not subjects:
             return None
         _cover(items, at - 2, at)
-        return TypedClaim(Form.SAME, items[at - 2].start, items[at].end, subjects=subjects, comparands=comparands, metrics=_metrics(scene, at, ctx), relation=unit, positive=not negated(items, at - 2), lenient=weak, items=(at - 2, at + 1))
+        return TypedClaim(
+            Form.SAME,
+            items[at - 2].start,
+            items[at].end,
+            subjects=subjects,
+            comparands=comparands,
+            metrics=_metrics(scene, at, ctx),
+            relation=unit,
+            positive=not negated(items, at - 2),
+            lenient=weak,
+            items=(at - 2, at + 1),
+        )
     if advice_clause(scene, at):
         return None
     if items[at].text[:1].isupper() or line.low(at + 1) in ("'s", "'") or scene.subject_before(at) is None:
@@ -445,7 +783,14 @@ def _relative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     _cover(items, at - 1, at)
     start, stop = items[at - 1].start, items[at].end
     if ctx.today is None:
-        return TypedClaim(Form.DATE, start, stop, fixed=Label.UNVERIFIABLE, reason=f"'{word} {unit}' needs the date of the page", items=(at - 1, at + 1))
+        return TypedClaim(
+            Form.DATE,
+            start,
+            stop,
+            fixed=Label.UNVERIFIABLE,
+            reason=f"'{word} {unit}' needs the date of the page",
+            items=(at - 1, at + 1),
+        )
     today = ctx.today
     if unit == "year":
         said = period(str(today.year - (word == "last")))
@@ -457,4 +802,15 @@ def _relative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         said = Period(today - timedelta(days=int(days) * (2 if word == "last" else 1)), today)
     if said is None:
         return None
-    return TypedClaim(Form.DATE, start, stop, subjects=found, metrics=_metrics(scene, at, ctx), stated=None, period=said, lenient=weak, positive=not negated(items, at - 1), items=(at - 1, at + 1))
+    return TypedClaim(
+        Form.DATE,
+        start,
+        stop,
+        subjects=found,
+        metrics=_metrics(scene, at, ctx),
+        stated=None,
+        period=said,
+        lenient=weak,
+        positive=not negated(items, at - 1),
+        items=(at - 1, at + 1),
+    )

@@ -368,13 +368,17 @@ def denied(items: list[Item], first: int, last: int, place: int, lacking: frozen
             ):
                 continue
             article = article or at < place or low == "none"
-        elif low in _NO or low == "cannot" or (low == "out" and items[at - 1].low in ("is", "are")):
-            count += 1
         elif (
-            low in lacking and at < place and (at + 1 >= last or items[at + 1].low not in ("to", "by", "from", "below"))
+            low in _NO
+            or low == "cannot"
+            or (low == "out" and items[at - 1].low in ("is", "are"))
+            or (
+                low in lacking
+                and at < place
+                and (at + 1 >= last or items[at + 1].low not in ("to", "by", "from", "below"))
+            )
+            or (low in ("leave", "leaves") and at < place and any(item.low == "to" for item in items[place:last]))
         ):
-            count += 1
-        elif low in ("leave", "leaves") and at < place and any(item.low == "to" for item in items[place:last]):
             count += 1
         elif low in ("not", "never", "n't") or low.endswith("n't"):
             if at + 1 < len(items) and items[at + 1].low in ("only", "just"):

@@ -18,7 +18,13 @@ _VERBS = frozenset(
     ["cost", "costs", "take", "takes", "need", "needs", "use", "uses", "weigh", "weighs", "run", "runs", "last", "lasts", "install", "installs", "reach", "reaches", "offer", "offers", "get", "gets", "score", "scores", "manage", "manages", "finish", "finishes", "stay", "stays", "come", "comes", "charge", "charges", "draw", "draws", "draw", "have", "has", "hold", "holds", "deliver", "delivers", "give", "gives", "exceed", "exceeds", "start", "starts", "idle", "idles", "go", "goes", "carry", "carries", "pass", "passes", "beat", "sit", "sits", "fall", "falls", "stop", "stops", "allow", "allows", "include", "includes", "rate", "rates", "last", "ship", "ships", "accept", "accepts", "are", "is", "support", "supports", "provide", "provides", "handle", "handles"]
 )  # fmt: skip
 _OPENERS = frozenset(["and", "but", "only", "just", "exactly", "while", "so", "yet", "because"])
-_MORE = {"more": Hedge.AT_LEAST, "longer": Hedge.AT_LEAST, "higher": Hedge.AT_LEAST, "less": Hedge.AT_MOST, "fewer": Hedge.AT_MOST}
+_MORE = {
+    "more": Hedge.AT_LEAST,
+    "longer": Hedge.AT_LEAST,
+    "higher": Hedge.AT_LEAST,
+    "less": Hedge.AT_MOST,
+    "fewer": Hedge.AT_MOST,
+}
 _SKIP = frozenset({"of", "them", "these", "those", "the", "others", "other", "all"})
 
 
@@ -52,13 +58,24 @@ def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | 
     verb = _verb(scene, at, ctx)
     if verb is None:
         return None
-    figure = next((k for k in range(verb, min(len(items), verb + 7)) if items[k].kind == "n" and items[k].stated is not None), None)
-    if figure is None or items[figure].covered or any(item.kind == "e" or (item.kind == "p" and item.low in ",;:—(") for item in items[verb:figure]):
+    figure = next(
+        (k for k in range(verb, min(len(items), verb + 7)) if items[k].kind == "n" and items[k].stated is not None),
+        None,
+    )
+    if (
+        figure is None
+        or items[figure].covered
+        or any(item.kind == "e" or (item.kind == "p" and item.low in ",;:—(") for item in items[verb:figure])
+    ):
         return None
     # "three cost $5 more": a difference, and "two cost less than the other" has no figure of its own.
     after = max(figure, items[figure].hedge_to) + 1
     slant = slant_at(items, after)
-    if (slant is not None and slant.degree == "comparative") or line.low(after) in ("times", "apart", "ahead", "behind", "percent") or negated(items, figure):
+    if (
+        (slant is not None and slant.degree == "comparative")
+        or line.low(after) in ("times", "apart", "ahead", "behind", "percent")
+        or negated(items, figure)
+    ):
         return None
     stated = items[figure].stated
     if stated is None or stated.quantity.unit in ("ratio", "pp"):
@@ -67,11 +84,15 @@ def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | 
     if stated.quantity.kind is Kind.DATE:
         said = period(stated.quantity.date)
         metrics = metrics_for(scene, figure, ctx.compiled, dates=True) if said is not None else ()
-    elif stated.quantity.kind is Kind.VERSION or not any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
+    elif stated.quantity.kind is Kind.VERSION or not any(
+        unit_fit(stated, card) is not None for card in ctx.compiled.metrics
+    ):
         return None
     else:
         stated, after = _bounded(items, after, stated)
-        metrics = metrics_for(scene, figure, ctx.compiled, stated=stated, reach=(figure + 1, min(figure + 4, len(items))))
+        metrics = metrics_for(
+            scene, figure, ctx.compiled, stated=stated, reach=(figure + 1, min(figure + 4, len(items)))
+        )
     if not metrics or (stated.hedge is Hedge.PLAIN and said is None and _several(metrics[0].metric, ctx)):
         return None
     every = line.low(at - 1) == "all"
@@ -81,7 +102,17 @@ def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | 
     subject = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them"),)
     form = Form.DATE if said is not None else Form.ABSOLUTE
     whole = every and count == ctx.compiled.entity_count
-    return TypedClaim(form, items[first].start, items[after - 1].end, subjects=subject, metrics=metrics, stated=stated, period=said, count=None if whole else count, items=(figure, after))
+    return TypedClaim(
+        form,
+        items[first].start,
+        items[after - 1].end,
+        subjects=subject,
+        metrics=metrics,
+        stated=stated,
+        period=said,
+        count=None if whole else count,
+        items=(figure, after),
+    )
 
 
 def _several(metric: int, ctx: FormContext) -> bool:
@@ -93,9 +124,16 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> int | None:
     """The verb of the counted subject: directly after it, or after "of them", "of the four", or one noun for the things compared."""
     items, line = scene.line.items, scene.line
     position = at + 1
-    while position < min(len(items), at + 6) and (line.low(position) in _SKIP or (items[position].kind == "n" and line.low(position - 1) in ("the", "these"))):
+    while position < min(len(items), at + 6) and (
+        line.low(position) in _SKIP or (items[position].kind == "n" and line.low(position - 1) in ("the", "these"))
+    ):
         position += 1
-    if line.low(position) not in _VERBS and items[min(position, len(items) - 1)].concept not in ctx.compiled.by_concept and line.kind(position) == "w" and line.low(position).endswith("s"):
+    if (
+        line.low(position) not in _VERBS
+        and items[min(position, len(items) - 1)].concept not in ctx.compiled.by_concept
+        and line.kind(position) == "w"
+        and line.low(position).endswith("s")
+    ):
         position += 1
     return position if line.low(position) in _VERBS else None
 

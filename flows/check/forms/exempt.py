@@ -44,14 +44,18 @@ def _table(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
 
 
 def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
-    """"with 10 threads", "at 1080p": the number is a word of a metric's name and stands beside another word of it."""
+    """ "with 10 threads", "at 1080p": the number is a word of a metric's name and stands beside another word of it."""
     items = scene.line.items
     concept = items[at].concept
     metrics = ctx.compiled.by_concept.get(concept)
     if not metrics:
         return False
     stated = items[at].stated
-    if scene.line.low(at - 1) in ("is", "was", "are") or (stated is not None and stated.quantity.unit not in (None, "1") and (concept, stated.quantity.unit or "1") not in ctx.compiled.conditions):
+    if scene.line.low(at - 1) in ("is", "was", "are") or (
+        stated is not None
+        and stated.quantity.unit not in (None, "1")
+        and (concept, stated.quantity.unit or "1") not in ctx.compiled.conditions
+    ):
         # "the price is $4": a value, even where a metric has that figure in its name.
         return False
     for neighbour in (at + 1, at - 1, at + 2, at - 2, at - 3):
@@ -60,4 +64,9 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
             if any(metric in ctx.compiled.by_concept.get(beside, ()) for metric in metrics):
                 return True
     first = items[at].text.lower()
-    return any(char.isalpha() for char in first) and any(char.isdigit() for char in first) and stated is not None and stated.quantity.unit in (None, "1")
+    return (
+        any(char.isalpha() for char in first)
+        and any(char.isdigit() for char in first)
+        and stated is not None
+        and stated.quantity.unit in (None, "1")
+    )

@@ -37,7 +37,12 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             _worded(scene, at)
             continue
         stated = item.stated
-        if item.kind != "n" or stated is None or stated.quantity.kind in (Kind.DATE, Kind.VERSION) or stated.quantity.unit in ("ratio", "pp"):
+        if (
+            item.kind != "n"
+            or stated is None
+            or stated.quantity.kind in (Kind.DATE, Kind.VERSION)
+            or stated.quantity.unit in ("ratio", "pp")
+        ):
             continue
         claim = _change(scene, at, ctx, stated) or _within(scene, at, ctx, stated)
         if claim is None and any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
@@ -58,7 +63,14 @@ def _span(items: list[Item], at: int) -> tuple[int, int]:
 def _one(word: str) -> Quantity | None:
     """The quantity of "1 dollar", None for a word that is no unit."""
     found = find_quantities(f"1 {word}")
-    return found[0] if len(found) == 1 and found[0].kind is Kind.QUANTITY and found[0].unit not in (None, "1") and found[0].end == len(word) + 2 else None
+    return (
+        found[0]
+        if len(found) == 1
+        and found[0].kind is Kind.QUANTITY
+        and found[0].unit not in (None, "1")
+        and found[0].end == len(word) + 2
+        else None
+    )
 
 
 def _worded(scene: Scene, at: int) -> None:
@@ -74,7 +86,12 @@ def _worded(scene: Scene, at: int) -> None:
     quantity = _one(items[at].low)
     if quantity is None or quantity.low is None:
         return
-    as_number(items, at - 1, at, Stated(quantity, quantity.low, quantity.low, quantity.resolution or quantity.low, Hedge.PLAIN))
+    as_number(
+        items,
+        at - 1,
+        at,
+        Stated(quantity, quantity.low, quantity.low, quantity.resolution or quantity.low, Hedge.PLAIN),
+    )
 
 
 # Differences
@@ -95,8 +112,19 @@ def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim 
     if line.low(after) == "apart":
         last = after
     elif line.low(first - 1) in ("is", "was", "to", "of", "only", "just", ":", "a", "at"):
-        head = next((k for k in range(first - 1, max(-1, first - 22), -1) if items[k].low in ("difference", "gap", "spread") and line.low(k - 1) in ("the", "price", "a", "age", "that", "this", "their", "speed", "weight")), None)
-        if head is None or any((items[k].kind == "n" and not items[k].covered) or items[k].low in (";", ",", "but", "while", ".") for k in range(head + 1, first - 1)):
+        head = next(
+            (
+                k
+                for k in range(first - 1, max(-1, first - 22), -1)
+                if items[k].low in ("difference", "gap", "spread")
+                and line.low(k - 1) in ("the", "price", "a", "age", "that", "this", "their", "speed", "weight")
+            ),
+            None,
+        )
+        if head is None or any(
+            (items[k].kind == "n" and not items[k].covered) or items[k].low in (";", ",", "but", "while", ".")
+            for k in range(head + 1, first - 1)
+        ):
             return None
         if line.low(head - 1) == "a" and any(item.kind == "n" for item in items[:head]):
             # "$20 to $30, a gap of $10": between the figures of the text.
@@ -109,12 +137,32 @@ def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim 
         return None
     for position in range(at, last + 1):
         items[position].covered = True
-    return TypedClaim(Form.DIFFERENCE if stated.quantity.unit != "percent" or any(ctx.compiled.metrics[choice.metric].unit == "percent" for choice in metrics) else Form.PERCENT, start, max(end, items[last].end), subjects=subjects, metrics=metrics, stated=stated, relation="gap", positive=not negated(items, first, 3), items=(at, last + 1))
+    return TypedClaim(
+        Form.DIFFERENCE
+        if stated.quantity.unit != "percent"
+        or any(ctx.compiled.metrics[choice.metric].unit == "percent" for choice in metrics)
+        else Form.PERCENT,
+        start,
+        max(end, items[last].end),
+        subjects=subjects,
+        metrics=metrics,
+        stated=stated,
+        relation="gap",
+        positive=not negated(items, first, 3),
+        items=(at, last + 1),
+    )
 
 
 def pairs(scene: Scene, ctx: FormContext, at: int) -> tuple[Choice, ...]:
     """Between which two entities a gap without a direction lies."""
-    named = tuple(dict.fromkeys(entity for mention in scene.mentions if abs(scene.line.items[mention.at].depth - scene.line.items[at].depth) < 1 for entity in mention.entities))
+    named = tuple(
+        dict.fromkeys(
+            entity
+            for mention in scene.mentions
+            if abs(scene.line.items[mention.at].depth - scene.line.items[at].depth) < 1
+            for entity in mention.entities
+        )
+    )
     if len(named) == 2:
         return (Choice(named, 0.0, "the two named"),)
     count = ctx.compiled.entity_count
@@ -130,8 +178,13 @@ def pairs(scene: Scene, ctx: FormContext, at: int) -> tuple[Choice, ...]:
         return (Choice(scene.carried, 0.1, "the two before"),)
     recent = tuple(dict.fromkeys(reversed(scene.before)))[:2]
     if not named and len(recent) == 2:
-        return (Choice(recent, 0.2, "the last two named"), *(Choice((one, other), 0.35, "two of them") for one in range(count) for other in range(one + 1, count)))
-    return tuple(Choice((one, other), 0.3, "two of them") for one in range(count) for other in range(one + 1, count))[:40]
+        return (
+            Choice(recent, 0.2, "the last two named"),
+            *(Choice((one, other), 0.35, "two of them") for one in range(count) for other in range(one + 1, count)),
+        )
+    return tuple(Choice((one, other), 0.3, "two of them") for one in range(count) for other in range(one + 1, count))[
+        :40
+    ]
 
 
 def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
@@ -161,7 +214,18 @@ def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
     for position in range(at, last + 1):
         items[position].covered = True
     scene.comparand = named.entities
-    return TypedClaim(Form.DIFFERENCE, start, max(end, items[last].end), subjects=subjects, comparands=(Choice(named.entities, 0.0, "named after"),), metrics=metrics, stated=stated, sign=sign, lenient=weak, items=(at, last + 1))
+    return TypedClaim(
+        Form.DIFFERENCE,
+        start,
+        max(end, items[last].end),
+        subjects=subjects,
+        comparands=(Choice(named.entities, 0.0, "named after"),),
+        metrics=metrics,
+        stated=stated,
+        sign=sign,
+        lenient=weak,
+        items=(at, last + 1),
+    )
 
 
 def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
@@ -170,19 +234,44 @@ def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
     first = _first(items, at)
     if line.low(first - 1) != "by" or stated.quantity.unit in ("ratio",):
         return None
-    verb = next((k for k in range(first - 2, max(-1, first - 9), -1) if items[k].low in _CHANGES and items[k].kind == "w"), None)
+    verb = next(
+        (k for k in range(first - 2, max(-1, first - 9), -1) if items[k].low in _CHANGES and items[k].kind == "w"), None
+    )
     if verb is None or any(item.kind == "p" and item.low in ",;:" for item in items[verb:first]):
         return None
-    owner = next((mention for mention in scene.mentions if verb < mention.at < at and mention.possessive and mention.how in ("name", "part")), None)
+    owner = next(
+        (
+            mention
+            for mention in scene.mentions
+            if verb < mention.at < at and mention.possessive and mention.how in ("name", "part")
+        ),
+        None,
+    )
     before = [mention for mention in scene.mentions if mention.at < verb]
     if owner is None or not before or set(before[-1].entities) & set(owner.entities):
         return None
     percent = stated.quantity.unit == "percent"
-    metrics = tuple(choice for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated) if ctx.compiled.metrics[choice.metric].numeric)
+    metrics = tuple(
+        choice
+        for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated)
+        if ctx.compiled.metrics[choice.metric].numeric
+    )
     start, end = _span(items, at)
     for position in (verb, at):
         items[position].covered = True
-    return TypedClaim(Form.PERCENT if percent else Form.DIFFERENCE, start, end, subjects=(Choice(before[-1].entities, 0.0, "before the verb"),), comparands=(Choice(owner.entities, 0.0, "whose value changes"),), metrics=metrics, stated=stated, sign=_CHANGES[items[verb].low], relation="signed" if percent else "", positive=not negated(items, verb, 3), items=(verb, at + 1))
+    return TypedClaim(
+        Form.PERCENT if percent else Form.DIFFERENCE,
+        start,
+        end,
+        subjects=(Choice(before[-1].entities, 0.0, "before the verb"),),
+        comparands=(Choice(owner.entities, 0.0, "whose value changes"),),
+        metrics=metrics,
+        stated=stated,
+        sign=_CHANGES[items[verb].low],
+        relation="signed" if percent else "",
+        positive=not negated(items, verb, 3),
+        items=(verb, at + 1),
+    )
 
 
 # Sets
@@ -199,11 +288,26 @@ def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
     if not sets:
         sets = (Choice(tuple(range(ctx.compiled.entity_count)), 0.3, "all of them"),)
     percent = stated.quantity.unit == "percent" and not any(card.unit == "percent" for card in ctx.compiled.metrics)
-    metrics = tuple(choice for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated) if ctx.compiled.metrics[choice.metric].numeric)
+    metrics = tuple(
+        choice
+        for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated)
+        if ctx.compiled.metrics[choice.metric].numeric
+    )
     start, end = _span(items, at)
     for position in range(at, min(len(items), after + 3)):
         items[position].covered = True
-    return TypedClaim(Form.AGGREGATE, start, max(end, items[min(after + 2, len(items) - 1)].end), subjects=sets, metrics=metrics, stated=stated, relation="spread", lenient=weak, positive=not negated(items, _first(items, at), 3), items=(at, after + 3))
+    return TypedClaim(
+        Form.AGGREGATE,
+        start,
+        max(end, items[min(after + 2, len(items) - 1)].end),
+        subjects=sets,
+        metrics=metrics,
+        stated=stated,
+        relation="spread",
+        lenient=weak,
+        positive=not negated(items, _first(items, at), 3),
+        items=(at, after + 3),
+    )
 
 
 def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
@@ -213,14 +317,22 @@ def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> Typed
         return None
     relation, cue = "", -1
     for position in range(max(0, at - 12), min(len(items), at + 5)):
-        if (abs(items[position].depth - items[at].depth) >= 1 and position > 1) or items[position].concept in _named_concepts(ctx, items[position].low):
+        if (abs(items[position].depth - items[at].depth) >= 1 and position > 1) or items[
+            position
+        ].concept in _named_concepts(ctx, items[position].low):
             continue
         low = items[position].low
         if low in _SUM or (low == "total" and line.low(position - 1) == "in"):
             relation, cue = "sum", position
-        elif low in _MEAN and (line.low(position - 1) in ("on", "an") or low in ("averages", "averaging") or (low == "average" and line.kind(position + 1) == "n")):
+        elif low in _MEAN and (
+            line.low(position - 1) in ("on", "an")
+            or low in ("averages", "averaging")
+            or (low == "average" and line.kind(position + 1) == "n")
+        ):
             relation, cue = "mean", position
-    if not relation or any(items[k].kind == "n" and not _counts(items, k, ctx) for k in range(min(cue, at) + 1, max(cue, at))):
+    if not relation or any(
+        items[k].kind == "n" and not _counts(items, k, ctx) for k in range(min(cue, at) + 1, max(cue, at))
+    ):
         return None
     metrics = _metrics(scene, at, ctx, stated)
     if not metrics:
@@ -233,7 +345,9 @@ def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> Typed
     else:
         found, weak = subjects_for(scene, at, ctx)
         subjects = tuple(choice for choice in found if len(choice.entities) > 1)
-        named = tuple(dict.fromkeys(entity for mention in scene.mentions if mention.at < at for entity in mention.entities))
+        named = tuple(
+            dict.fromkeys(entity for mention in scene.mentions if mention.at < at for entity in mention.entities)
+        )
         if not subjects and len(named) > 1:
             subjects = (Choice(named, 0.0, "those named"),)
         if not subjects and relation == "mean" and not named:
@@ -248,7 +362,18 @@ def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> Typed
         if items[position].kind == "n" and _counts(items, position, ctx) and items[position].depth == items[at].depth:
             items[position].covered = True
     items[at].covered = True
-    return TypedClaim(Form.AGGREGATE, start, end, subjects=subjects, metrics=metrics, stated=stated, relation=relation, lenient=weak, positive=not negated(items, _first(items, at), 3), items=(min(cue, at), max(cue, at) + 1))
+    return TypedClaim(
+        Form.AGGREGATE,
+        start,
+        end,
+        subjects=subjects,
+        metrics=metrics,
+        stated=stated,
+        relation=relation,
+        lenient=weak,
+        positive=not negated(items, _first(items, at), 3),
+        items=(min(cue, at), max(cue, at) + 1),
+    )
 
 
 def _named_concepts(ctx: FormContext, low: str) -> frozenset[str]:
@@ -259,7 +384,12 @@ def _named_concepts(ctx: FormContext, low: str) -> frozenset[str]:
 
 def _counts(items: list[Item], at: int, ctx: FormContext) -> bool:
     stated = items[at].stated
-    return stated is not None and stated.quantity.unit in (None, "1") and stated.low <= ctx.compiled.entity_count and stated.low == stated.low.to_integral_value()
+    return (
+        stated is not None
+        and stated.quantity.unit in (None, "1")
+        and stated.low <= ctx.compiled.entity_count
+        and stated.low == stated.low.to_integral_value()
+    )
 
 
 def _ranked_set(scene: Scene, at: int, ctx: FormContext, metric: int) -> Choice | None:
@@ -272,12 +402,14 @@ def _ranked_set(scene: Scene, at: int, ctx: FormContext, metric: int) -> Choice 
         size = _NUMBERS.get(line.low(position - 1))
         card = ctx.compiled.metrics[metric]
         side = {"up": 1, "down": -1, "better": card.sign, "worse": -card.sign}[slant.sign]
-        values = sorted(((cells[0].low or Decimal(0)) * -side, entity) for entity in range(ctx.compiled.entity_count) if (cells := ctx.compiled.cell(entity, metric)) and cells[0].numeric)
+        values = sorted(
+            ((cells[0].low or Decimal(0)) * -side, entity)
+            for entity in range(ctx.compiled.entity_count)
+            if (cells := ctx.compiled.cell(entity, metric)) and cells[0].numeric
+        )
         if size is None or not side or len(values) < size:
             continue
         for covered in range(position - 2, slant.last + 1):
             items[covered].covered = True
         return Choice(tuple(entity for _, entity in values[:size]), 0.0, "the first few")
     return None
-
-

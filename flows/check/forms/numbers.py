@@ -1305,7 +1305,7 @@ def _difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             Form.DIFFERENCE,
             stated,
             "",
-            found.sign if found.degree != "superlative" else found.sign,
+            found.sign,
             found.classes,
             start,
             end,

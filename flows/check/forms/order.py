@@ -789,7 +789,7 @@ def _scope(scene: Scene, last: int, ctx: FormContext) -> tuple[Label, int, str] 
 def _verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     graded = items[at].graded
-    assert graded is not None  # the caller looked
+    assert graded is not None  # noqa: S101  # the caller looked
     low, nxt, prev = items[at].low, scene.line.low(at + 1), scene.line.low(at - 1)
     if (
         low in ("best", "top", "lead", "edge", "win")

@@ -308,9 +308,7 @@ def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:
         return True
     unit = lookup(item.low) if len(item.low) != 3 else None
     # A noun that one counts ("plugins") is a thing, no measure: only a fact can know it.
-    if (unit is not None and unit.dimension != "count") or (
-        item.low.endswith("th") and item.low[:-2] in words.NUMBERS
-    ):
+    if (unit is not None and unit.dimension != "count") or (item.low.endswith("th") and item.low[:-2] in words.NUMBERS):
         return True
     if len(concept) >= 5:
         return concept[: 6 if len(concept) > 6 else 5] in known

@@ -114,9 +114,11 @@ def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tupl
             but = True
         elif low in ("only", "alone", "solely"):
             only = True
-        elif (item.kind == "w" and low not in _FILLING) or (item.kind == "n" and low not in _FILLING):
-            return None
-        elif item.kind == "p" and low not in (",", "*", "&", '"', "/"):
+        elif (
+            (item.kind == "w" and low not in _FILLING)
+            or (item.kind == "n" and low not in _FILLING)
+            or (item.kind == "p" and low not in (",", "*", "&", '"', "/"))
+        ):
             return None
     if seen_all and not named:
         return tuple(entity for entity in everyone if entity not in spared), True, bool(spared)

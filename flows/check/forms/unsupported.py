@@ -134,7 +134,12 @@ def _announces(scene: Scene, part: Part) -> bool:
 
 def _scope_of_answer(scene: Scene, part: Part) -> bool:
     """ "In raw terms, no": what the answer to a question is limited to."""
-    if scene.question is not None and part.first == 0 and scene.line.low(0) in ("not", "only") and scene.line.low(1) in ("in", "on", "for", "at", "by", "with"):
+    if (
+        scene.question is not None
+        and part.first == 0
+        and scene.line.low(0) in ("not", "only")
+        and scene.line.low(1) in ("in", "on", "for", "at", "by", "with")
+    ):
         return True
     return (
         part.first == 0
@@ -424,7 +429,10 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and scene.line.low(at - 1) == "the"
             and items[at + 1].low in _PICKS
             and not item.covered
-            and not any("price" in card.weights or (card.unit is not None and is_money(card.unit)) for card in ctx.compiled.metrics)
+            and not any(
+                "price" in card.weights or (card.unit is not None and is_money(card.unit))
+                for card in ctx.compiled.metrics
+            )
             and not advice_clause(scene, at)
         ):
             yield _claim(scene, at, at + 1, "no fact holds a price")
@@ -451,7 +459,11 @@ def _for_most(scene: Scene, at: int) -> int | None:
     for k in range(at + 2, min(len(items) - 2, at + 6)):
         if items[k].kind != "w":
             return None
-        if items[k].low == "for" and items[k + 1].low == "most" and (items[k + 2].low in _PEOPLE or items[k + 2].low in words.READER):
+        if (
+            items[k].low == "for"
+            and items[k + 1].low == "most"
+            and (items[k + 2].low in _PEOPLE or items[k + 2].low in words.READER)
+        ):
             return k + 2
     return None
 

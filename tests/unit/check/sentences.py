@@ -31,7 +31,9 @@ def load(path: Path) -> list[Sentence]:
             sheet = CheckCase(id=rest, entities=(), metrics=(), facts=())
         elif line.startswith("entities:") and sheet is not None:
             names = [name.strip() for name in rest.split("|")]
-            sheet = sheet.model_copy(update={"entities": tuple(CheckEntity(id=f"e{k}", name=name) for k, name in enumerate(names))})
+            sheet = sheet.model_copy(
+                update={"entities": tuple(CheckEntity(id=f"e{k}", name=name) for k, name in enumerate(names))}
+            )
         elif line.startswith("metric ") and sheet is not None:
             sheet = _metric(sheet, rest)
         elif line.startswith("text:") and sheet is not None:
@@ -52,5 +54,7 @@ def _metric(sheet: CheckCase, line: str) -> CheckCase:
         kind=MetricKind(words[1]) if len(words) > 1 else MetricKind.QUANTITY,
         aliases=tuple(alias.strip() for alias in aliases.removeprefix("aliases ").split(";") if alias.strip()),
     )  # fmt: skip
-    facts = tuple(CheckFact(id=f"{head}.{k}", entity=f"e{k}", metric=head, value=value) for k, value in enumerate(values) if value)
+    facts = tuple(
+        CheckFact(id=f"{head}.{k}", entity=f"e{k}", metric=head, value=value) for k, value in enumerate(values) if value
+    )
     return sheet.model_copy(update={"metrics": (*sheet.metrics, metric), "facts": (*sheet.facts, *facts)})

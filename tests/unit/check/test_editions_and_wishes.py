@@ -22,9 +22,7 @@ CASE = compile_case(
                 direction=Direction.HIGHER,
                 kind=MetricKind.QUANTITY,
             ),
-            CheckMetric(
-                id="power", name="Power draw", unit="W", direction=Direction.LOWER, kind=MetricKind.QUANTITY
-            ),
+            CheckMetric(id="power", name="Power draw", unit="W", direction=Direction.LOWER, kind=MetricKind.QUANTITY),
         ),
         facts=tuple(
             CheckFact(id=f"{metric}-{key}", entity=key, metric=metric, value=value)

@@ -20,6 +20,10 @@ def test_right_phrases_pass_and_wrong_ones_are_flagged(sentence: Sentence) -> No
     flagged = [claim for claim in report.claims if claim.label is not Label.SUPPORTED]
     wrong = [(sentence.text.index(phrase), sentence.text.index(phrase) + len(phrase)) for phrase in sentence.flagged]
     for start, end in wrong:
-        assert any(claim.start < end and start < claim.end for claim in flagged), f"passed: {sentence.text[start:end]!r}"
+        assert any(claim.start < end and start < claim.end for claim in flagged), (
+            f"passed: {sentence.text[start:end]!r}"
+        )
     for claim in flagged:
-        assert any(claim.start < end and start < claim.end for start, end in wrong), f"false alarm: {claim.text!r}, {claim.computation}, {claim.reason}"
+        assert any(claim.start < end and start < claim.end for start, end in wrong), (
+            f"false alarm: {claim.text!r}, {claim.computation}, {claim.reason}"
+        )
