@@ -513,10 +513,10 @@ def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
         and token.low.isalpha()
         and token.low != "per"
         and (
-            lookup(token.low) is None
-            or ((metric.unit or "").lower() == token.low and lookup(token.low).dimension == "count")
+            (unit := lookup(token.low)) is None
+            or ((metric.unit or "").lower() == token.low and unit.dimension == "count")
         )
-    )  # type: ignore[union-attr]  # None was ruled out
+    )
 
 
 _WEAK_NAME_WORDS = frozenset(

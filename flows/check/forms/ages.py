@@ -268,9 +268,8 @@ def items_hedge_to(items: list[Item], at: int) -> int:
 def _role(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[str, Sign | None, int] | None:
     """What a length of time says: "age" or "gap", on which side (up = the later date), and the last item it takes."""
     items, line = scene.line.items, scene.line
-    fits = items[at].stated is not None and any(
-        unit_fit(items[at].stated, card) is not None for card in ctx.compiled.metrics
-    )  # type: ignore[arg-type]  # None is ruled out beside it
+    stated = items[at].stated
+    fits = stated is not None and any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics)
     nxt = last + 1
     while line.low(nxt) in ("or", "so", "-") and nxt < last + 3:
         nxt += 1
