@@ -216,10 +216,10 @@ def test_a_fault_in_one_sentence_does_not_hide_the_claims_of_another(monkeypatch
     kettles = load(Path(__file__).parent / "sentences.txt")[0].case
     whole = oblige.uncovered
 
-    def second_fails(scene: Scene, ctx: object) -> object:
+    def second_fails(scene: Scene) -> object:
         if scene.previous is not None:
             raise RuntimeError("second sentence")
-        return whole(scene, ctx)  # type: ignore[arg-type]  # handed on as it came
+        return whole(scene)
 
     monkeypatch.setattr(oblige, "uncovered", second_fails)
     report = check_text("The Brimo K2 weighs 9 kg. It is made of steel.", compile_case(kettles))
