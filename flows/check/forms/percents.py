@@ -1,0 +1,92 @@
+"""Percents: "20 % faster", "58 % of that", "within 5 %", or a percent that is a value itself."""
+
+from __future__ import annotations
+
+from flows.check.discourse import Scene
+from flows.check.forms.against import set_against, slant_before
+from flows.check.forms.context import FormContext, slant_at
+from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
+from flows.check.forms.spans import span_of, start_of
+from flows.check.forms.values import absolute
+from flows.check.link import unit_fit
+from flows.check.stated import Hedge
+from flows.check.typed import Form, TypedClaim
+
+
+def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    stated = items[at].stated
+    assert stated is not None  # noqa: S101  # the caller looked
+    start, end = span_of(items, at)
+    nxt = max(at, items[at].hedge_to) + 1
+    low = scene.line.low(nxt)
+    slant = slant_at(items, nxt)
+    before = scene.line.low((items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1)
+    if slant is not None and slant.degree == "comparative":
+        relation = (
+            "speed" if slant.base in ("fast", "quick", "slow", "speedy", "good", "bad", "efficient") else "signed"
+        )
+        return set_against(
+            scene,
+            at,
+            ctx,
+            Form.PERCENT,
+            stated,
+            relation,
+            slant.sign,
+            slant.classes,
+            start,
+            items[slant.last].end,
+            slant.last,
+        )
+    if before == "within" or stated.hedge is Hedge.AT_MOST or scene.line.low(items[at].hedge_from) == "within":
+        return set_against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
+    own_share = (
+        scene.line.low(nxt + 1) in ("its", "the")
+        and any(card.unit == "percent" for card in ctx.compiled.metrics)
+        and not any(item.kind == "e" and item.low != "its" for item in items[nxt + 1 : nxt + 5])
+    )
+    if (
+        low == "of"
+        and not own_share
+        and (scene.line.low(nxt + 1) in ("that", "what", "the", "its") or scene.line.kind(nxt + 1) == "e")
+    ):
+        return set_against(scene, at, ctx, Form.PERCENT, stated, "of", "up", None, start, items[nxt].end, nxt)
+    if low in AHEAD and low not in ("over", "under", "off", "back"):
+        return set_against(scene, at, ctx, Form.PERCENT, stated, "speed", AHEAD[low], None, start, items[nxt].end, nxt)
+    for position in (nxt, nxt + 1, nxt + 2):
+        word = scene.line.low(position)
+        if scene.line.kind(position) != "w":
+            break
+        if word in GAP_WORDS:
+            sign = GAP_SIGN.get(word)
+            return set_against(
+                scene,
+                at,
+                ctx,
+                Form.PERCENT,
+                stated,
+                "speed" if sign in ("better", "worse") else ("signed" if sign else "gap"),
+                sign,
+                None,
+                start,
+                items[position].end,
+                position,
+            )
+    if gap_before(items, at):
+        return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    found = slant_before(scene, at)
+    if found is not None:
+        for position in range(found.first, found.last + 1):
+            items[position].covered = True
+        relation = "speed" if found.sign in ("better", "worse") else "signed"
+        return set_against(scene, at, ctx, Form.PERCENT, stated, relation, found.sign, found.classes, start, end, at)
+    if any(items[k].low in SAVES for k in range(max(0, at - 6), at)) and any(
+        items[k].low == "by" for k in range(max(0, at - 4), at)
+    ):
+        return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    if not any(
+        card.unit == "percent" or unit_fit(stated, card) is not None for card in ctx.compiled.metrics
+    ) or scene.line.low(start_of(items, at) - 1) in ("by", "another"):
+        return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    return absolute(scene, at, ctx, None)

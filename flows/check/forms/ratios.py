@@ -1,0 +1,107 @@
+"""Ratios: "3x faster", "twice as many", "half the price", "a quarter less"."""
+
+from __future__ import annotations
+
+from flows.check.discourse import Scene
+from flows.check.forms.against import set_against, slant_before
+from flows.check.forms.context import FormContext, comparand_after, slant_at
+from flows.check.forms.gap_words import GAP_WORDS
+from flows.check.forms.spans import span_of
+from flows.check.forms.values import absolute
+from flows.check.stated import Stated
+from flows.check.typed import Form, TypedClaim
+
+
+def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    stated = items[at].stated
+    assert stated is not None  # noqa: S101  # the caller looked
+    nxt = at + 1
+    while (
+        nxt < len(items)
+        and items[nxt].low in ("times", "x", "×", "-", "fold", "the", "as", "or", "so", "much", "a", "even")
+        and nxt <= at + 3
+    ):
+        if items[nxt].low in ("the", "as", "much"):
+            break
+        nxt += 1
+    low = scene.line.low(nxt)
+    slant = slant_at(items, nxt)
+    relation, sign, classes, last = "", None, None, at
+    if slant is not None and slant.degree == "comparative":
+        relation, sign, classes, last = "times", slant.sign, slant.classes, slant.last
+        if stated.high < 1:
+            # "a quarter less": a part of the comparand's value, as a percent is.
+            part = Stated(
+                stated.quantity, stated.low * 100, stated.high * 100, stated.step * 100, stated.hedge, word=True
+            )
+            start, _ = span_of(items, at)
+            how = "speed" if slant.base in ("fast", "quick", "slow", "good", "bad", "efficient") else "signed"
+            return set_against(
+                scene,
+                at,
+                ctx,
+                Form.PERCENT,
+                part,
+                how,
+                slant.sign,
+                slant.classes,
+                start,
+                items[slant.last].end,
+                slant.last,
+            )
+    elif low == "as":
+        word = slant_at(items, nxt + 1)
+        relation, sign, last = "of", "up", nxt + 1
+        if word is not None and items[nxt + 1].low not in ("many", "much"):
+            sign, classes = word.sign, word.classes
+            relation = "good" if sign in ("better", "worse") else "of"
+            if sign in ("down",):
+                relation = "good"
+    elif (
+        low in ("the", "that", "what", "of", "its", "their")
+        or items[at].text.lower() in ("twice", "double", "half", "triple")
+        or scene.line.kind(nxt) == "e"
+        or low in ("a",)
+    ):
+        relation, sign, last = "of", "up", at
+    elif low in ("behind", "ahead"):
+        relation, sign, last = "times", "worse" if low == "behind" else "better", nxt
+    elif low in GAP_WORDS:
+        relation, sign, last = "gap", None, nxt
+    else:
+        found = slant_before(scene, at)
+        if found is not None:
+            relation, sign, classes = "times", found.sign, found.classes
+        elif items[at].text.lower() in (
+            "doubles",
+            "doubled",
+            "halves",
+            "halved",
+            "doubling",
+            "halving",
+            "triples",
+            "tripled",
+            "cuts",
+        ):
+            relation, sign = "of", "up"
+    metric_ratio = any(
+        card.unit in ("ratio",) or (card.metric.unit or "").strip() in ("x", "×") for card in ctx.compiled.metrics
+    )
+    if not relation and metric_ratio:
+        return absolute(scene, at, ctx, None)
+    if not relation and items[at].text[:1].isdigit():
+        # "by about 3.8x", "roughly 3x on the large file": larger over smaller, no metric holds such a number itself.
+        relation = "gap"
+    if (
+        metric_ratio
+        and relation != "times"
+        and low not in ("as",)
+        and comparand_after(scene, at) is None
+        and items[at].text[:1].isdigit()
+    ):
+        return absolute(scene, at, ctx, None)
+    start, end = span_of(items, at)
+    return set_against(
+        scene, at, ctx, Form.RATIO, stated, relation or "of", sign, classes, start, max(end, items[last].end), last
+    )

@@ -1,0 +1,213 @@
+"""Values: a stated number that is itself the value of a metric, alone, in a pair or in a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext
+from flows.check.forms.spans import span_of
+from flows.check.items import Item
+from flows.check.link import metrics_for, owners
+from flows.check.stated import Stated
+from flows.check.typed import Choice, Form, TypedClaim
+
+
+def in_context(item: Item, stated: Stated, ctx: FormContext) -> bool:
+    """ "0 to 60 mph", "ten copies": a figure that names the conditions of a fact or the metric itself, not its value."""
+    if stated.low != stated.high or not item.concept.isdigit():
+        return False
+    return (item.concept, stated.quantity.unit or "1") in ctx.compiled.conditions
+
+
+def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:
+    items = scene.line.items
+    stated = items[at].stated
+    assert stated is not None  # noqa: S101  # the caller looked
+    start, end = span_of(items, at)
+    found, weak = owners(scene, at, ctx.compiled)
+    if assigned is not None:
+        found, weak = (assigned,), False
+    if in_context(items[at], stated, ctx):
+        items[at].covered = True
+        return None
+    metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at))
+    also = _with_unit_before(scene, at, stated)
+    if also:
+        more = metrics_for(scene, at, ctx.compiled, stated=also[0], reach=_noun_reach(items, at))
+        known = {choice.metric for choice in metrics}
+        metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
+    items[at].covered = True
+    nobody = (subject := scene.subject_before(at)) is not None and subject.how in ("nobody", "neither")
+    if _in_list(items, at):
+        known_owners = {choice.entities for choice in found}
+        found = (
+            *found,
+            *(
+                Choice((entity,), 0.4, "one of a list")
+                for entity in range(ctx.compiled.entity_count)
+                if (entity,) not in known_owners
+            ),
+        )
+    if paired(scene, at):
+        # "0.5 s versus 4 s": without names, either may be of either side.
+        known_owners = {choice.entities for choice in found}
+        found = (
+            *found,
+            *(
+                Choice((entity,), 0.1, "one of the two sides")
+                for entity in range(ctx.compiled.entity_count)
+                if (entity,) not in known_owners
+            ),
+        )
+    if _joined(scene, at):
+        # "takes 2 GB and 3 GB": two values of one thing are of two metrics, in whichever order.
+        metrics = tuple(replace(choice, cost=min(choice.cost, 0.1)) for choice in metrics)
+    if nobody and subject is not None:
+        found = (Choice(subject.entities, 0.0, "nobody else"),)
+    return TypedClaim(
+        Form.ABSOLUTE,
+        start,
+        end,
+        subjects=found,
+        metrics=metrics,
+        stated=stated,
+        also=also,
+        positive=not nobody,
+        lenient=weak,
+        items=(at, at + 1),
+        reason="" if metrics else "no metric has this unit",
+    )
+
+
+def _plain_number(scene: Scene, at: int) -> bool:
+    items = scene.line.items
+    return 0 <= at < len(items) and items[at].kind == "n" and items[at].unit not in (None, "percent", "ratio", "pp")
+
+
+def paired(scene: Scene, at: int) -> bool:
+    """ "0.5 s versus 4 s": two figures set against each other, no name beside either."""
+    if not _plain_number(scene, at):
+        return False
+    items = scene.line.items
+    for first, second in ((at, at + 2), (at - 2, at)):
+        if _plain_number(scene, first) and _plain_number(scene, second):
+            named = any(items[k].kind == "e" for k in (first - 1, first - 2, second + 1) if 0 <= k < len(items))
+            return items[first + 1].low in ("vs", "versus", "against") and not named
+    return False
+
+
+def _joined(scene: Scene, at: int) -> bool:
+    """ "takes 2 GB and 3 GB": two figures of one kind in a row that end a clause."""
+    items = scene.line.items
+    for first, second in ((at, at + 2), (at - 2, at)):
+        if (
+            _plain_number(scene, first)
+            and _plain_number(scene, second)
+            and items[first + 1].low in ("and", "/")
+            and scene.line.low(second + 1) in ("", ".", ",", ";")
+            and scene.line.low(first - 1) not in (",", "and", "between", "from")
+            and not any(item.low in ("respectively", "both") for item in items)
+        ):
+            subject = scene.subject_before(first)
+            return subject is not None and len(subject.entities) == 1
+    return False
+
+
+def _in_list(items: list[Item], at: int) -> bool:
+    """ "20, 40, 50 and 100 GB": one of three or more figures in a row."""
+
+    def chained(first: int, last: int) -> bool:
+        return last - first <= 3 and all(items[k].low in (",", "and", "or", "to") for k in range(first + 1, last))
+
+    places = [k for k, item in enumerate(items) if item.kind == "n"]
+    here = places.index(at)
+    first = last = here
+    while first > 0 and chained(places[first - 1], places[first]):
+        first -= 1
+    while last + 1 < len(places) and chained(places[last], places[last + 1]):
+        last += 1
+    return last - first >= 2
+
+
+_SCALED = re.compile(r"\d\s?(k|m|b|thousand|million|billion)\b")
+
+
+def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ...]:
+    """ "a little over two minutes, and FuseBox close to three": the unit of the number before, where this one has none."""
+    if stated.quantity.unit not in (None, "1"):
+        return ()
+    items = scene.line.items
+    following = next(
+        (
+            k
+            for k in range(at + 1, min(len(items), at + 8))
+            if items[k].kind == "n" and items[k].unit not in (None, "1")
+        ),
+        None,
+    )
+    if following is not None and _in_list(items, at):
+        last = items[following].stated
+        if last is not None and last.quantity.written_low and last.quantity.low is not None:
+            scale = last.quantity.low / last.quantity.written_low
+            return (
+                replace(
+                    stated,
+                    quantity=replace(stated.quantity, unit=last.quantity.unit),
+                    low=stated.low * scale,
+                    high=stated.high * scale,
+                    step=(stated.step or Decimal(1)) * scale,
+                    exact=False,
+                ),
+            )
+    for back in range(at - 1, -1, -1):
+        earlier = items[back].stated
+        if earlier is None:
+            continue
+        quantity = earlier.quantity
+        scaled = _SCALED.search(items[back].low)
+        if scaled is not None and quantity.unit in (None, "1") and stated.low < 1000:
+            factor = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}[
+                scaled.group(1)
+            ]
+            return (
+                replace(
+                    stated,
+                    low=stated.low * factor,
+                    high=stated.high * factor,
+                    step=(stated.step or Decimal(1)) * factor,
+                    exact=False,
+                ),
+            )
+        if quantity.unit in ("ratio", "percent"):
+            continue
+        if quantity.unit in (None, "1") or not quantity.written_low or quantity.low is None:
+            return ()
+        scale = quantity.low / quantity.written_low
+        return (
+            replace(
+                stated,
+                quantity=replace(stated.quantity, unit=quantity.unit),
+                low=stated.low * scale,
+                high=stated.high * scale,
+                step=(stated.step or Decimal(1)) * scale,
+                exact=False,
+            ),
+        )
+    return ()
+
+
+def _noun_reach(items: list[Item], at: int) -> tuple[int, int]:
+    """The noun that directly follows a number: "8,500 related packages", "693 autofocus points"."""
+    stop = at + 1
+    while (
+        stop < len(items)
+        and stop <= at + 4
+        and items[stop].kind == "w"
+        and items[stop].low
+        not in ("and", "or", "for", "while", "than", "but", "in", "on", "with", "to", "against", "at")
+    ):
+        stop += 1
+    return at + 1, stop
