@@ -1,0 +1,194 @@
+"""Verbs and adverbs of order: "beats X", "leads", "trails", "ahead of X", "falls behind"."""
+
+from __future__ import annotations
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import (
+    FormContext,
+    advice_clause,
+    comparand_after,
+    comparands_for,
+    degree_before,
+    negated,
+    subjects_for,
+)
+from flows.check.forms.measures import cover, order_metrics, unfit
+from flows.check.items import Item
+from flows.check.lexicon.model import Sign
+from flows.check.typed import Choice, Form, TypedClaim
+from schemas.checking import Label
+
+_LAST_VERBS = frozenset(["trails", "trail", "trailing", "trailed", "lags", "lagging", "lose", "loses", "lost"])
+
+
+def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    graded = items[at].graded
+    assert graded is not None  # noqa: S101  # the caller looked
+    low, nxt, prev = items[at].low, scene.line.low(at + 1), scene.line.low(at - 1)
+    if (
+        low in ("best", "top", "lead", "edge", "win")
+        and prev in ("a", "the", "its", "of", "has", "with", "'s", "slight", "small", "clear", "big", "an")
+        and low in ("best", "top", "edge")
+    ):
+        return None
+    if low in ("lead", "win", "edge", "top") and (
+        prev in ("a", "an", "the", "its", "any", "no", "their", "that", "this", "'s")
+        or (at > 0 and items[at - 1].graded is not None)
+        or scene.line.low(at - 2) in ("the", "a", "an", "its")
+    ):
+        return None
+    if low in ("leading", "leader", "lost", "losing", "lose", "topping") and prev not in ("the", "is", "are", "clear"):
+        return None
+    if prev == "-" or nxt == "-":
+        return None
+    if low.startswith("los") and (
+        nxt in ("the", "a", "any", "only", "about", "nearly", "just", "its", "more", "less", "some")
+        or scene.line.kind(at + 1) == "n"
+    ):
+        return None
+    if nxt in ("to", "out") and low in ("lead", "leads"):
+        return None
+    if advice_clause(scene, at) and scene.subject_before(at) is None:
+        return None
+    subjects, weak = subjects_for(scene, at, ctx)
+    if not subjects:
+        return None
+    named = comparand_after(scene, at)
+    heads = [
+        mention.at
+        for mention in scene.mentions
+        if named is not None and mention.at > at and set(mention.entities) <= set(named.entities)
+    ]
+    if named is not None and any(items[k].low == "," for k in range(at + 1, min(heads, default=named.at))):
+        named = None
+    metrics = order_metrics(
+        scene, at, ctx, graded.meaning.classes, at, signed=graded.meaning.sign in ("better", "worse")
+    )
+    positive = not negated(items, at)
+    cover(items, at, at)
+    start, end = items[at].start, items[named.at].end if named is not None else items[at].end
+    vague = unfit(scene, at, ctx, graded.meaning.classes, metrics)
+    if vague and not metrics:
+        return TypedClaim(
+            Form.COMPARISON, start, end, fixed=Label.UNVERIFIABLE, reason="no metric is named", items=(at, at + 1)
+        )
+    if named is not None:
+        scene.comparand = named.entities
+        cover(items, at, named.at)
+        degree = "slightly" if low in ("edges", "edge", "edged") else _degree_after(items, at)
+        return TypedClaim(
+            Form.COMPARISON,
+            start,
+            end,
+            subjects=subjects,
+            comparands=(Choice(named.entities, 0.0, "object of the verb"),),
+            metrics=metrics,
+            sign=graded.meaning.sign,
+            positive=positive,
+            degree=degree or degree_before(items, at),
+            lenient=weak,
+            items=(at, named.at + 1),
+            vague=vague,
+        )
+    place = -1 if low in _LAST_VERBS else 1
+    sign: Sign = "better" if graded.meaning.sign in ("better", "worse") else "up"
+    if ctx.compiled.entity_count > 2 and place == -1:
+        comparands = comparands_for(scene, at, ctx, subjects)
+        return TypedClaim(
+            Form.COMPARISON,
+            start,
+            end,
+            subjects=subjects,
+            comparands=comparands,
+            metrics=metrics,
+            sign=graded.meaning.sign,
+            positive=positive,
+            lenient=True,
+            items=(at, at + 1),
+        )
+    return TypedClaim(
+        Form.RANK,
+        start,
+        end,
+        subjects=subjects,
+        metrics=metrics,
+        sign=sign,
+        rank=place,
+        positive=positive,
+        lenient=weak,
+        items=(at, at + 1),
+        vague=vague,
+    )
+
+
+def _degree_after(items: list[Item], at: int) -> str:
+    words = " ".join(item.low for item in items[at : at + 14])
+    if any(
+        phrase in words
+        for phrase in (
+            "by a small margin",
+            "by a narrow margin",
+            "by a hair",
+            "by a whisker",
+            "narrowly",
+            "slightly",
+            "by a sliver",
+            "just barely",
+            "by a nose",
+        )
+    ):
+        return "slightly"
+    if any(
+        phrase in words
+        for phrase in (
+            "by a wide margin",
+            "by a large margin",
+            "by a mile",
+            "comfortably",
+            "easily",
+            "by far",
+            "handily",
+            "by a landslide",
+        )
+    ):
+        return "much"
+    return ""
+
+
+def read_ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    """ "ahead of zlib's", "pulls ahead", "falls behind", "behind Koa"."""
+    items = scene.line.items
+    low = items[at].low
+    if scene.line.low(at + 1) in ("time", "the") and low == "behind" and comparand_after(scene, at) is None:
+        return None
+    subjects, weak = subjects_for(scene, at, ctx)
+    if not subjects:
+        return None
+    named = comparand_after(scene, at)
+    metrics = order_metrics(scene, at, ctx, frozenset({"any"}), at, signed=True)
+    cover(items, at, named.at if named is not None else at)
+    start, end = items[at].start, items[named.at].end if named is not None else items[at].end
+    if unfit(scene, at, ctx, frozenset({"any"}), metrics):
+        return TypedClaim(
+            Form.COMPARISON, start, end, fixed=Label.UNVERIFIABLE, reason="no metric is named", items=(at, at + 1)
+        )
+    comparands = (
+        (Choice(named.entities, 0.0, "named after"),) if named is not None else comparands_for(scene, at, ctx, subjects)
+    )
+    if named is not None:
+        scene.comparand = named.entities
+    sign: Sign = "better" if low == "ahead" else "worse"
+    return TypedClaim(
+        Form.COMPARISON,
+        start,
+        end,
+        subjects=subjects,
+        comparands=comparands,
+        metrics=metrics,
+        sign=sign,
+        positive=not negated(items, at),
+        degree=degree_before(items, at),
+        lenient=weak,
+        items=(at, at + 1),
+    )

@@ -1,0 +1,345 @@
+"""Ranks: superlatives ("the fastest", "the second cheapest") and places ("ranks first", "finishes last")."""
+
+from __future__ import annotations
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext, advice_clause, negated, slant_at, subjects_for
+from flows.check.forms.measures import cover, is_taste, is_universal, measures, order_metrics, unfit
+from flows.check.items import Item
+from flows.check.typed import Choice, Form, TypedClaim
+from schemas.checking import Label
+
+_NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "pair": 2,
+    "trio": 3,
+    "both": 2,
+}
+PLACES = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "runner": 2,
+    "last": -1,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+}
+_TRIALS = frozenset(
+    [
+        "run",
+        "runs",
+        "test",
+        "tests",
+        "result",
+        "results",
+        "time",
+        "times",
+        "score",
+        "scores",
+        "figure",
+        "value",
+        "measurement",
+    ]
+)
+_GAPS = frozenset(["lead", "gap", "margin", "advantage", "difference", "edge", "win", "loss"])
+
+
+def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    slant = slant_at(items, at)
+    if slant is None:
+        return None
+    prev, nxt = scene.line.low(at - 1), scene.line.low(slant.last + 1)
+    if any(
+        items[k].low in ("under", "below", "over", "above", "within") and scene.line.kind(k + 1) == "n"
+        for k in range(slant.last + 1, min(len(items), slant.last + 5))
+    ):
+        # "the most memory under 800 W": a superlative within a condition, not over all.
+        cover(items, at, slant.last)
+        return None
+    if any(items[k].low in _GAPS for k in range(max(0, at - 4), at)) and prev in ("is", "was", "the"):
+        cover(items, at, slant.last)
+        return None
+    if (
+        scene.line.kind(slant.last + 1) == "e"
+        and scene.line.kind(slant.last + 2) == "w"
+        and scene.line.low(slant.last + 2) in _TRIALS
+    ) or nxt in _GAPS:
+        # "the slowest fd run", "its narrowest lead": a superlative over runs or gaps, not over the things compared.
+        cover(items, at, slant.last + (1 if nxt in _GAPS else 0))
+        return None
+    if (
+        nxt == "-"
+        and scene.line.kind(slant.last + 2) == "w"
+        and items[at].low in ("best", "most", "top")
+        and items[at].end == items[at + 1].start
+    ):
+        cover(items, at, slant.last + 2)
+        if (
+            scene.line.low(slant.last + 2)
+            not in (
+                "selling",
+                "known",
+                "loved",
+                "rated",
+                "reviewed",
+                "supported",
+                "documented",
+                "in",
+                "used",
+                "starred",
+            )
+            or not subjects_for(scene, at, ctx)[0]
+        ):
+            return None
+        return TypedClaim(
+            Form.RANK,
+            items[at].start,
+            items[slant.last + 2].end,
+            fixed=Label.UNVERIFIABLE,
+            reason="no fact holds this",
+            items=(at, slant.last + 3),
+        )
+    if items[at].low == "top" and scene.line.low(at - 2) == "from":
+        return None
+    if (items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint")) or (
+        items[at].low in ("most", "least") and prev == "at"
+    ):
+        return None
+    if (
+        items[at].low == "most"
+        and slant.last == at
+        and (
+            nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of")
+            or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs")
+        )
+    ) and prev != "the":
+        cover(items, at, at)
+        return None
+    if (
+        (prev == "of" and scene.line.low(at - 2) == "one")
+        or (prev == "the" and scene.line.low(at - 2) == "of" and scene.line.low(at - 3) == "one")
+        or prev in ("its", "their", "your")
+        or (prev == "-" and scene.line.low(at - 3) in ("its", "their", "your"))
+    ):
+        cover(items, at, slant.last)
+        return None
+    if is_taste(scene, slant, nxt) or (advice_clause(scene, at) and scene.subject_before(at) is None):
+        cover(items, slant.first, slant.last)
+        if items[at].low == "best" and nxt in ("overall", "all-rounder"):
+            return TypedClaim(
+                Form.RANK,
+                items[at].start,
+                items[slant.last].end,
+                fixed=Label.UNVERIFIABLE,
+                reason="no fact holds such a score",
+                items=(at, slant.last + 1),
+            )
+        return None
+    place = 1
+    first = at
+    if prev in ("second", "third", "fourth") or (
+        prev == "-" and scene.line.low(at - 2) in ("second", "third", "fourth")
+    ):
+        place = PLACES[prev if prev in PLACES else scene.line.low(at - 2)]
+        first = at - 1
+    shared = any(
+        items[k].low in ("share", "shares", "joint", "jointly", "tied", "tie", "equal", "sharing", "both", "among")
+        for k in range(max(0, at - 5), min(len(items), slant.last + 4))
+    )
+    metrics = order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
+    subjects, weak = _superlative_subject(scene, at, ctx)
+    cover(items, first, slant.last)
+    start = items[first].start
+    if prev == "the":
+        start = items[first - 1].start if first > 0 else start
+    end_item = slant.last
+    while (
+        end_item + 1 < len(items)
+        and end_item < slant.last + 2
+        and items[end_item + 1].concept in ctx.compiled.by_concept
+        and items[end_item + 1].kind == "w"
+    ):
+        end_item += 1
+    end = items[end_item].end
+    if not subjects:
+        return None
+    if unfit(scene, at, ctx, slant.classes, metrics):
+        return TypedClaim(
+            Form.RANK,
+            start,
+            end,
+            fixed=Label.UNVERIFIABLE,
+            reason="no metric of the sheet says this",
+            items=(first, slant.last + 1),
+        )
+    if scene.subject_before(at) is None and _things(items, slant.last + 1, ctx):
+        return None
+    wrong_scope = _scope(scene, slant.last, ctx)
+    if wrong_scope is not None:
+        return TypedClaim(
+            Form.RANK,
+            start,
+            max(end, wrong_scope[1]),
+            fixed=wrong_scope[0],
+            reason=wrong_scope[2],
+            items=(first, slant.last + 1),
+        )
+    cover(items, slant.last, end_item)
+    group = scene.by_at.get(slant.last + 1)
+    if group is not None and len(group.entities) > 1:
+        # "Quickest Corolla": the rank is among that group.
+        subjects = tuple(choice for choice in subjects if set(choice.entities) <= set(group.entities)) or tuple(
+            Choice((entity,), 0.3, "one of the group") for entity in group.entities
+        )
+        return TypedClaim(
+            Form.RANK,
+            start,
+            end,
+            subjects=subjects,
+            comparands=(Choice(group.entities, 0.0, "the group"),),
+            metrics=metrics,
+            sign=slant.sign,
+            rank=place,
+            positive=not negated(items, first),
+            lenient=weak,
+            items=(first, slant.last + 2),
+        )
+    among = tuple(
+        Choice(mention.entities, 0.0, "scope")
+        for mention in scene.mentions
+        if mention.at > slant.last
+        and mention.at <= slant.last + 5
+        and len(mention.entities) > 1
+        and mention.how in ("both", "list")
+    )
+    return TypedClaim(
+        Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place, positive=not negated(items, first),
+        relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
+        universal=is_universal(scene, at, slant.last),
+    )  # fmt: skip
+
+
+def _things(items: list[Item], at: int, ctx: FormContext) -> bool:
+    """ "X.json is the slowest document": the noun says that something else than the entities is ranked."""
+    if at >= len(items) or items[at].kind != "w" or items[at].low in ctx.compiled.lexicon.stop:
+        return False
+    return (
+        items[at].low not in ctx.compiled.class_nouns
+        and items[at].concept not in ctx.compiled.vocabulary
+        and items[at].concept not in measures(ctx.compiled.lexicon)
+    )
+
+
+def _by_far(scene: Scene, at: int, last: int) -> bool:
+    return (
+        scene.line.words(at - 3, at).endswith("by far the")
+        or scene.line.words(last + 1, last + 5).startswith("by far")
+        or "by a wide margin" in scene.line.words(last + 1, last + 8)
+    )
+
+
+def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice, ...], bool]:
+    """ "X is the fastest"; "the fastest is X"; "the biggest, large,"."""
+    items = scene.line.items
+    subject = scene.subject_before(at)
+    for step in range(at + 1, min(at + 6, len(items) - 1)):
+        if items[step].low in ("is", "was", ":", "goes", "remains") and (
+            items[step].low != "goes" or scene.line.low(step + 1) == "to"
+        ):
+            found = scene.by_at.get(step + 1) or scene.by_at.get(step + 2)
+            if (
+                found is not None
+                and not any(items[k].low in (",", ";", "and", "but") for k in range(at + 1, step))
+                and (subject is None or items[subject.at].depth < items[at].depth)
+            ):
+                return (Choice(found.entities, 0.0, "named by the superlative"),), False
+            break
+    if subject is None:
+        for mention in scene.mentions:
+            if mention.at > at:
+                between = [items[k].low for k in range(at + 1, mention.at)]
+                if (
+                    any(
+                        word in ("is", "goes", "belongs", ",", "comes", "from", "was", ":", "with", "—", "to")
+                        for word in between
+                    )
+                    and "than" not in between
+                ):
+                    return (Choice(mention.entities, 0.0, "named by the superlative"),), False
+                break
+    return subjects_for(scene, at, ctx)
+
+
+def _scope(scene: Scene, last: int, ctx: FormContext) -> tuple[Label, int, str] | None:
+    """ "of the four" must match the number of entities; a wider world ("of all Python frameworks") cannot be checked."""
+    items = scene.line.items
+    count = ctx.compiled.entity_count
+    for position in range(last + 1, min(len(items), last + 6)):
+        low = items[position].low
+        if items[position].kind == "p" and low in ",;.":
+            return None
+        if low in ("of", "among") and scene.line.low(position + 1) in ("the", "all", "these"):
+            word = scene.line.low(position + 2)
+            if word in ("the", "these"):
+                word = scene.line.low(position + 3)
+            stated = _NUMBER.get(word)
+            if word.isdigit():
+                stated = int(word)
+            if stated is not None and stated > count:
+                return (
+                    Label.CONTRADICTED,
+                    items[min(position + 2, len(items) - 1)].end,
+                    f"{count} are compared, the text says {stated}",
+                )
+            return None
+        if low in ("market", "world", "industry", "available", "ever", "existence"):
+            return Label.UNVERIFIABLE, items[position].end, "the scope is wider than the facts"
+    return None
+
+
+def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    subjects, weak = subjects_for(scene, at, ctx)
+    if not subjects or advice_clause(scene, at):
+        return None
+    if items[at].low in ("first",) and scene.line.low(at + 1) not in (
+        ",",
+        ".",
+        ";",
+        "at",
+        "in",
+        "with",
+        "on",
+        "",
+        "and",
+    ):
+        return None
+    metrics = order_metrics(scene, at, ctx, frozenset({"any"}), at)
+    metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].sign)
+    cover(items, at, at)
+    if not metrics:
+        return None
+    return TypedClaim(
+        Form.RANK,
+        items[at].start,
+        items[at].end,
+        subjects=subjects,
+        metrics=metrics,
+        sign="better",
+        rank=PLACES[items[at].low],
+        positive=not negated(items, at),
+        lenient=weak,
+        items=(at, at + 1),
+    )

@@ -1,0 +1,112 @@
+"""Sameness: "identical", "the same as X", "ties with X"."""
+
+from __future__ import annotations
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import (
+    FormContext,
+    advice_clause,
+    comparand_after,
+    comparands_for,
+    negated,
+    next_in_clause,
+    subjects_for,
+)
+from flows.check.forms.measures import cover, order_metrics
+from flows.check.forms.numbers import figure_after
+from flows.check.link import metrics_for, named_strength
+from flows.check.typed import Choice, Form, TypedClaim
+
+
+def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    items = scene.line.items
+    low = items[at].low
+    if low in (
+        "similar",
+        "similarly",
+        "level",
+        "comparable",
+        "alike",
+        "draw",
+        "match",
+        "equal",
+        "matches",
+        "equals",
+        "tie",
+    ) and advice_clause(scene, at):
+        return None
+    if (
+        low == "same"
+        and scene.line.low(at + 1)
+        in ("time", "way", "thing", "goes", "story", "file", "test", "machine", "price", "year")
+        and not order_metrics(scene, at, ctx, frozenset({"any"}), at)
+    ):
+        return None
+    if low == "level" and scene.line.low(at - 1) not in ("is", "are", "dead", "draw", "drawn"):
+        return None
+    if (
+        low == "same"
+        and not any(item.concept in ctx.compiled.by_concept for item in items[at + 1 : at + 4])
+        and scene.line.low(at + 1) not in ("as", ",", ".", "for", "on", "at", "")
+    ):
+        return None
+    if (
+        low == "similar"
+        and scene.line.low(at + 1) not in ("to", ",", ".", "in", "on", "for", "at")
+        and items[min(at + 1, len(items) - 1)].concept not in ctx.compiled.by_concept
+    ):
+        return None
+    if low in ("same",) and scene.line.low(at - 1) not in ("the", "exactly", "this", "that"):
+        return None
+    subjects, weak = subjects_for(scene, at, ctx)
+    if not subjects:
+        return None
+    named = comparand_after(scene, at) or (
+        next_in_clause(scene, at) if scene.line.low(at + 1) in ("as", "to") else None
+    )
+    metrics = metrics_for(scene, at, ctx.compiled, stated=figure_after(scene, at), reach=(at + 1, at + 4))
+    if named_strength(scene, at, ctx.compiled) < 0.3 and scene.previous is None:
+        return None
+    exact = low in ("identical", "same", "equal", "equals", "tie", "ties", "tied") and not any(
+        scene.line.low(k)
+        in (
+            "about",
+            "almost",
+            "nearly",
+            "roughly",
+            "practically",
+            "virtually",
+            "much",
+            "essentially",
+            "basically",
+            "broadly",
+            "more",
+        )
+        for k in range(at - 3, at)
+    )
+    main = subjects[0]
+    if (
+        named is None
+        and len(main.entities) < 2
+        and low in ("same", "identical", "tie", "tied", "equal", "alike", "level", "draw")
+    ):
+        comparands = comparands_for(scene, at, ctx, subjects)
+    elif named is not None:
+        comparands = (Choice(named.entities, 0.0, "named after"),)
+    else:
+        comparands = ()
+        if len(main.entities) < 2:
+            return None
+    cover(items, at, at)
+    return TypedClaim(
+        Form.SAME,
+        items[at].start,
+        items[named.at].end if named is not None else items[at].end,
+        subjects=subjects,
+        comparands=comparands,
+        metrics=metrics,
+        positive=not negated(items, at),
+        relation="exact" if exact else "",
+        lenient=weak,
+        items=(at, at + 1),
+    )
