@@ -220,7 +220,7 @@ def _claims(gold: Mapping[str, Json], key: str) -> list[Mapping[str, Json]]:
 def _over(gold: Mapping[str, Json], claim: Claim) -> bool:
     start, end = gold["start"], gold["end"]
     assert isinstance(start, int)  # noqa: S101 - the case format
-    assert isinstance(end, int)  # noqa: S101
+    assert isinstance(end, int)  # noqa: S101 - the case format
     return start < claim.end and claim.start < end
 
 

@@ -50,23 +50,6 @@ _SKIP = frozenset(
         "roughly",
     ]
 )
-_COMPARE = frozenset(
-    [
-        "than",
-        "versus",
-        "vs",
-        "against",
-        "behind",
-        "over",
-        "unlike",
-        "below",
-        "above",
-        "beyond",
-        "past",
-        "under",
-        "outside",
-    ]
-)
 _TO_HEADS = frozenset(
     [
         "compared",
@@ -649,9 +632,7 @@ class Reader:
             return True
         if line.kind(at + 1) == "e":
             return True
-        return nxt in _VERBS or (
-            nxt.endswith("s") and not nxt.endswith("ss") and line.items[at].low != "both" and False
-        )
+        return nxt in _VERBS
 
     def _others(self, line: Line, at: int, mentions: list[Mention], count: int | None) -> Mention | None:
         subject: tuple[int, ...] = ()
