@@ -6,12 +6,13 @@ BENCH := .bench-venv
 UV := $(shell command -v uv 2>/dev/null)
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-# $(call install,VENV,LOCK)
+# $(call install,VENV,LOCK): a lock is complete, so nothing is left to resolve (pip before 23.3 cannot: it reads
+# "sqlalchemy[asyncio]" and the pinned "sqlalchemy" as two packages, and stops at the unpinned one).
 ifdef UV
-install = uv pip install -q -p $(1)/bin/python --require-hashes -r $(2)
+install = uv pip install -q -p $(1)/bin/python --require-hashes --no-deps -r $(2)
 install-self = uv pip install -q -p $(1)/bin/python --no-deps -e .
 else
-install = $(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $(2)
+install = $(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(2)
 install-self = $(1)/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
 endif
 
