@@ -1,8 +1,8 @@
 """Adapters against the descriptions that vendors publish of their own interfaces.
 
 What is asked must be allowed by the description, and what it says comes back must be understood. The examples in it are
-no truth about values. endoflife.date publishes its description in its repository and in no package: ENDOFLIFE_SPEC
-names a copy of `api_v1/openapi.yml`.
+no truth about values. GitHub's comes with a package; endoflife.date's is in no package and is kept in tests/recorded, where
+README.md says which it is. ENDOFLIFE_SPEC names a newer copy to serve instead.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from flows.errors import SourceUnavailable
 from flows.gather.endoflife import EndOfLife
 from flows.gather.github import GitHub
 from flows.net import Net
-from tests.integration.gather.recorded import entity, raws, read, source
+from tests.integration.gather.recorded import FOLDER, entity, raws, read, source
 from tests.require import require
 from tests.tools.vendor_mock import GITHUB, cut_to, prism
 
 pytestmark = pytest.mark.node
 
 REPOSITORY = "/repos/{owner}/{repo}"
+ENDOFLIFE = FOLDER / "endoflife_api_v1.yml"
 
 
 @pytest.fixture
@@ -64,14 +65,25 @@ def test_a_question_outside_the_description_is_refused_by_the_mock(github: str, 
         net.get(f"{github}/repos/pallets/flask/releases?per_page=abc")
 
 
-def test_endoflifes_own_description_is_understood(tmp_path: Path, net: Net) -> None:
-    named = os.environ.get("ENDOFLIFE_SPEC")
-    if not named:
-        # No package manager delivers it, so its absence never fails a run.
-        pytest.skip("ENDOFLIFE_SPEC names no copy of endoflife.date's api_v1/openapi.yml")
-    _front_matter, _, description = Path(named).read_text(encoding="utf-8").rpartition("\n---\n")
-    plain = tmp_path / "endoflife.yml"
+@pytest.fixture(scope="module")
+def endoflife(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    published = Path(os.environ.get("ENDOFLIFE_SPEC") or ENDOFLIFE).read_text(encoding="utf-8")
+    # The file begins with the front matter of a site generator, which also fills in the address of the site.
+    _front_matter, _, description = published.rpartition("\n---\n")
+    plain = tmp_path_factory.mktemp("endoflife") / "endoflife.yml"
     plain.write_text(description.replace("{{ site.url }}", "https://endoflife.date"), encoding="utf-8")
     with prism(plain) as url:
-        found = read(EndOfLife(), entity("Ubuntu", eol="ubuntu"), source("endoflife", endpoint=url), net)
+        yield url
+
+
+def test_endoflifes_own_description_accepts_what_is_asked_and_its_example_is_understood(
+    endoflife: str, net: Net
+) -> None:
+    found = read(EndOfLife(), entity("Ubuntu", eol="ubuntu"), source("endoflife", endpoint=endoflife), net)
     assert raws(found) == {"supported_until": "2027-04-01", "latest_version": "22.04.2", "latest_release": "2022-04-21"}
+
+
+def test_an_address_outside_endoflifes_description_is_refused_by_the_mock(endoflife: str, net: Net) -> None:
+    """Shows that the test above would notice a wrong path."""
+    with pytest.raises(SourceUnavailable, match="404"):
+        net.get(f"{endoflife}/product/ubuntu")

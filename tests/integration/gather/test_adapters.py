@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from flows.errors import InputError, SourceUnavailable
 from flows.gather.endoflife import EndOfLife
@@ -17,7 +19,7 @@ from flows.gather.osv import Osv
 from flows.gather.package_index import PackageIndex
 from flows.gather.stackexchange import StackExchange
 from flows.net import Net, NotThere, RateLimited
-from tests.integration.gather.recorded import NOW, entity, raws, read, serve, source
+from tests.integration.gather.recorded import FOLDER, NOW, entity, raws, read, serve, source
 from tests.integration.gather.server import Reply, ScriptedServer
 
 
@@ -136,6 +138,19 @@ def test_endoflife_gives_the_newest_cycle_that_is_out_and_maintained(server: Scr
     assert raws(found) == {"supported_until": "2027-12-31", "latest_version": "6.1.3", "latest_release": "2026-11-03"}
     assert found["supported_until"].jsonpath == "$.result.releases[1].eolFrom"
     assert found["supported_until"].url == "https://endoflife.date/django"
+
+
+def test_the_recorded_endoflife_answer_follows_the_vendors_description() -> None:
+    _front_matter, _, text = (FOLDER / "endoflife_api_v1.yml").read_text(encoding="utf-8").rpartition("\n---\n")
+    description = yaml.safe_load(text)
+    expected = Draft202012Validator(
+        {"$ref": "#/components/schemas/ProductResponse", "components": description["components"]}
+    )
+    recorded = json.loads((FOLDER / "endoflife.json").read_text(encoding="utf-8"))["answers"][0]["body"]
+    expected.validate(recorded)
+    # What the adapter reads, with the wrong type, is noticed.
+    recorded["result"]["releases"][0]["isMaintained"] = "yes"
+    assert [error.message for error in expected.iter_errors(recorded)] == ["'yes' is not of type 'boolean'"]
 
 
 def test_osv_counts_a_flaw_once_and_leaves_withdrawn_ones_out(server: ScriptedServer, net: Net) -> None:
