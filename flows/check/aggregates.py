@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flows.check.execute import ABSENT, Outcome, in_unit, plain
+from flows.check.execute import ABSENT, DISPUTED, Outcome, in_unit, plain
 from flows.check.sheet import Cell
 from flows.check.stated import Stated
 from schemas.checking import Label
@@ -20,7 +20,7 @@ def aggregate(cells: Sequence[Cell | None], stated: Stated, relation: str, *, po
         return ABSENT
     evidence = tuple(cell.fact for cell in present)
     if any(cell.disputed for cell in present):
-        return Outcome(Label.UNVERIFIABLE, evidence, reason="a fact is disputed")
+        return Outcome(Label.UNVERIFIABLE, evidence, reason=DISPUTED)
     unit = stated.quantity.unit
     own = present[0].unit
     outcomes: list[tuple[bool, str, Decimal]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from flows.check.execute import ABSENT, C, Outcome, S, U, every
+from flows.check.execute import ABSENT, DISPUTED, C, Outcome, S, U, every
 from flows.check.sheet import Cell, Compiled
 
 #: A cell that says "possible, with further work": neither a plain yes nor a plain no.
@@ -31,7 +31,7 @@ def capability(
     this cell means that it is not there.
     """
     if cell.disputed:
-        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+        return Outcome(U, (cell.fact,), reason=DISPUTED)
     has = _has(cell, tuple(words), names, known, strong, positive=positive, builtin=builtin)
     shown = f"{'has' if positive else 'has not'}: {cell.raw[:100]}"
     if has is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from flows.check.execute import ABSENT, Outcome
+from flows.check.execute import ABSENT, DISPUTED, Outcome
 from flows.check.lexicon.model import Sign
 from flows.check.period import Period, period
 from flows.check.sheet import Cell
@@ -34,7 +34,7 @@ def of_cell(cell: Cell) -> Period | None:
 def dated(said: Period, hedge: Hedge, cell: Cell) -> Outcome:
     """Whether the cell's date lies in the stated period, or before or after it where the hedge says so."""
     if cell.disputed:
-        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+        return Outcome(U, (cell.fact,), reason=DISPUTED)
     true = of_cell(cell)
     if true is None:
         return ABSENT
@@ -63,7 +63,7 @@ def _words(said: Period) -> str:
 def age(stated: Stated, cell: Cell, today: date) -> Outcome:
     """ "two years old": the time from the cell's date to the page's date."""
     if cell.disputed:
-        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+        return Outcome(U, (cell.fact,), reason=DISPUTED)
     born = of_cell(cell)
     if born is None:
         return ABSENT
@@ -82,7 +82,7 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, *, positive:
     """ "four years older", "a month earlier", "16 years apart": the time between two dates. `sign` up: `a` is the later one."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     one, other = of_cell(a), of_cell(b)
     if one is None or other is None:
         return ABSENT
@@ -154,7 +154,7 @@ def same(a: Cell, b: Cell, unit: str, *, positive: bool) -> Outcome:
     """ "in the same year": both dates lie in one calendar year or month."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     one, other = of_cell(a), of_cell(b)
     if one is None or other is None:
         return ABSENT

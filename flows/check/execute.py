@@ -41,6 +41,8 @@ class Outcome:
 
 
 ABSENT = Outcome(U, reason="no fact says so", absent=True)
+#: Why a cell that exists decides nothing.
+DISPUTED = "a fact is disputed"
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +98,7 @@ def _written(unit: str) -> Decimal:
 def absolute(stated: Stated, cell: Cell) -> Outcome:
     """Whether the cell has the stated value, within the words' own tolerance."""
     if cell.disputed:
-        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+        return Outcome(U, (cell.fact,), reason=DISPUTED)
     if cell.low is None or cell.high is None or cell.least is None or cell.most is None:
         return _inside(stated, cell)
     unit = stated.quantity.unit
@@ -121,7 +123,7 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
 def age(stated: Stated, cell: Cell, today: date) -> Outcome:
     """ "two years old": the page's date minus the date of the cell, at the precision of the text."""
     if cell.disputed:
-        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+        return Outcome(U, (cell.fact,), reason=DISPUTED)
     if cell.low is None:
         return ABSENT
     now = _D(today.year) + _D(today.month - 1) / 12 + _D(today.day) / 372
@@ -144,7 +146,7 @@ def age(stated: Stated, cell: Cell, today: date) -> Outcome:
 def verbatim(key: str, cell: Cell) -> Outcome:
     """Whether the cell's own text holds the words that the text repeats."""
     if cell.disputed:
-        return Outcome(U, (cell.fact,), reason="the fact is disputed")
+        return Outcome(U, (cell.fact,), reason=DISPUTED)
     return Outcome(
         S if key in key_of(cell.raw) else C, (cell.fact,), f"the fact says: {cell.raw[:80]}", right=cell.raw[:80]
     )
@@ -232,7 +234,7 @@ def order(
     """Whether a lies on the stated side of b. "not faster" is "at most as fast": the relation is negated, not the values."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     if a.low is None or a.high is None or b.low is None or b.high is None:
         return ABSENT
     side = value_sign(sign, card)
@@ -292,7 +294,7 @@ def same(a: Cell, b: Cell, *, positive: bool, exact: bool) -> Outcome:
     """ "On par": within 10 % of the larger value; "identical": equal as displayed."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     if a.low is None or b.low is None or a.high is None or b.high is None:
         if not a.concepts and not b.concepts and a.truth is None:
             return ABSENT
@@ -324,7 +326,7 @@ def ratio(
     """ "3x faster", "twice the memory", "half as long". `relation`: of = a/b as it stands; good = on the better side; times = larger over smaller with a direction."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     ends = _ends(a, b)
     if ends is None:
         return ABSENT
@@ -380,7 +382,7 @@ def percent(
     """ "25 % less memory", "40 % faster", "58 % of that", "within 3 %": one table of relation and metric kind -> formulas."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     ends = _ends(a, b)
     if ends is None:
         return ABSENT
@@ -437,7 +439,7 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
     """ "6 MP more", "a dollar apart": the difference in the stated unit; without a sign only its size."""
     evidence = (a.fact, b.fact)
     if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     ends = _ends(a, b)
     if ends is None:
         return ABSENT
@@ -535,7 +537,7 @@ def rank(
         return ABSENT
     evidence = tuple(cell.fact for cell in values.values())
     if any(cell.disputed for cell in values.values()):
-        return Outcome(U, evidence, reason="a fact is disputed")
+        return Outcome(U, evidence, reason=DISPUTED)
     unit = values[entities[0]].unit
 
     def key(entity: int) -> Decimal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flows.check import aggregates, dating, execute
 from flows.check.capability import all_have
@@ -45,8 +46,7 @@ class Verdict:
     comparands: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(NamedTuple):
     cost: float
     outcome: Outcome
     metric: int
@@ -205,9 +205,13 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
         return Verdict(Label.UNVERIFIABLE, reason="no fact says so")
     # An absent cell at the best link does not let a far one decide: the band is counted from the best link of all.
     near = [entry for entry in present if entry.cost <= best + band]
+    disputed: _Tried | None = None
     for entry in near:
         if entry.outcome.label is Label.SUPPORTED:
-            return _verdict(entry)
+            # What is meant first of all and is disputed decides nothing, and no farther cell stands in for it.
+            return _verdict(disputed if disputed is not None and disputed.cost < entry.cost else entry)
+        if disputed is None and entry.outcome.reason == execute.DISPUTED:
+            disputed = entry
     far = next((entry for entry in present if entry.outcome.label is Label.SUPPORTED), None)
     runner = far.outcome.evidence[0] if far is not None and far.outcome.evidence else None
     for label in (Label.CONTRADICTED, Label.UNVERIFIABLE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -13,6 +14,7 @@ from decimal import Decimal
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.names import NameIndex
+from flows.check.twins import twins
 from flows.check.wording import Wording, read_wording
 from flows.check.words import stem, tokenize
 from flows.quantities import find_quantities, parse_cell
@@ -165,7 +167,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         lexicon=lexicon,
         names=names,
         metrics=cards,
-        cells={key: _settled(tuple(found)) for key, found in grouped.items()},
+        cells=_apart(case.metrics, cards, {key: _settled(tuple(found)) for key, found in grouped.items()}, lexicon),
         by_concept={concept: tuple(found) for concept, found in by_concept.items()},
         by_value=by_value,
         vocabulary=frozenset(by_concept) | value_stems | name_words,
@@ -401,6 +403,28 @@ def _settled(found: tuple[Cell, ...]) -> tuple[Cell, ...]:
         else:
             settled.append(cell)
     return tuple(settled)
+
+
+def _apart(
+    metrics: Sequence[CheckMetric],
+    cards: Sequence[MetricCard],
+    cells: dict[tuple[int, int], tuple[Cell, ...]],
+    lexicon: Lexicon,
+) -> dict[tuple[int, int], tuple[Cell, ...]]:
+    """`cells`, where what one entity has in metrics that are one measure under several names disagrees, disputed."""
+    units = [card.unit if card.numeric else None for card in cards]
+    for group in twins(metrics, units, lexicon.concept):
+        for entity in {entity for entity, metric in cells if metric in group}:
+            found = {metric: cells[entity, metric] for metric in group if (entity, metric) in cells}
+            if any(
+                _conflict(one, other)
+                for first, second in itertools.combinations(found.values(), 2)
+                for one in first
+                for other in second
+                if one.numeric or (one.truth is not None and other.truth is not None)
+            ):
+                cells.update({(entity, metric): tuple(map(_disputed, same)) for metric, same in found.items()})
+    return cells
 
 
 def _disputed(cell: Cell) -> Cell:

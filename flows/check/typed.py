@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from flows.check.lexicon.model import Sign
 from flows.check.period import Period
@@ -30,8 +31,7 @@ class Form(StrEnum):
     UNCOVERED = "uncovered"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A set of entities that a slot may mean; every member must satisfy the claim. Lower cost = nearer."""
 
     entities: tuple[int, ...]
@@ -39,8 +39,7 @@ class Choice:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class MetricChoice:
+class MetricChoice(NamedTuple):
     """`flip`: the word's sign is turned for this metric ("newer" is a later date and a smaller age)."""
 
     metric: int

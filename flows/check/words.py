@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 #: A name like "p99" or "A14", letters, digits (with their inner separators), the possessive ending, or one other visible character.
 _TOKEN = re.compile(
@@ -20,8 +20,7 @@ _SUFFIXES = (
 _VOWELS = frozenset("aeiouy")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `low` is its lower-case form with straight apostrophes."""
 
     start: int
