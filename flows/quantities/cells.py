@@ -18,7 +18,7 @@ from flows.quantities.patterns import lazy
 from flows.quantities.reading import Measure, Reading, in_canonical, written_unit
 from flows.quantities.shapes import clock_at, date_of, is_no_quantity, measure_stands, version_of
 from flows.quantities.unit_table import COUNT
-from flows.quantities.units import lookup, unit_at
+from flows.quantities.units import is_currency, lookup, same_dimension, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
 #: Longer cells are prose that slipped into a table; what stands further behind is not looked at.
@@ -32,7 +32,11 @@ _WORD_START = lazy(
 _RATING_COLUMN = lazy(r"rating|score|stars?\b|grade|points|rank", re.IGNORECASE)
 
 _RATING = lazy(r"(?P<value>[0-9]+(?:\.[0-9]+)?)[ \u00a0]?(?:/|out of)[ \u00a0]?(?P<most>[0-9]+)")
-_LABEL = lazy(r"[^0-9:()]{2,40}(?:\([^0-9:()]{1,20}\))?:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])")
+_LABEL = lazy(
+    r"[^0-9:()]{2,40}(?:\([^0-9:()]{1,20}\))?:[ \u00a0]*(?=[~≈<>$€£]?[ ]?[0-9])"
+    # "4K: 72 fps", "0-shot: 67 %": a label with digits in it is one with letters in it, too.
+    r"|(?=[^:()]{0,40}[A-Za-z])[^:()]{2,40}:[ \u00a0]+(?=[~≈<>$€£]?[ ]?[0-9])"
+)
 _FILLER = lazy(
     r"(?:typically|usually|generally|currently|now|only|just|total|totally|avg\.?|average|an average of|averaging|mean|median|often|starts?|priced|costs?|is|it's|another|extra|additional|the|a|one|per-\w+|plus|hard|soft|default|default:|=|:)[ \u00a0]+",
     re.IGNORECASE,
@@ -191,8 +195,13 @@ class _Cell:
         position, approx, bound, between = self._prefix(sprint.end() if sprint is not None else 0)
         found = self._at(position, between)
         lead = position
+        if found is not None and self._is_of_another_kind(found):
+            later = self._of_the_column(found.end)
+            if later is not None:
+                found, position, approx, bound = later
+                lead = 0
         if found is None:
-            if text[position : position + 1].isdigit():
+            if text[position : position + 1].isdigit() and _LABEL.match(text) is None:
                 return None  # a vector, a score, a list, a name: what follows belongs to it
             later = self._later()
             if later is None:
@@ -237,7 +246,7 @@ class _Cell:
         clock = clock_at(text, position)
         if clock is not None:
             return clock
-        if is_no_quantity(text, position):
+        if is_no_quantity(text, position, self.column_name):
             return None
         reading = Reading(cell=True, column=self.column, between=between) if between else self.reading
         measure = measure_at(text, position, reading)
@@ -321,6 +330,35 @@ class _Cell:
                 return None
             run = _LONG_RUN.match(text, digit.start())
             position = run.end() if run is not None else begin + 1
+        return None
+
+    def _is_of_another_kind(self, measure: Measure) -> bool:
+        """Whether a stated unit measures something else than the column does."""
+        column, unit = self.column, measure.unit
+        return (
+            column is not None
+            and unit is not None
+            and COUNT.id not in (column.id, unit.id)
+            and not is_currency(unit)
+            and not same_dimension(unit.id, column.id)
+        )
+
+    def _of_the_column(self, position: int) -> tuple[Measure, int, bool, Bound | None] | None:
+        """What the column asks for, further on: "10-80% in 18 min" under minutes; else None. Brackets narrow, so they end it."""
+        text = self.text
+        bracket = _BRACKET.search(text, position)
+        limit = bracket.start() if bracket is not None else len(text)
+        for _ in range(4):
+            digit = _BEFORE_UNIT.search(text, position, limit)
+            if digit is None:
+                return None
+            begin = self._with_sign(digit.start())
+            found = self._at(begin) if not text[digit.start() - 1].isalnum() else None
+            if found is not None and found.unit is not None and not self._is_of_another_kind(found):
+                hedged, approx, bound = self._hedged(begin)
+                return found, hedged, approx, bound
+            run = _LONG_RUN.match(text, digit.start())
+            position = run.end() if run is not None else digit.end()
         return None
 
     def _with_sign(self, begin: int) -> int:

@@ -73,7 +73,24 @@ def measure_at(text: str, start: int, reading: Reading = PROSE) -> Measure | Non
         read_price(text, measure)
     read_plus(text, measure)
     _read_compound(text, measure)
+    if reading.cell:
+        _read_points_as_groups(text, measure)
     return measure
+
+
+_GROUPS_OF_THREE = lazy(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+$")
+
+
+def _read_points_as_groups(text: str, measure: Measure) -> None:
+    """ "42.990 €" is a price in thousands: nobody writes an amount of euros, per nothing, with three decimals."""
+    if measure.unit is None or measure.unit.id != "EUR" or measure.low != measure.high or measure.scaled:
+        return
+    digits = text[measure.sign_end or measure.start : measure.number_end].strip(" ~-−")
+    if _GROUPS_OF_THREE.match(digits) is None:
+        return
+    sign = -1 if measure.low < 0 else 1
+    measure.low = measure.high = measure.written_low = measure.written_high = sign * Decimal(digits.replace(".", ""))
+    measure.resolution = ONE
 
 
 def _read_compound(text: str, measure: Measure) -> None:

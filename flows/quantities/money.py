@@ -5,7 +5,8 @@ from __future__ import annotations
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import Measure
 from flows.quantities.unit_behind import read_plus
-from flows.quantities.units import UnitMatch, is_currency, named_unit, unit_at
+from flows.quantities.unit_table import Unit
+from flows.quantities.units import UnitMatch, is_currency, named_unit, rate, unit_at
 
 _CURRENCY = lazy(
     r"(?P<sign>(?:[A-Z]{1,3}|[a-z]{1,3}|U\.S\. ?)? ?[$€£¥₹₩₽₺₪฿₫₱₴₦₿]|\$(?:US|AU|CA|NZ)|(?P<code>USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?|eur|usd))[ \u00a0]?(?=[0-9.+-])"
@@ -58,6 +59,10 @@ def currency_at(text: str, start: int) -> UnitMatch | None:
 _SECOND_PRICE = lazy(r"(?: in| input)? ?/ ?[$€£¥][0-9]+(?:\.[0-9]+)?(?: out| output)?")
 
 
+#: "£8.99 pm", "£120 p.a.": no time of day follows an amount of money.
+_PER_MONTH_OR_YEAR = lazy(r"[ \u00a0](?:(?P<month>pm|p\.m\.|pcm)|p\.?a\.?)(?![A-Za-z])")
+
+
 _CODE_BEHIND = lazy(r"[ \u00a0]?(USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|MXN|U\.S\.|US)(?![A-Za-z])")
 
 
@@ -75,7 +80,7 @@ def read_price(text: str, measure: Measure) -> None:
         measure.unit = unit
         measure.end = code.end()
     read_plus(text, measure)
-    match = unit_at(text, measure.end, money=unit)
+    match = unit_at(text, measure.end, money=unit) or _short_period(text, measure.end, unit)
     if match is None:
         # "$3 / $15 per 1M tokens": the second price says what the first is per.
         second = _SECOND_PRICE.match(text, measure.end)
@@ -86,3 +91,9 @@ def read_price(text: str, measure: Measure) -> None:
         measure.unit = match.unit
         measure.unit_end = match.end
         measure.end = match.end
+
+
+def _short_period(text: str, end: int, money: Unit) -> UnitMatch | None:
+    short = _PER_MONTH_OR_YEAR.match(text, end)
+    unit = rate(money, ("month" if short["month"] else "year",)) if short is not None else None
+    return UnitMatch(unit, end, short.end()) if short is not None and unit is not None else None

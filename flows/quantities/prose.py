@@ -25,6 +25,7 @@ from flows.quantities.money import currency_at
 from flows.quantities.numerals import NUMBER_WORD
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import PROSE, RATIO, Measure, Reading, in_canonical, written_unit
+from flows.quantities.shapes import clock_at
 from flows.quantities.unit_table import COUNT
 from flows.quantities.units import UnitMatch, unit_at
 from schemas.quantity import Bound, Kind, Quantity
@@ -81,6 +82,19 @@ _VAGUE = {
 _VAGUE_OF = lazy(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
 _SPANS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 _AND_A_HALF = lazy(r" and a (half|quarter)(?![a-z])")
+_OR_TWO = lazy(r" or two(?![a-z-])")
+_OR_SO = lazy(r" or so(?![a-z-])")
+_IN_EVERY = lazy(
+    r" in (?:every )?(two|three|four|five|six|seven|eight|nine|ten|twenty|[2-9]|10|20|100)(?![\w.,%-])(?= [a-z])"
+)
+_SMALL = {
+    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
+} | {"twenty": 20}
+#: "the faster of the two" counts nothing: it points back.
+_POINTS_BACK = (
+    lazy(r"(?:of|between|from) (?:the|these|those) $", re.IGNORECASE),
+    lazy(r"(?=[.,;:!?)]|$| (?:is|are|was|were|has|have|and|but|because|that|which)\b)"),
+)
 _MAGNITUDE = lazy(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
 _SHARE_BEHIND = lazy(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
 _SLASHED = lazy(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
@@ -235,12 +249,36 @@ class _Finder:
             if (more := _AND_A_HALF.match(text, unit.end)) is not None:
                 value = Decimal("1.5") if more.group(1) == "half" else Decimal("1.25")
                 return self._finish(_in_words(start, more.end(), value, unit)), more.end()
-            if hedge_before(text, start) is None:
+            if (two := _OR_TWO.match(text, unit.end)) is not None:
+                measure = _in_words(start, two.end(), Decimal(1), unit)
+                measure.high = measure.written_high = Decimal(2)
+                return self._finish(measure), two.end()
+            if hedge_before(text, start) is None and _OR_SO.match(text, unit.end) is None:
                 return None, end
             return self._finish(_in_words(start, unit.end, Decimal(1), unit)), unit.end
+        share = _IN_EVERY.match(text, end) if word in _SMALL else None
+        if share is not None:
+            return self._share(start, share, _SMALL[word], end)
         if word == "one" and not one_stands(text, start, end):
             return None, end
+        if word in ("two", "three", "four") and self._points_back(start, end):
+            return None, end
         return self._measure(start, end)
+
+    def _points_back(self, start: int, end: int) -> bool:
+        before, behind = _POINTS_BACK
+        return before.search(self._before(start, 16)) is not None and behind.match(self.text, end) is not None
+
+    def _share(self, start: int, of: re.Match[str], part: int, end: int) -> tuple[Quantity | None, int]:
+        """ "nine in ten users", "1 in 5 requests"."""
+        whole = of.group(1)
+        among = int(whole) if whole.isdigit() else _SMALL[whole]
+        if part >= among:
+            return self._measure(start, end)
+        value = Decimal(part) / among
+        resolution = Decimal(1) / among
+        measure = Measure(start, of.end(), value, value, RATIO, value, value, resolution, of.end(), spelled=True)
+        return self._finish(measure), of.end()
 
     def _magnitude(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
         count = (match.group(1) or "several").lower()
@@ -352,7 +390,10 @@ class _Finder:
         return Quantity(Kind.VERSION, self.text[start:end], start=start, end=end), end
 
     def _slashed(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
-        """ "1/3 of the memory" is a share, "24/7" and "4/5" are not."""
+        """ "1/3 of the memory" is a share, "1/250 s" a time; "24/7" and "4/5" are neither."""
+        exposure = clock_at(self.text, match.start())
+        if exposure is not None:
+            return self._finish(exposure), exposure.end
         above, below = int(match.group(1)), int(match.group(2))
         if (
             0 < above < below

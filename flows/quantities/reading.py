@@ -74,7 +74,7 @@ def numeral_at(text: str, position: int, money: bool, reading: Reading) -> Numer
     character = text[position : position + 1]
     if character.isalpha() and character.isascii():
         return words_at(text, position, conjunction=not reading.between)
-    numeral = (_comma_decimal(text, position) if reading.cell else None) or digits_at(text, position)
+    numeral = (_comma_decimal(text, position, money) if reading.cell else None) or digits_at(text, position)
     if numeral is None:
         return None
     numeral = scaled(numeral, text, money=money, byte_letters=reading.byte_letters, kelvin=reading.kelvin)
@@ -97,9 +97,13 @@ def numeral_at(text: str, position: int, money: bool, reading: Reading) -> Numer
 _COMMA_DECIMAL = lazy(r"([0-9]{1,3}(?:\.[0-9]{3})*),([0-9]{1,2})(?![0-9])(?=[ \u00a0]?[A-Za-z%€µ])")
 
 
-def _comma_decimal(text: str, position: int) -> Numeral | None:
+#: "€1.999,00", "€9,99": behind a currency sign two digits after the comma are cents, whatever follows.
+_CENTS = lazy(r"([0-9]{1,3}(?:\.[0-9]{3})*),([0-9]{2})(?![0-9,.])")
+
+
+def _comma_decimal(text: str, position: int, money: bool) -> Numeral | None:
     """ "1,5 GB", "1.234,56 €": a decimal comma, which only a unit behind two digits or fewer gives away."""
-    match = _COMMA_DECIMAL.match(text, position)
+    match = _COMMA_DECIMAL.match(text, position) or (_CENTS.match(text, position) if money else None)
     if match is None:
         return None
     value = Decimal(f"{match.group(1).replace('.', '')}.{match.group(2)}")

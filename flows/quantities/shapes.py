@@ -26,16 +26,22 @@ _NAMED_VERSION = lazy(
     r"|[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z]*)? v?[0-9]+\.[0-9]+(?:\.[0-9]+)*(?P<open2>\+)?(?=$| ?\()"
 )
 _STANDARDS = lazy(
-    r"(?:USB|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.|Apache|MPL|BSD|EUPL|L?A?GPL|CC[- ]BY|EPL|CDDL|BSL|SSPL|Artistic)",
+    r"(?:USB|Mach|Bluetooth|HDMI|DisplayPort|PCIe?|Wi-?Fi|WLAN|SATA|DDR|GDDR|LPDDR|UFS|eMMC|NFC|IEEE|ISO|Thunderbolt|Qi|HTTP|TLS|SSL|IP|MIL|H\.|Apache|MPL|BSD|EUPL|L?A?GPL|CC[- ]BY|EPL|CDDL|BSL|SSPL|Artistic)",
     re.IGNORECASE,
 )
 _BARE_OPEN_VERSION = lazy(r"[0-9]{1,2}\.[0-9]{1,2}\+$|(?:>=|≥|\^) ?[0-2]?[0-9]\.[0-9]{1,2}$")
+#: "72+" under a heading that names no unit is the oldest browser that will do: what is counted and left open is rounded.
+_BARE_FLOOR = lazy(r"[1-9][1-46-9]\+$")
 #: "2024.1", "24.04 LTS"
 _DATED_VERSION = lazy(r"20[12][0-9]\.[0-9]{1,2}(?=$| ?\()|[0-9]{1,3}(?:\.[0-9]{1,2})? LTS(?![A-Za-z])")
 _SCREEN = lazy(
     r"[48]K(?:[ @](?:[0-9]+p|HDR|UHD|video|ultra|resolution|display|OLED|streaming|Dolby|@?[0-9]+ ?fps)|[@/])",
     re.IGNORECASE,
 )
+#: "10s of ms": as vague as "tens of".
+_TENS_OF = lazy(r"[0-9]0{1,5}s of ")
+_SCREEN_COLUMN = lazy(r"resolution|video|picture|stream|display|screen|quality", re.IGNORECASE)
+_SCREEN_SIZE = lazy(r"[2458]K(?![A-Za-z0-9])")
 _SLASHED_DATE = lazy(r"[0-9]{1,2}([/.])[0-9]{1,2}\1((?:19|20)[0-9]{2})(?=$| |,)")
 _DOTTED = lazy(r"[0-9]+\.[0-9]+(?= ?\(|,)")
 _VECTOR = lazy(
@@ -122,7 +128,7 @@ def version_of(text: str, column: str, *, has_unit: bool) -> FoundVersion | None
         following = unit_at(text, named.end() + 1) if text[named.end() : named.end() + 1] == " " else None
         if following is None:
             return FoundVersion(named.end(), bool(named["open"] or named["open2"] or named["least"]))
-    if _BARE_OPEN_VERSION.match(text):
+    if _BARE_OPEN_VERSION.match(text) or (not column and _BARE_FLOOR.match(text)):
         return FoundVersion(len(text), True)
     released = _DATED_VERSION.match(text)
     if released is not None:
@@ -139,9 +145,11 @@ def version_of(text: str, column: str, *, has_unit: bool) -> FoundVersion | None
     return None
 
 
-def is_no_quantity(text: str, position: int) -> bool:
-    """Whether a vector, a share of something, a score or a screen format begins here."""
-    if _VECTOR.match(text, position) or _SCREEN.match(text, position):
+def is_no_quantity(text: str, position: int, column: str = "") -> bool:
+    """Whether a vector, a share of something, a score, a vague plural or a screen format begins here."""
+    if _VECTOR.match(text, position) or _SCREEN.match(text, position) or _TENS_OF.match(text, position):
+        return True
+    if column and _SCREEN_SIZE.match(text, position) and _SCREEN_COLUMN.search(column):
         return True
     return _SHARE_OF.match(text, position) is not None and _TO_ONE.match(text, position) is None
 
@@ -166,6 +174,8 @@ def bare_number_stands(text: str, measure: Measure) -> bool:
         return text.startswith("-ish", end)
     if following == "." and text[end + 1 : end + 2].isalnum():
         return False
+    if following == "+" and text[end + 1 : end + 3].strip()[:1].isdigit():
+        return False  # "5+2 years" is a sum
     if measure.low == measure.high and _LIST.match(text, measure.start):
         return False
     if measure.low == measure.high and " - " in text[measure.start : end]:

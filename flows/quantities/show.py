@@ -136,7 +136,7 @@ def _written(quantity: Quantity, low: Decimal, high: Decimal, name: str, asked: 
     behind = tail if money else _behind(name, single=low == high == 1)
     plus, ahead = "", ""
     if quantity.bound is Bound.AT_LEAST:
-        if (behind == "" and digits) or (low != high and low < 0):
+        if (behind == "" and (digits or _looks_like_a_floor(low, high))) or (low != high and low < 0):
             ahead = "at least "
         else:
             plus = "+"
@@ -146,6 +146,11 @@ def _written(quantity: Quantity, low: Decimal, high: Decimal, name: str, asked: 
     if behind[:1] in ("%", "x"):
         behind, plus = behind + plus, ""
     return f"{ahead}{'~' if quantity.approx else ''}{number}{plus}{behind}"
+
+
+def _looks_like_a_floor(low: Decimal, high: Decimal) -> bool:
+    """Whether the bare number with a plus would read as the oldest version that will do: "72+"."""
+    return low == high and 10 < low < 100 and low % 5 != 0
 
 
 def _digits(quantity: Quantity, low: Decimal, high: Decimal, name: str, *, cents: bool) -> int:

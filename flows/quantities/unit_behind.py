@@ -243,6 +243,13 @@ def _letter_fits(
         return False
     if word in "CFAVWKNJTR" and distance and not reading.cell and text[match.end : match.end + 2][1:2].isupper():
         return False
+    if (
+        word in "NJR"
+        and distance == 0
+        and reading.column is None
+        and text[measure.start : measure.number_end].isdigit()
+    ):
+        return False  # "4N" is a name; newtons stand apart or have a column
     if word == "s" and _DECADE.match(text[measure.start : measure.number_end]):
         return False  # "the 1990s"
     return not (word == "d" and text[measure.start : measure.number_end] in ("2", "3"))

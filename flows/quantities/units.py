@@ -74,6 +74,12 @@ _SAME_THING = {
     "reqs": "request",
     "requests": "request",
     "req": "request",
+    "kilobyte": "KB",
+    "megabyte": "MB",
+    "gigabyte": "GB",
+    "gigabytes": "GB",
+    "gig": "GB",
+    "terabyte": "TB",
 }
 #: "Gb" alone is what people write for gigabytes of storage; "Gb/s" is a line speed.
 _BIT_WHEN_A_RATE = {"kb", "Kb", "Mb", "Gb", "Tb"}

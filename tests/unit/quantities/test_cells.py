@@ -55,6 +55,15 @@ POINTS: list[tuple[str, str, str]] = [
     ("$3 / $15 per 1M tokens", "3", "USD/Mtoken"),
     ("5¢", "0.05", "USD"),
     ("1.234,56 €", "1234.56", "EUR"),
+    ("€1.234,56", "1234.56", "EUR"),
+    ("€9,99", "9.99", "EUR"),
+    ("42.990 €", "42990", "EUR"),
+    ("€42.990", "42990", "EUR"),
+    ("€1.459/l", "1.459", "EUR/l"),
+    ("$3.459", "3.459", "USD"),
+    ("£8.99 pm", "8.99", "GBP/month"),
+    ("£120 p.a.", "120", "GBP/year"),
+    ("$0.09 per gigabyte", "0.09", "USD/GB"),
     # things one can hold
     ("6.7\"", "0.17018", "m"),
     ("27 in", "0.6858", "m"),
@@ -89,6 +98,9 @@ POINTS: list[tuple[str, str, str]] = [
     ("RAM: 16 GB", "16000000000", "byte"),
     ("Throughput (req/s): 900", "900", "1/s"),
     ("USB PD 30W", "30", "W"),
+    ("4K: 72 FPS", "72", "1/s"),
+    ("0-shot: 67.0%", "67", "percent"),
+    ("9.8 N", "9.8", "newton"),
 ]  # fmt: skip
 
 
@@ -153,6 +165,10 @@ def test_both_ends_of_a_range_share_unit_scale_and_currency(raw: str, low: str, 
         ("up to ~300 m", True, MOST),
         ("5 ms", False, None),
         ("$5 + $0.01/GB", False, None),
+        ("512 MB min", False, LEAST),
+        ("$25 min. deposit", False, LEAST),
+        ("20 min", False, None),
+        ("70+", False, LEAST),
     ],
 )
 def test_a_hedge_is_kept_as_a_field(raw: str, approx: bool, bound: Bound | None) -> None:
@@ -167,7 +183,7 @@ def test_a_hedge_is_kept_as_a_field(raw: str, approx: bool, bound: Bound | None)
     [
         "4/5", "24/7", "16:9", "11 / 2048", "w 35 - 21", "35 - 21", "0 - 0", "Yes/No", "★★★☆☆", "1080 x 2400", "159.6 x 74.8 x 8.1 mm", "2 × 16 GB", "4x AA 1.5V batteries", "3x DisplayPort 1.4a", "USB Type-C 2.0", "Bluetooth 5.3", "802.11 a/b/g/n/ac",
         "PCIe 4.0 x16", "f/1.8", "IP68", "Exynos 1280 (5 nm)", "GTX 1080 Ti", "RTX 4090", "A100", "8-speed automatic", "1080p", "4K HDR", "5G", "1st", "Top 10", "3 of 5", "Zero data loss", "Lowest overhead (~5%) due to caching",
-        "Free (up to 3 projects)", "Custom (direct sales)", "Unlimited", "a few seconds", "Apache 2.0", ".docx", "2.4/5 GHz", "120/80", "8x7B", "ISO 100-51200", "No limit", "High", "12VHPWR",
+        "Free (up to 3 projects)", "Custom (direct sales)", "Unlimited", "a few seconds", "Apache 2.0", ".docx", "2.4/5 GHz", "120/80", "8x7B", "ISO 100-51200", "No limit", "High", "12VHPWR", "5+2 years", "4N (TSMC)", "10s of ms", "Mach 0.85",
     ],
 )  # fmt: skip
 def test_no_number_is_invented_for_what_is_no_quantity(raw: str) -> None:
@@ -236,7 +252,7 @@ def test_a_date_is_read_at_its_own_precision(raw: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "bound"),
-    [("v1.5", None), ("4.0.0-beta.1", None), ("1.0 (Oct 2025)", None), ("Flask 2.0 (2021)", None), ("Python 3.8+", LEAST), ("Python >=3.8", LEAST), ("3.7+", LEAST), ("Android 13, One UI 5.1", None), ("24.04 LTS", None)],
+    [("v1.5", None), ("4.0.0-beta.1", None), ("1.0 (Oct 2025)", None), ("Flask 2.0 (2021)", None), ("Python 3.8+", LEAST), ("Python >=3.8", LEAST), ("3.7+", LEAST), ("72+", LEAST), ("Android 13, One UI 5.1", None), ("24.04 LTS", None)],
 )  # fmt: skip
 def test_a_version_is_no_number(raw: str, bound: Bound | None) -> None:
     found = parse_cell(raw)
@@ -275,6 +291,9 @@ def test_a_version_is_no_number(raw: str, bound: Bound | None) -> None:
         ("260 miles", "Range", "418429.44", "m", False),
         ("4.6/5", "Rating", "4.6", "1", False),
         ("2018", "ms", "2.018", "s", False),
+        ("72+", "packages", "72", "1", False),
+        ("10-80% in 18 min", "min", "1080", "s", False),
+        ("82 kWh (358 mi)", "mi", "82000", "Wh", True),
     ],
 )
 def test_a_bare_number_takes_the_columns_unit_and_a_stated_one_wins(
@@ -283,6 +302,11 @@ def test_a_bare_number_takes_the_columns_unit_and_a_stated_one_wins(
     found = parse_cell(raw, column)
 
     assert (found.low, found.unit, found.unit_conflict) == (Decimal(value), unit, conflict)
+
+
+def test_4k_under_a_column_about_pictures_is_a_format() -> None:
+    assert parse_cell("Up to 4K", "Max resolution").kind is Kind.TEXT
+    assert parse_cell("Up to 4K", "users").low == 4000
 
 
 def test_a_year_under_a_year_column_is_a_date() -> None:

@@ -78,6 +78,12 @@ SENTENCES: list[tuple[str, list[tuple[str, str]]]] = [
     ("9.8 m/s², 5 sq. ft.", [("9.8", "m/s^2"), ("0.4645152", "m^2")]),
     ("minus 20 to 40 degrees", [("-20..40", "degree")]),
     ("9.83 ± 0.02 s", [("9.81..9.85", "s")]),
+    (
+        "Nine in ten queries, 1 in 4 of them ours, one in five users",
+        [("0.9", "ratio"), ("1", "1"), ("4", "1"), ("0.2", "ratio")],
+    ),
+    ("Plan a day or two for it and a month or so to settle.", [("86400..172800", "s"), ("1", "month")]),
+    ("up to 1/8000 s", [("0.000125", "s")]),
 ]
 
 
@@ -91,6 +97,7 @@ def test_every_quantity_of_a_sentence_is_found(text: str, expected: list[tuple[s
     [
         "p99, HTTP/2, OAuth2, i7, GPT-4, x86-64, H.264, ID.3 and mk5 are names.",
         "The third option wins the second half.",
+        "It is the older of the two, and the fastest of the three.",
         "One can say so; the one that matters; no one knows.",
         "It opens at 10:30 and runs 24/7 in 16:9.",
         "5G, 3D, 1080p, 2FA and 4K video",
