@@ -196,9 +196,9 @@ class _Cell:
         found = self._at(position, between)
         lead = position
         if found is not None and self._is_of_another_kind(found):
-            later = self._of_the_column(found.end)
-            if later is not None:
-                found, position, approx, bound = later
+            asked = self._of_the_column(found.end)
+            if asked is not None:
+                found, position, approx, bound = asked
                 lead = 0
         if found is None:
             if text[position : position + 1].isdigit() and _LABEL.match(text) is None:
