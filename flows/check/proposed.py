@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flows.check import execute
+from flows.check.conditions import metric_of
 from flows.check.discourse import COMPARAND
 from flows.check.forms.context import FormContext, comparand_after, degree_before, slant_at, subjects_for
 from flows.check.items import Item
@@ -128,13 +129,13 @@ def _no_fact(phrase: Phrase, ctx: FormContext) -> TypedClaim:
 def _slots(proposal: WireProposal, ctx: FormContext) -> _Slots:
     compiled = ctx.compiled
     entity_at = {entity.id: number for number, entity in enumerate(compiled.case.entities)}
-    metric_at = {card.metric.id: card for card in compiled.metrics}
     unknown = [one for one in (*proposal.subjects, *proposal.comparands) if one not in entity_at]
     if unknown:
         raise ThrownAway(f"there is no entity {unknown[0][:60]!r}")
-    if proposal.metric not in metric_at:
+    columns = [card for card in compiled.metrics if metric_of(card.metric.id) == proposal.metric]
+    if not columns:
         raise ThrownAway(f"there is no metric {proposal.metric[:60]!r}")
-    form, card = Form(proposal.form), metric_at[proposal.metric]
+    form = Form(proposal.form)
     subjects = tuple(dict.fromkeys(entity_at[one] for one in proposal.subjects))
     comparands = tuple(dict.fromkeys(entity_at[one] for one in proposal.comparands))
     if not subjects:
@@ -150,6 +151,11 @@ def _slots(proposal: WireProposal, ctx: FormContext) -> _Slots:
         if comparands and len({*subjects, *comparands}) != compiled.entity_count:
             raise ThrownAway("a rank among some of the things compared is a comparison with each")
         comparands = ()
+    # Of several conditions the one that everybody named has is meant.
+    card = next(
+        (one for one in columns if all(compiled.cell(each, one.number) for each in (*subjects, *comparands))),
+        columns[0],
+    )
     if form in (Form.RATIO, Form.PERCENT) and (card.is_date or not card.numeric):
         raise ThrownAway(f"there is no arithmetic on {proposal.metric[:60]!r}")
     missing = [entity for entity in (*subjects, *comparands) if not compiled.cell(entity, card.number)]

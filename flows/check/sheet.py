@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from flows.check.conditions import apart
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.names import NameIndex
@@ -135,6 +136,7 @@ class Compiled:
 
 def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
     """Reads every fact once. Facts that name an unknown entity or metric are left out: nothing can lean on them."""
+    case = apart(case)
     entity_at = {entity.id: number for number, entity in enumerate(case.entities)}
     metric_at = {metric.id: number for number, metric in enumerate(case.metrics)}
     cells = _cells(case.facts, entity_at, metric_at, case.metrics, lexicon)
