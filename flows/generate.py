@@ -1,4 +1,4 @@
-"""The flow that brings comparisons up to date: gather, draft, check, decide, publish what policy lets pass."""
+"""The flows that bring comparisons up to date: gather, draft, check, decide, publish what policy lets pass."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
 from flows.bootstrap import build
-from flows.pipeline import run_many
+from flows.pipeline import run_many, run_parked
 
 
 @flow(name="generate", persist_result=False)
@@ -39,4 +39,21 @@ async def generate_batch(slugs: list[str], concurrency: int, offline: bool) -> d
     with build(offline=offline) as parts:
         chosen = [parts.registry.comparison(slug) for slug in slugs]
         runs = await run_many(parts, chosen, concurrency=concurrency)
+    return dict(Counter(run.outcome.value if run.outcome else "unfinished" for run in runs))
+
+
+@flow(name="take-up-parked", persist_result=False)
+async def take_up_parked(concurrency: int = 16, offline: bool = False) -> dict[str, int]:
+    """Run what a model's endpoint asked to be left alone and is due again; gives how many ended in which outcome.
+
+    Once an endpoint asks for another pause, the rest is parked without being sent.
+    """
+    return await parked_batch(concurrency, offline)
+
+
+@task(task_run_name="parked-batch", cache_policy=NO_CACHE)
+async def parked_batch(concurrency: int, offline: bool) -> dict[str, int]:
+    """Needs no retry: what is still parked is taken up the next time."""
+    with build(offline=offline) as parts:
+        runs = await run_parked(parts, concurrency=concurrency)
     return dict(Counter(run.outcome.value if run.outcome else "unfinished" for run in runs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from flows.deciding import decide
 from flows.draft.dropping import without_failing
@@ -56,31 +58,41 @@ async def run_one(
     A failure of a source or of the model is an outcome, not an exception. Raises StoreConflict when another run holds
     the comparison, StoreError or PublishError when the store or the site cannot be written.
     """
+    log = _begin(parts, comparison, progress)
+    settle_lost(parts)
     try:
-        return await _run(parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress)
+        return await _run(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd)
     finally:
         await _close(parts)
+
+
+def settle_lost(parts: Parts) -> int:
+    """Close the books over what killed processes had asked of a model. Gives how many attempts were lost."""
+    return parts.store.ledger.settle_lost(parts.now()) if parts.drafter.model is not None else 0
+
+
+def _begin(parts: Parts, comparison: Comparison, progress: Progress | None) -> RunLog:
+    run = Run(
+        id=uuid.uuid4().hex,
+        comparison=comparison.slug,
+        started_at=parts.now(),
+        drafter=parts.drafter.name,
+        model=parts.drafter.model,
+    )
+    return RunLog(run, progress)
 
 
 async def _run(
     parts: Parts,
     comparison: Comparison,
+    log: RunLog,
     *,
     redraft: bool,
     max_cost_usd: Decimal | None,
-    progress: Progress | None,
     threads: _Threads | None = None,
 ) -> Run:
-    started = parts.now()
-    run = Run(
-        id=uuid.uuid4().hex,
-        comparison=comparison.slug,
-        started_at=started,
-        drafter=parts.drafter.name,
-        model=parts.drafter.model,
-    )
-    log = RunLog(run, progress)
-    with parts.store.locks.hold(comparison.slug, run.id, started):
+    run = log.run
+    with parts.store.locks.hold(comparison.slug, run.id, run.started_at):
         parts.store.ledger.save_run(run)
         try:
             await _stages(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
@@ -91,12 +103,21 @@ async def _run(
             log.update(outcome=Outcome.PARKED, usage=parked.usage)
         except ModelError as error:
             log.update(outcome=Outcome.FAILED, error=str(error))
-        except TiebreakError as error:
-            log.update(outcome=Outcome.FAILED, error=str(error))
+        except Exception as error:
+            log.update(outcome=Outcome.FAILED, error=_reason(error))
             _finish(parts, log)
             raise
         _finish(parts, log)
     return log.run
+
+
+def _reason(error: Exception) -> str:
+    """One line for the run's record. Where it is a fault of the program, with its place, for whoever mends it."""
+    if isinstance(error, TiebreakError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"unexpected {type(error).__name__}{place}: {' '.join(str(error).split())[:300]}"
 
 
 async def run_many(
@@ -118,24 +139,16 @@ async def run_many(
 
     async def one(comparison: Comparison) -> Run:
         async with gate:
+            log = _begin(parts, comparison, progress)
             try:
-                run = await _run(
-                    parts, comparison, redraft=redraft, max_cost_usd=max_cost_usd, progress=progress, threads=threads
-                )
-            except TiebreakError as error:
-                now = parts.now()
-                run = Run(
-                    id=uuid.uuid4().hex,
-                    comparison=comparison.slug,
-                    started_at=now,
-                    ended_at=now,
-                    outcome=Outcome.FAILED,
-                    error=str(error),
-                )
+                await _run(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
+            except Exception as error:  # noqa: BLE001 - whatever one comparison meets, the others go on
+                log.update(outcome=Outcome.FAILED, error=_reason(error), ended_at=parts.now())
             if on_done is not None:
-                on_done(run)
-            return run
+                on_done(log.run)
+            return log.run
 
+    settle_lost(parts)
     try:
         return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
     finally:

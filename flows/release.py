@@ -1,4 +1,4 @@
-"""The flow that publishes what is approved, and the schedules of all flows for one machine."""
+"""The flows that publish what is approved and forget what is old, and the schedules of all flows for one machine."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from prefect.cache_policies import NO_CACHE
 from flows.bootstrap import build
 from flows.errors import SettingsError
 from flows.evaluate import evaluate_verdicts
-from flows.generate import generate_verdicts
+from flows.generate import generate_verdicts, take_up_parked
 from flows.refresh import refresh_facts
+from flows.settings import read_settings
 from flows.sweep import sweep
 
 
@@ -30,6 +31,28 @@ async def release_sweep() -> list[str]:
     def work() -> list[str]:
         with build(offline=True) as parts:
             return sweep(parts)
+
+    return await asyncio.to_thread(work)
+
+
+@flow(name="forget", persist_result=False)
+async def forget_old() -> dict[str, int]:
+    """Delete raw answers of models that are older than TIEBREAK_KEEP_RAW_DAYS, and settle what killed processes had asked.
+
+    Gives how many answers went and how many attempts were lost. Counts and costs stay.
+    """
+    return await forget_raw()
+
+
+@task(task_run_name="forget-raw", cache_policy=NO_CACHE)
+async def forget_raw() -> dict[str, int]:
+    """Doing it again changes nothing."""
+
+    def work() -> dict[str, int]:
+        settings = read_settings()
+        with build(settings, offline=True) as parts:
+            ledger, now = parts.store.ledger, parts.now()
+            return {"lost": ledger.settle_lost(now), "forgotten": ledger.forget_raw(settings.keep_raw_days, now)}
 
     return await asyncio.to_thread(work)
 
@@ -52,6 +75,8 @@ async def _serve(chosen: dict[str, Any]) -> None:
     await aserve(
         await refresh_facts.ato_deployment("nightly", cron="0 1 * * *", parameters=chosen),
         await generate_verdicts.ato_deployment("nightly", cron="0 2 * * *", parameters=chosen),
+        await take_up_parked.ato_deployment("every-five-minutes", interval=timedelta(minutes=5)),
         await release_approved.ato_deployment("every-minute", interval=timedelta(minutes=1)),
+        await forget_old.ato_deployment("daily", cron="0 4 * * *"),
         await evaluate_verdicts.ato_deployment("weekly", cron="0 5 * * 1"),
     )

@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         "rules",
         description="Who reads a text that is checked: `rules`, or `both` them and the model, which only proposes claims. `model` is for measuring.",
     )
-    keep_raw_days: int = Field(90, ge=0, description="Days for which raw prompts and answers are kept.")
+    keep_raw_days: int = Field(90, ge=0, description="Days for which raw answers of models are kept.")
 
     @property
     def store_url(self) -> str:

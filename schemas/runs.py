@@ -37,8 +37,15 @@ class Usage(Closed):
         )
 
 
+#: Outcomes of an attempt that no answer decides: it is under way, or its process ended before it was settled.
+ASKED, LOST = "asked", "lost"
+
+
 class Attempt(Closed):
-    """One request to a model, also a failed one: a row of the ledger. `cost_usd` None means the price is unknown."""
+    """One request to a model, also a failed one: a row of the ledger. `cost_usd` None means the price is unknown.
+
+    The row is there before the request is, with `outcome` ASKED and an estimate of what it will cost.
+    """
 
     id: str
     run_id: str

@@ -235,8 +235,8 @@ def serve(
 ) -> None:
     """Serve the schedules from this machine, by a Prefect server.
 
-    Refresh, generate, release and evaluate at the times of prefect.yaml, until it is stopped. Start the server first:
-    `prefect server start`. Exit 2 when none is named.
+    Refresh, generate, take up what is parked, release, forget and evaluate at the times of prefect.yaml, until it is
+    stopped. Start the server first: `prefect server start`. Exit 2 when none is named.
 
     Example: PREFECT_API_URL=http://127.0.0.1:4200/api tiebreak serve
     """

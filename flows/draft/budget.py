@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,21 +10,35 @@ from decimal import Decimal
 from flows.errors import BudgetExceeded, ModelUnavailable
 from schemas.runs import Usage
 
+#: Seconds for which the ledger's total of the day is good enough while the limit is far, and how many calls away far is.
+_FRESH_S, _FAR = 1.0, 100
+
 
 @dataclass(slots=True)
 class DayBudget:
-    """All runs of this process together, on top of what the ledger had when the day's spending was last read.
+    """All runs of this process together, on top of what the ledger has for the day.
 
-    Money that is on its way is reserved, so that many calls at once cannot pass the limit together.
+    Money that is on its way and not in the ledger yet is reserved, so that many calls at once cannot pass the limit
+    together. What other processes spend is read from the ledger: at once where the limit is near, else every second.
     """
 
     limit: Decimal
     spent_today: Callable[[], Decimal]
     reserved: Decimal = Decimal(0)
+    clock: Callable[[], float] = time.monotonic
+    _total: Decimal = Decimal(0)
+    _read_at: float | None = None
 
-    def room(self) -> Decimal:
-        """Dollars that may still be reserved. Asks the ledger each time, for other processes spend from the same day."""
-        return self.limit - self.spent_today() - self.reserved
+    def room(self, expected: Decimal) -> Decimal:
+        """Dollars that may still be reserved, for a call that may cost `expected`."""
+        old = self._read_at is None or self.clock() - self._read_at > _FRESH_S
+        if old or self.limit - self._total - self.reserved < _FAR * expected:
+            self._total, self._read_at = self.spent_today(), self.clock()
+        return self.limit - self._total - self.reserved
+
+    def booked(self, dollars: Decimal) -> None:
+        """The ledger has this much more, or less, than when it was read."""
+        self._total += dollars
 
 
 @dataclass(slots=True)
@@ -59,7 +74,7 @@ class Account:
                 f"{self.comparison}: the next call may cost ${expected:.4f} and would pass the ${self.limit} of this run, "
                 f"${spent:.4f} of it spent: raise --max-cost or TIEBREAK_MAX_COST_USD_PER_RUN"
             )
-        if expected > self.day.room():
+        if expected > self.day.room(expected):
             raise BudgetExceeded(
                 f"{self.comparison}: the next call may cost ${expected:.4f} and would pass the ${self.day.limit} of this "
                 "day: raise TIEBREAK_MAX_COST_USD_PER_DAY, or run again tomorrow (UTC)"
@@ -68,11 +83,20 @@ class Account:
         self.day.reserved += expected
         self._take()
 
-    def settle(self, expected: Decimal | None, usage: Usage, cost: Decimal | None) -> None:
-        """After the request, whatever became of it."""
+    def booked(self, expected: Decimal | None, likely: Decimal | None) -> None:
+        """The request's row is in the ledger with its likely cost: that much is no longer only reserved."""
+        if expected is not None and likely is not None:
+            self.day.reserved -= min(expected, likely)
+            self.day.booked(likely)
+
+    def settle(
+        self, expected: Decimal | None, usage: Usage, cost: Decimal | None, likely: Decimal | None = None
+    ) -> None:
+        """After the request, whatever became of it. `likely`: the cost that its row in the ledger had, None without a row."""
         if expected is not None:
             self._reserved -= expected
-            self.day.reserved -= expected
+            self.day.reserved -= expected if likely is None else expected - min(expected, likely)
+            self.day.booked((cost or Decimal(0)) - (likely or Decimal(0)))
         self.usage = self.usage + usage
         self.cost = None if cost is None or self.cost is None else self.cost + cost
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 from tenacity import AsyncRetrying, retry_if_exception
 
+from flows.draft.books import Books
 from flows.draft.budget import Account
 from flows.draft.chat import Answer, ChatModel, Mode, Outcome, Question, RequestFailed
 from flows.draft.ladder import Ladder
@@ -23,7 +24,7 @@ from flows.draft.profiles import Profile
 from flows.draft.prompt import Prompt
 from flows.draft.retrying import Deadline, RetryAfterOrJitter, passes
 from flows.errors import ModelRefused, ModelUnavailable
-from schemas.runs import Attempt, Usage
+from schemas.runs import ASKED, Attempt, Usage
 
 if TYPE_CHECKING:
     from flows.store.ledger import Ledger
@@ -82,7 +83,7 @@ class Caller:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._chat, self._model, self._profile = chat, model, profile
-        self._ledger, self._limits, self._now = ledger, limits, now
+        self._books, self._limits, self._now = Books(ledger), limits, now
         self._concurrency, self._sleep = concurrency, sleep
         self._gate = asyncio.Semaphore(concurrency)
         self._under_way: dict[str, _Asking] = {}
@@ -107,7 +108,7 @@ class Caller:
         when the endpoint asks for a longer pause than a run may take.
         """
         async with self._alone(prompt.answer_key):
-            kept = self._ledger.answer(prompt.answer_key)
+            kept = await self._books.answer(prompt.answer_key)
             if kept is not None:
                 return Reply(kept, judge(kept), cached=True)
             self._open_to(account)
@@ -168,9 +169,15 @@ class Caller:
             deadline.queued(time.monotonic() - queued)
             account.reserve(worst)
             timeout_s = max(0.01, min(self._limits.timeout_s, deadline.left))
+            asked = self._asked(prompt, account, likely)
             row = _Row(Outcome.DISCONNECTED, usage=likely, error="the run was ended before the answer came")
-            began = time.perf_counter()
+            began, booked = time.perf_counter(), None
             try:
+                # Before the request: a process that is killed meanwhile leaves what it asked behind.
+                await self._books.book(asked)
+                booked = asked.cost_usd
+                account.booked(worst, booked)
+                began = time.perf_counter()
                 async with asyncio.timeout(timeout_s + 1):
                     answer = await self._chat.ask(self._question(prompt, mode, limit, timeout_s))
                 judged = judge(answer.text) if answer.outcome is Outcome.OK else Judged(answer.outcome)
@@ -192,31 +199,29 @@ class Caller:
                 raise
             finally:
                 cost = self._profile.cost(row.usage)
-                account.settle(worst, row.usage, cost)
-                self._book(prompt, account, row, cost, time.perf_counter() - began)
+                settled = asked.model_copy(update=row.settled(cost, time.perf_counter() - began))
+                try:
+                    # The row and, in the same transaction, the answer that was paid for.
+                    await self._books.book(settled, keep_answer=row.outcome in _KEPT)
+                finally:
+                    account.settle(worst, row.usage, cost, booked)
 
-    def _book(self, prompt: Prompt, account: Account, row: _Row, cost: Decimal | None, seconds: float) -> None:
-        """The ledger's row and, in the same transaction, the answer that was paid for."""
-        self._ledger.add_attempt(
-            Attempt(
-                # In the order of time, also within one tick of the clock.
-                id=f"{time.time_ns():016x}{secrets.token_hex(8)}",
-                run_id=account.run_id,
-                comparison=account.comparison,
-                at=self._now(),
-                model=self._model,
-                prompt=prompt.name,
-                prompt_hash=prompt.prompt_hash,
-                answer_key=prompt.answer_key,
-                outcome=row.outcome.value,
-                latency_s=round(seconds, 4),
-                usage=row.usage,
-                cost_usd=cost,
-                request_id=row.request_id,
-                raw=row.raw,
-                error=row.error,
-            ),
-            keep_answer=row.outcome in _KEPT,
+    def _asked(self, prompt: Prompt, account: Account, likely: Usage) -> Attempt:
+        """The row of a request that is about to be made."""
+        return Attempt(
+            # In the order of time, also within one tick of the clock.
+            id=f"{time.time_ns():016x}{secrets.token_hex(8)}",
+            run_id=account.run_id,
+            comparison=account.comparison,
+            at=self._now(),
+            model=self._model,
+            prompt=prompt.name,
+            prompt_hash=prompt.prompt_hash,
+            answer_key=prompt.answer_key,
+            outcome=ASKED,
+            latency_s=0.0,
+            usage=likely,
+            cost_usd=self._profile.cost(likely),
         )
 
     def _question(self, prompt: Prompt, mode: Mode, limit: int, timeout_s: float) -> Question:
@@ -293,6 +298,18 @@ class _Row:
     request_id: str | None = None
     raw: str | None = None
     error: str | None = None
+
+    def settled(self, cost: Decimal | None, seconds: float) -> dict[str, object]:
+        """What the ledger's row learns."""
+        return {
+            "outcome": self.outcome.value,
+            "latency_s": round(seconds, 4),
+            "usage": self.usage,
+            "cost_usd": cost,
+            "request_id": self.request_id,
+            "raw": self.raw,
+            "error": self.error,
+        }
 
 
 def _billed(error: RequestFailed) -> bool:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flows.draft.chat import Answer, Mode, Outcome, Question, RequestFailed
-from schemas.runs import Usage
+from flows.draft.completion import outcome_of, storable, usage_of
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from openai import APIStatusError, AsyncOpenAI
 
 DEFAULT_URL = "https://api.openai.com/v1"
@@ -31,32 +34,51 @@ _STRUCTURE = (
 )
 
 
+#: Requests that share one client. The SDK's transport walks through all connections of its pool before and after each
+#: request, so one pool of 64 costs more than eight of 8.
+_TOGETHER = 8
+
+
+@dataclass(slots=True)
+class _Lane:
+    """A client with a connection pool of its own, and how many requests it has under way."""
+
+    client: AsyncOpenAI
+    busy: int = 0
+
+
 class OpenAIModel:
-    """Chat completions over one shared client, made at the first question."""
+    """Chat completions over as many clients as there are requests for, the first one made before the first question."""
 
     def __init__(self, url: str | None, api_key: str | None) -> None:
         self.address = (url or DEFAULT_URL).rstrip("/")
         # Local servers want no key; the SDK wants one.
         self._key = api_key or "none"
-        self._client: AsyncOpenAI | None = None
+        self._lanes: list[_Lane] = []
+        self._certificates: SSLContext | None = None
 
     def open(self) -> None:
-        """Import the SDK and make the client: a second that no attempt should be charged for."""
-        if self._client is None:
+        """Import the SDK and make a client: a second that no attempt should be charged for."""
+        if not self._lanes:
             self._connect()
 
     async def ask(self, question: Question) -> Answer:
         """One request. Raises RequestFailed."""
+        import httpx2
         import openai
 
-        client = self._client or self._connect()
+        lane = next((one for one in self._lanes if one.busy < _TOGETHER), None) or self._connect()
+        lane.busy += 1
         try:
-            # As `extra_body` the request goes out as it is: the SDK would walk through every node of the schema first.
-            response = await client.chat.completions.with_raw_response.create(
-                model=question.model, messages=[], extra_body=_request(question), timeout=question.timeout_s
+            # The SDK's way to an endpoint by its path: the request goes out as it is, where `create` would walk through
+            # every node of messages and schema first, and the answer comes back as it is.
+            response = await lane.client.post(
+                "/chat/completions",
+                cast_to=httpx2.Response,
+                content=json.dumps(_request(question)).encode(),
+                options={"timeout": question.timeout_s},
             )
-            body = response.http_response.content.decode("utf-8", "replace")
-            return self._read(body, response.headers, question.mode)
+            return self._read(response.content.decode("utf-8", "replace"), response.headers, question.mode)
         except openai.APIStatusError as error:
             raise self._status(error, question.mode) from error
         except openai.APITimeoutError as error:
@@ -71,20 +93,22 @@ class OpenAIModel:
             raise RequestFailed(
                 f"{self.address}: {_one_line(str(error))}", Outcome.REJECTED, transient=False
             ) from error
+        finally:
+            lane.busy -= 1
 
     async def close(self) -> None:
-        """Close the client's connections."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+        """Close all connections."""
+        lanes, self._lanes = self._lanes, []
+        for lane in lanes:
+            await lane.client.close()
 
     async def models(self, timeout_s: float) -> list[str]:
         """The ids that the endpoint lists. Raises RequestFailed."""
         import openai
 
-        client = self._client or self._connect()
+        self.open()
         try:
-            response = await client.models.with_raw_response.list(timeout=timeout_s)
+            response = await self._lanes[0].client.models.with_raw_response.list(timeout=timeout_s)
             body = json.loads(response.http_response.text)
             return [str(one["id"]) for one in body["data"]]
         except openai.APIStatusError as error:
@@ -94,11 +118,17 @@ class OpenAIModel:
         except (ValueError, KeyError, TypeError) as error:
             raise self._web_page("") from error
 
-    def _connect(self) -> AsyncOpenAI:
-        from openai import AsyncOpenAI
+    def _connect(self) -> _Lane:
+        import httpx2
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
-        self._client = AsyncOpenAI(api_key=self._key, base_url=self.address, max_retries=0)
-        return self._client
+        # Reading the certificates takes most of the time that a client takes to make.
+        self._certificates = self._certificates or httpx2.create_ssl_context()
+        http = DefaultAsyncHttpxClient(verify=self._certificates)
+        self._lanes.append(
+            _Lane(AsyncOpenAI(api_key=self._key, base_url=self.address, max_retries=0, http_client=http))
+        )
+        return self._lanes[-1]
 
     def _read(self, body: str, headers: Mapping[str, str], mode: Mode) -> Answer:
         kind = headers.get("content-type", "")
@@ -111,7 +141,7 @@ class OpenAIModel:
                 f"{self.address} sent a damaged answer",
                 Outcome.BROKEN_BODY,
                 transient=True,
-                raw=_storable(body[:20_000]),
+                raw=storable(body[:20_000]),
             ) from error
         except RecursionError as error:
             raise RequestFailed(
@@ -120,13 +150,13 @@ class OpenAIModel:
         choices = completion.get("choices") if isinstance(completion, dict) else None
         if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
             message = f"{self.address} answered, but not as a chat completion: is TIEBREAK_MODEL_URL the address of an OpenAI-compatible API?"
-            raise RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=_storable(body[:20_000]))
-        outcome, text = _outcome(choices[0], mode)
+            raise RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=storable(body[:20_000]))
+        outcome, text = outcome_of(choices[0], mode)
         named = completion.get("model")
         return Answer(
             outcome=outcome,
             text=text,
-            usage=_usage(completion.get("usage")),
+            usage=usage_of(completion.get("usage")),
             model=named if isinstance(named, str) else None,
             request_id=_request_id(headers),
         )
@@ -144,7 +174,7 @@ class OpenAIModel:
 
     def _web_page(self, body: str) -> RequestFailed:
         message = f"{self.address} answered with a web page, not with the API: TIEBREAK_MODEL_URL usually ends in /v1"
-        return RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=_storable(body[:2_000]))
+        return RequestFailed(message, Outcome.WRONG_TYPE, transient=False, raw=storable(body[:2_000]))
 
     def _status(self, error: APIStatusError, mode: Mode) -> RequestFailed:
         status, headers = error.status_code, error.response.headers
@@ -173,7 +203,7 @@ class OpenAIModel:
             retry_after_s=_retry_after(headers),
             step_down=step_down,
             status=status,
-            raw=_storable(body[:20_000]),
+            raw=storable(body[:20_000]),
             request_id=_request_id(headers),
         )
 
@@ -191,59 +221,6 @@ def _request(question: Question) -> dict[str, Any]:
         request["tools"] = [{"type": "function", "function": function}]
         request["tool_choice"] = {"type": "function", "function": {"name": question.schema_name}}
     return request
-
-
-def _outcome(choice: Mapping[str, Any], mode: Mode) -> tuple[Outcome, str]:
-    """What a choice amounts to. Compatible servers leave out, or send as null or as another type, whatever they like."""
-    message = choice.get("message")
-    message = message if isinstance(message, dict) else {}
-    refusal = message.get("refusal")
-    if refusal:
-        return Outcome.REFUSAL, _storable(str(refusal))
-    text = _content(message.get("content"))
-    calls = message.get("tool_calls")
-    if mode is Mode.TOOL and isinstance(calls, list) and calls and isinstance(calls[0], dict):
-        function = calls[0].get("function")
-        arguments = function.get("arguments") if isinstance(function, dict) else None
-        # Some servers give the arguments as an object already.
-        text = arguments if isinstance(arguments, str) else json.dumps(arguments or {})
-    finish = choice.get("finish_reason")
-    if finish == "length":
-        return Outcome.LENGTH, _storable(text)
-    if finish == "content_filter":
-        return Outcome.CONTENT_FILTER, _storable(text)
-    return Outcome.OK, _storable(text)
-
-
-def _content(content: object) -> str:
-    """Text, also from a list of parts."""
-    if isinstance(content, list):
-        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
-    return content if isinstance(content, str) else ""
-
-
-def _storable(text: str) -> str:
-    """Without what no database takes: lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode().replace("\0", " ")
-
-
-def _usage(reported: object) -> Usage | None:
-    """Tokens as reported; None when there is no count, or none that makes sense."""
-    if not isinstance(reported, dict):
-        return None
-    details = reported.get("prompt_tokens_details")
-    prompt, completion = _count(reported.get("prompt_tokens")), _count(reported.get("completion_tokens"))
-    if prompt is None and completion is None:
-        return None
-    # Local servers leave the details out, or send null for them; proxies put the count beside the others.
-    cached = _count(details.get("cached_tokens")) if isinstance(details, dict) else None
-    cached = _count(reported.get("cached_tokens")) if cached is None else cached
-    return Usage(input_tokens=prompt or 0, cached_tokens=min(cached or 0, prompt or 0), output_tokens=completion or 0)
-
-
-def _count(value: object) -> int | None:
-    whole = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**31
-    return int(value) if whole else None  # type: ignore[call-overload]  # `whole` says that it is a number
 
 
 def _blames_structure(status: int, body: str) -> bool:

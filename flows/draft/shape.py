@@ -26,6 +26,12 @@ _RESIDUE = re.compile(
     r"|\brate (?:this|it|me)\b|\bI(?:'m| am| cannot| can't| have tested)\b",
     re.I,
 )
+#: Every match of `_MARKUP` and of `_RESIDUE` holds one of these, in lower case, where the text is ASCII.
+_MARKUP_SIGNS = ("<", "&", ":", "www.", "](", "`", "**", "=")
+_RESIDUE_SIGNS = (
+    "ignore", "disregard", "forget", "override", "as an ai", "language model", "system prompt", "data-", "<", ">",
+    "rate ", "i'm", "i am", "i can", "i have",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,9 +53,9 @@ class Shaped:
             text = plain(one.text)
             if not text:
                 continue
-            if found := _MARKUP.search(text):
+            if found := _search(_MARKUP, _MARKUP_SIGNS, text):
                 self.dropped.append(f"{name}.{number}: plain prose only, no markup, links or code: {found[0]!r}")
-            elif found := _RESIDUE.search(text):
+            elif found := _search(_RESIDUE, _RESIDUE_SIGNS, text):
                 self.dropped.append(f"{name}.{number}: write about the two only, for their readers: {found[0]!r}")
             elif len(text) > MAX_SENTENCE:
                 self.dropped.append(f"{name}.{number}: {len(text)} characters, wanted at most {MAX_SENTENCE}")
@@ -162,6 +168,17 @@ def plain(text: str) -> str:
         " " if one in "\n\r\t" else one for one in text if one in "\n\r\t" or unicodedata.category(one)[0] != "C"
     )
     return " ".join(kept.split())
+
+
+def _search(pattern: re.Pattern[str], signs: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """`pattern.search`, which is slow, only where a sign of it stands in the text.
+
+    Other alphabets have letters that fold into ours when case is ignored, so their texts are always searched.
+    """
+    lowered = text.lower()
+    if text.isascii() and not any(sign in lowered for sign in signs):
+        return None
+    return pattern.search(text)
 
 
 def _question_fault(question: str, names: list[str], asked: set[str]) -> str | None:

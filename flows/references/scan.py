@@ -60,11 +60,12 @@ def scan(text: str) -> Scan:
 
 def _leftovers(text: str, references: tuple[Reference, ...]) -> list[Leftover]:
     found: list[Leftover] = []
-    folded = text.translate(_LOOKALIKES)
+    folded = text if text.isascii() else text.translate(_LOOKALIKES)
     at = 0
     for start, end in [*((r.start, r.end) for r in references), (len(text), len(text))]:
         gap = folded[at:start]
-        for pattern in (_DELIMITER, _SINGLE):
+        # Every delimiter has a brace; most gaps between references have none.
+        for pattern in (_DELIMITER, _SINGLE) if "{" in gap or "}" in gap else ():
             found += [
                 Leftover(text[at + m.start() : at + m.end()], at + m.start(), at + m.end())
                 for m in pattern.finditer(gap)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -9,14 +10,22 @@ from typing import Literal
 import sqlalchemy as sa
 
 from flows.errors import UnknownName
+from flows.store.locks import LEASE, is_live
 from flows.store.records import CostRow
 from flows.store.session import Queries, insert_new
-from flows.store.tables import answers, attempts, runs
-from schemas.runs import Attempt, Run, Usage
+from flows.store.tables import answers, attempts, locks, runs
+from schemas.runs import ASKED, LOST, Attempt, Run, Usage
 
 # Built once: a draft asks and books several times.
-_ANSWER = sa.select(answers.c.text).where(answers.c.answer_key == sa.bindparam("key"))
-_ATTEMPT = attempts.insert()
+_ANSWERS = sa.select(answers.c.answer_key, answers.c.text).where(
+    answers.c.answer_key.in_(sa.bindparam("keys", expanding=True))
+)
+#: What an attempt that was asked learns when it ends.
+_SETTLED = (
+    "outcome", "latency_s", "input_tokens", "cached_tokens", "output_tokens", "estimated", "cost_usd", "request_id",
+    "raw", "error",
+)  # fmt: skip
+_LOST_BECAUSE = "the process ended before the answer came: what it cost is an estimate"
 
 Grouping = Literal["day", "model", "prompt", "comparison"]
 
@@ -58,19 +67,45 @@ class Ledger(Queries):
             )
         return Run.model_validate_json(found[0].body)
 
-    def add_attempt(self, attempt: Attempt, *, keep_answer: bool = False) -> None:
-        """One row for one request, also for one that failed; with `keep_answer` its raw text answers the same question again."""
-        row = attempt.model_dump(exclude={"usage"}) | attempt.usage.model_dump()
+    def book(self, booked: Sequence[Attempt], *, keep: Collection[str] = ()) -> None:
+        """Rows of requests, in one transaction: new ones, or what became of those that were booked as asked.
+
+        `keep`: ids of attempts whose raw text answers the same question again.
+        """
+        rows = [{**dict(attempt), **dict(attempt.usage)} for attempt in booked]
+        for row in rows:
+            del row["usage"]
+        kept = [
+            {"answer_key": one.answer_key, "model": one.model, "text": one.raw or "", "at": one.at}
+            for one in booked
+            if one.id in keep
+        ]
         with self.write() as connection:
-            connection.execute(_ATTEMPT, row)
-            if keep_answer:
-                kept = {
-                    "answer_key": attempt.answer_key,
-                    "model": attempt.model,
-                    "text": attempt.raw or "",
-                    "at": attempt.at,
-                }
+            insert_new(connection, attempts, rows, update=_SETTLED)
+            if kept:
                 insert_new(connection, answers, kept)
+
+    def settle_lost(self, now: datetime) -> int:
+        """Mark as lost what was asked by runs that are no more; their usage stays the estimate that was booked. Gives how many.
+
+        A run is no more when nobody alive holds its comparison's lock; what was asked without one is waited for as
+        long as a lock is.
+        """
+        with self.read() as connection:
+            asked = connection.execute(
+                sa.select(attempts.c.id, attempts.c.run_id, attempts.c.at).where(attempts.c.outcome == ASKED)
+            ).all()
+            holders = {row.holder: is_live(row, now) for row in connection.execute(sa.select(locks))} if asked else {}
+        lost = [row.id for row in asked if not holders.get(row.run_id, row.at > now - LEASE)]
+        if lost:
+            with self.write() as connection:
+                # Only what is still open: its own process may have settled it meanwhile.
+                connection.execute(
+                    attempts.update()
+                    .where(attempts.c.id.in_(lost), attempts.c.outcome == ASKED)
+                    .values(outcome=LOST, error=_LOST_BECAUSE)
+                )
+        return len(lost)
 
     def attempts(self, run_id: str) -> tuple[Attempt, ...]:
         """The attempts of one run, in order."""
@@ -117,9 +152,12 @@ class Ledger(Queries):
 
     def answer(self, answer_key: str) -> str | None:
         """The raw text of an answer that was already paid for, or None."""
+        return self.answers([answer_key]).get(answer_key)
+
+    def answers(self, answer_keys: Sequence[str]) -> dict[str, str]:
+        """The raw texts of those answers that were already paid for, by their keys."""
         with self.read() as connection:
-            found = connection.execute(_ANSWER, {"key": answer_key}).scalar()
-        return None if found is None else str(found)
+            return {row.answer_key: row.text for row in connection.execute(_ANSWERS, {"keys": list(answer_keys)})}
 
     def keep_answer(self, answer_key: str, *, model: str, text: str, at: datetime) -> None:
         """Keep an answer that arrived; the first one stays."""

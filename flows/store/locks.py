@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -38,8 +39,7 @@ class Locks(Queries):
         with self.write() as connection:
             held = connection.execute(sa.select(locks).where(locks.c.name == name)).one_or_none()
             if held is not None:
-                dead = held.host == host and not _alive(held.pid)
-                if not dead and held.expires_at > now:
+                if is_live(held, now):
                     since = held.taken_at.strftime("%H:%M:%S UTC")
                     raise StoreConflict(
                         f"{name} is held by run {held.holder} (process {held.pid} on {held.host}, since {since}): wait for it or stop it"
@@ -84,6 +84,12 @@ class Locks(Queries):
             query = query.where(parked.c.due_at <= now)
         with self.read() as connection:
             return tuple((row.comparison, row.due_at, row.reason) for row in connection.execute(query))
+
+
+def is_live(held: Any, now: datetime) -> bool:
+    """Whether whoever holds a row of `locks` may still be at work."""
+    dead = held.host == socket.gethostname() and not _alive(held.pid)
+    return not dead and bool(held.expires_at > now)
 
 
 def _alive(pid: int) -> bool:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
 #: The newest migration. A store at another revision is migrated, or refused when it is newer.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = sa.MetaData(
     naming_convention={
@@ -165,6 +165,8 @@ publications = sa.Table(
     sa.UniqueConstraint("comparison", "number"),
 )
 
+_ASKED = sa.text("outcome = 'asked'")
+
 attempts = sa.Table(
     "attempts",
     metadata,
@@ -189,6 +191,7 @@ attempts = sa.Table(
     sa.Column("error", sa.Text),
     sa.Index(None, "at"),
     sa.Index(None, "run_id"),
+    sa.Index("ix_attempts_asked", "outcome", sqlite_where=_ASKED, postgresql_where=_ASKED),
 )
 
 #: The cache that never pays twice: an answer that arrived, by what was asked.

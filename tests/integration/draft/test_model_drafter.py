@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -305,6 +310,41 @@ def test_an_answer_that_was_paid_for_is_not_paid_for_again(house: House, server:
     again, attempts = ask(house, server, "good")
     assert attempts == ()
     assert again.cost_usd == Decimal(0)
+
+
+def test_what_a_killed_run_had_asked_is_in_the_ledger_and_lost_at_the_next_start(house: House, server: ScriptedServer):
+    priced(house, "*")
+    model = f"{house.folder.name}/hang+good"
+    code = f"import sys; sys.argv = ['tiebreak', 'run', '{SLUG}', '--offline']; from flows.__main__ import main; main()"
+    environment = {
+        **os.environ,
+        "TIEBREAK_DATA": str(house.data),
+        "TIEBREAK_HOME": str(house.folder / "home"),
+        "TIEBREAK_SITE": str(house.folder / "site"),
+        "TIEBREAK_MODEL": model,
+        "TIEBREAK_MODEL_URL": server.url,
+        "TIEBREAK_MAX_COST_USD_PER_RUN": "9",
+    }
+    process = subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while server.journal.requests.get(model) is None and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with house.parts() as parts:
+        (killed,) = parts.store.ledger.runs()
+        (asked,) = parts.store.ledger.attempts(killed.id)
+        assert (asked.outcome, asked.usage.estimated, asked.raw) == ("asked", True, None)
+        assert asked.cost_usd is not None
+    run, attempts = ask(house, server, "hang+good", max_cost_usd_per_run=9)
+    assert (run.outcome, len(attempts)) == (Outcome.IN_REVIEW, 4)
+    with house.parts() as parts:
+        (lost,) = parts.store.ledger.attempts(killed.id)
+        assert (lost.outcome, lost.usage, lost.cost_usd) == ("lost", asked.usage, asked.cost_usd)
+        # The money may be gone, so it counts.
+        spent = [one.cost_usd for one in (*attempts, lost)]
+        assert parts.store.ledger.spent() == sum(one for one in spent if one is not None)
+    assert server.journal.requests[model] == 5
 
 
 def priced(house: House, model: str) -> None:

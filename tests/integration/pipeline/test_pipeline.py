@@ -284,6 +284,27 @@ def test_one_failure_among_many_does_not_stop_the_others(house: House):
         assert "held by" in str(done.error)
 
 
+def test_whatever_breaks_in_one_comparison_is_its_failed_run_and_the_others_go_on(house: House):
+    def break_down(sheet: FactSheet) -> Draft:
+        return {}[sheet.comparison.slug]  # type: ignore[no-any-return]  # a fault of the program, made on purpose
+
+    with house.parts(WrittenDrafter(break_down)) as parts:
+        comparison = parts.registry.comparison(SLUG)
+        seen: list[Run] = []
+        first, second = asyncio.run(run_many(parts, [comparison, comparison], concurrency=1, on_done=seen.append))
+        assert [first.outcome, second.outcome] == [Outcome.FAILED] * 2
+        assert first.error is not None
+        assert first.error.startswith("unexpected KeyError at test_pipeline.py:")
+        assert "swift-vs-homely" in first.error
+        assert seen == [first, second]
+        # The record says the same, and the comparison is free again.
+        assert {run.id: run.error for run in parts.store.ledger.runs()} == {
+            run.id: run.error for run in (first, second)
+        }
+        with pytest.raises(KeyError):
+            run(parts)
+
+
 def test_a_killed_run_is_taken_up_by_the_next_one(house: House):
     environment = {
         **os.environ,

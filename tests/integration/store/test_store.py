@@ -224,24 +224,25 @@ def test_the_lock_of_a_dead_process_is_taken_over(store: Store):
         pass
 
 
+def attempt(name: str, **more: object) -> Attempt:
+    given: dict[str, object] = {
+        "id": name,
+        "run_id": "run",
+        "comparison": "a-vs-b",
+        "at": NOON,
+        "model": "m",
+        "prompt": "verdict",
+        "prompt_hash": "p",
+        "answer_key": "k",
+        "outcome": "ok",
+        "latency_s": 1.0,
+        "usage": Usage(input_tokens=10, output_tokens=5),
+    }
+    return Attempt.model_validate({**given, **more})
+
+
 def test_costs_are_grouped_and_attempts_without_a_price_are_counted_apart(store: Store):
-    for number, cost in enumerate((Decimal("0.25"), Decimal("0.5"), None)):
-        store.ledger.add_attempt(
-            Attempt(
-                id=str(number),
-                run_id="run",
-                comparison="a-vs-b",
-                at=NOON,
-                model="m",
-                prompt="verdict",
-                prompt_hash="p",
-                answer_key="k",
-                outcome="ok",
-                latency_s=1.0,
-                usage=Usage(input_tokens=10, output_tokens=5),
-                cost_usd=cost,
-            )
-        )
+    store.ledger.book([attempt(str(n), cost_usd=c) for n, c in enumerate((Decimal("0.25"), Decimal("0.5"), None))])
     (row,) = store.ledger.costs("day")
     assert (row.key, row.attempts, row.input_tokens, row.cost_usd, row.unknown) == (
         "2026-11-22",
@@ -251,6 +252,61 @@ def test_costs_are_grouped_and_attempts_without_a_price_are_counted_apart(store:
         1,
     )
     assert store.ledger.spent(run_id="run") == Decimal("0.75")
+
+
+def test_an_attempt_is_booked_when_it_is_asked_and_again_when_it_ends(store: Store):
+    asked = attempt("1", outcome="asked", usage=Usage(input_tokens=9, estimated=True))
+    store.ledger.book([asked])
+    assert store.ledger.attempts("run") == (asked,)
+    ended = [attempt("1", raw="{}", request_id="r"), attempt("2", answer_key="other", outcome="timeout", raw="no")]
+    store.ledger.book(ended, keep={"1"})
+    assert store.ledger.attempts("run") == tuple(ended)
+    assert store.ledger.answers(["k", "other", "nothing"]) == {"k": "{}"}
+
+
+def test_what_a_dead_run_had_asked_is_lost_and_stays_an_estimate(store: Store):
+    guess = Usage(input_tokens=9, output_tokens=5, estimated=True)
+    runs = ("alive", "dead", "unheld", "settled")
+    asked = [attempt(name, run_id=name, outcome="asked", usage=guess, cost_usd=Decimal("0.5")) for name in runs[:3]]
+    store.ledger.book([*asked, attempt("settled", run_id="dead")])
+    store.locks._take("c-vs-d", "dead", NOON)
+    with store.locks.write() as connection:
+        connection.execute(sa.text("UPDATE locks SET pid = 2147483646"))
+    with store.locks.hold("a-vs-b", "alive", NOON):
+        assert store.ledger.settle_lost(NOON) == 1
+        assert [one.outcome for one in store.ledger.attempts("dead")] == ["lost", "ok"]
+        lost = store.ledger.attempts("dead")[0]
+        assert (lost.usage, lost.cost_usd) == (guess, Decimal("0.5"))
+        assert "estimate" in (lost.error or "")
+        # Asked outside of any lock: waited for as long as a lock is.
+        assert store.ledger.settle_lost(NOON + timedelta(minutes=14)) == 0
+    assert store.ledger.settle_lost(NOON + timedelta(minutes=16)) == 2
+    assert store.ledger.spent(since=NOON) == Decimal("1.5")
+
+
+def test_a_store_of_the_first_version_is_migrated_with_what_it_holds(tmp_path: Path):
+    from alembic import command
+
+    from flows.store.migrate import config
+
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    engine = connect(url)
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001")
+    engine.dispose()
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO attempts (id, run_id, comparison, at, model, prompt, prompt_hash, answer_key, outcome, "
+                "latency_s, input_tokens, cached_tokens, output_tokens, estimated) "
+                "VALUES ('1', 'run', 'a-vs-b', '2026-11-22 12:00:00', 'm', 'verdict', 'p', 'k', 'ok', 1, 1, 0, 1, 0)"
+            )
+        )
+    engine.dispose()
+    store = Store(url)
+    assert [one.id for one in store.ledger.attempts("run")] == ["1"]
+    store.close()
 
 
 def test_an_answer_that_was_paid_for_is_kept_and_forgotten_in_time(store: Store):

@@ -55,3 +55,49 @@ def test_an_attempt_is_taken_before_its_request_so_that_calls_under_way_count():
     one.reserve(Decimal("0.1"))
     with pytest.raises(ModelUnavailable):
         one.reserve(Decimal("0.1"))
+
+
+def test_a_call_whose_row_is_in_the_ledger_is_not_counted_twice():
+    ledger = [Decimal("0.2")]
+    day = DayBudget(Decimal(1), lambda: ledger[0])
+    first, second = (Account(name, "a-vs-b", 3, Decimal(9), day) for name in ("one", "two"))
+    first.reserve(Decimal("0.5"))
+    # Its row is written with what it is likely to cost; the rest of the worst case stays reserved.
+    ledger[0] += Decimal("0.1")
+    first.booked(Decimal("0.5"), Decimal("0.1"))
+    second.reserve(Decimal("0.3"))
+    with pytest.raises(BudgetExceeded):
+        second.reserve(Decimal("0.01"))
+    # The answer cost 0.3 in the end: 0.2 are free again.
+    ledger[0] += Decimal("0.2")
+    first.settle(Decimal("0.5"), Usage(), Decimal("0.3"), Decimal("0.1"))
+    assert day.room(Decimal("0.01")) == Decimal("0.2")
+    second.settle(Decimal("0.3"), Usage(), Decimal(0))
+    assert day.reserved == 0
+
+
+def test_far_from_the_limit_the_ledger_is_read_once_a_second_and_near_it_every_time():
+    reads: list[float] = []
+    now = [0.0]
+
+    def spent() -> Decimal:
+        reads.append(now[0])
+        return Decimal(3)
+
+    day = DayBudget(Decimal(10), spent, clock=lambda: now[0])
+    for at in (0.0, 0.3, 0.9, 1.2):
+        now[0] = at
+        assert day.room(Decimal("0.001")) == Decimal(7)
+    assert reads == [0.0, 1.2]
+    now[0] = 1.3
+    day.room(Decimal("0.08"))
+    assert reads == [0.0, 1.2, 1.3]
+
+
+def test_what_this_process_books_counts_before_the_ledger_is_read_again():
+    day = DayBudget(Decimal(10), lambda: Decimal(0), clock=lambda: 0.0)
+    one = Account("run", "a-vs-b", 9, Decimal(99), day)
+    one.reserve(Decimal("0.01"))
+    one.booked(Decimal("0.01"), Decimal("0.004"))
+    one.settle(Decimal("0.01"), Usage(), Decimal("0.006"), Decimal("0.004"))
+    assert day.room(Decimal("0.001")) == Decimal(10) - Decimal("0.006")

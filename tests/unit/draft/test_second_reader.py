@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -71,16 +72,17 @@ class Book:
     """A ledger and a memory, in a dictionary."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, str] = {}
+        self.kept: dict[str, str] = {}
         self.attempts: list[Attempt] = []
 
-    def answer(self, key: str) -> str | None:
-        return self.answers.get(key)
+    def answers(self, keys: Sequence[str]) -> dict[str, str]:
+        return {key: self.kept[key] for key in keys if key in self.kept}
 
-    def add_attempt(self, attempt: Attempt, *, keep_answer: bool = False) -> None:
-        self.attempts.append(attempt)
-        if keep_answer and attempt.raw is not None:
-            self.answers[attempt.answer_key] = attempt.raw
+    def book(self, booked: Sequence[Attempt], *, keep: Collection[str] = ()) -> None:
+        for attempt in booked:
+            self.attempts = [*(one for one in self.attempts if one.id != attempt.id), attempt]
+            if attempt.id in keep and attempt.raw is not None:
+                self.kept[attempt.answer_key] = attempt.raw
 
     def switch(self, _name: str) -> None: ...
 
