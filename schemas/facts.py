@@ -33,6 +33,8 @@ class Observation(Closed):
     tier: Tier
     retrieved_at: datetime
     as_of: date | None = None
+    #: Whether the source itself states the date. Otherwise `as_of` is the day of reading, and no part of what was said.
+    dated: bool = True
     url: str | None = None
     endpoint: str | None = None
     jsonpath: str | None = None

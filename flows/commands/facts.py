@@ -185,7 +185,8 @@ def _history(parts: Parts, comparison: Comparison, metric: Metric, as_json: bool
     # A page may print one value in several places: one line, with how often it was read.
     seen: dict[tuple[str, str, str, date | None], list[tuple[datetime, datetime]]] = {}
     for one, first, last in parts.store.observations.history(comparison.entities, metric.id):
-        seen.setdefault((one.entity, one.raw, one.source, one.as_of), []).append((first, last))
+        as_of = one.as_of if one.dated else None  # the days on which it was read stand beside it
+        seen.setdefault((one.entity, one.raw, one.source, as_of), []).append((first, last))
     rows = [
         {
             "entity": entity,

@@ -65,7 +65,8 @@ def _current(history: tuple[Sighting, ...], day: date) -> Iterator[Observation]:
         elif last >= latest:
             # Seen again after that day, and something newer by then: the sightings between are not known, the first is.
             unsure = last > latest and newest[_place(one)] > first
-            yield one.model_copy(update={"retrieved_at": first if unsure else latest})
+            moment = first if unsure else latest
+            yield one.model_copy(update={"retrieved_at": moment, "as_of": one.as_of if one.dated else moment.date()})
 
 
 #: Where in a source an observation stands: source, entity, metric, context, label.

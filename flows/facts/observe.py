@@ -30,6 +30,7 @@ def make_observation(
     source: Source,
     retrieved_at: datetime,
     as_of: date | None = None,
+    dated: bool = True,
     url: str | None = None,
     endpoint: str | None = None,
     jsonpath: str | None = None,
@@ -48,12 +49,14 @@ def make_observation(
 ) -> Observation:
     """What `source` said about `metric` of `entity`. `unit` is that of the source's column, where it states one.
 
+    `dated` is False where the source states no date and `as_of` is the day of reading: read again tomorrow it is the same.
+
     `context` may be text as a catalogue holds it ("operation=parse; platform=A14"). Raises InputError where it cannot be read.
     """
     pairs = parse_context(context) if isinstance(context, str) or context is None else tuple(sorted(context))
     if attribute == metric.name:
         attribute = None
-    content = (source.id, entity, metric.id, raw, as_of.isoformat() if as_of else None, pairs, url)
+    content = (source.id, entity, metric.id, raw, as_of.isoformat() if as_of and dated else None, pairs, url)
     detail = (attribute, unit, source_id, author, reason, expires.isoformat() if expires else None)
     return Observation(
         id=_digest(content, detail),
@@ -66,6 +69,7 @@ def make_observation(
         tier=source.tier,
         retrieved_at=retrieved_at,
         as_of=as_of,
+        dated=dated,
         url=url,
         endpoint=endpoint,
         jsonpath=jsonpath,

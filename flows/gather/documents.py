@@ -108,7 +108,9 @@ def read_yaml(path: Path, name: str) -> Document:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "cannot be understood"
         hint = " (indent with spaces)" if "\\t" in what else ""
-        raise wrong(name, mark.line + 1 if mark else None, f"is not valid YAML: {what}{hint}") from error
+        # What is missing at the end is noticed behind it, where there is no line.
+        line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else None
+        raise wrong(name, line, f"is not valid YAML: {what}{hint}") from error
     except yaml.YAMLError as error:
         raise wrong(name, None, f"is not valid YAML: {error}") from error
     if not isinstance(document.value, dict):

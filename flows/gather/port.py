@@ -108,6 +108,7 @@ class Ask:
                 source=self.source,
                 retrieved_at=seen_at,
                 as_of=as_of or seen_at.date(),
+                dated=as_of is not None,
                 url=url or answer.url,
                 endpoint=endpoint or answer.url,
                 jsonpath=jsonpath,

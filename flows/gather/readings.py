@@ -27,6 +27,7 @@ class Line(Closed):
     raw: str
     retrieved_at: datetime
     as_of: str | None
+    dated: bool = True
     url: str | None
     endpoint: str | None
     jsonpath: str | None
@@ -85,6 +86,7 @@ class Readings:
                     source=source,
                     retrieved_at=line.retrieved_at,
                     as_of=datetime.fromisoformat(line.as_of).date() if line.as_of else None,
+                    dated=line.dated,
                     url=line.url,
                     endpoint=line.endpoint,
                     jsonpath=line.jsonpath,
@@ -105,6 +107,7 @@ class Readings:
                 raw=seen.raw,
                 retrieved_at=seen.retrieved_at,
                 as_of=seen.as_of.isoformat() if seen.as_of else None,
+                dated=seen.dated,
                 url=seen.url,
                 endpoint=seen.endpoint,
                 jsonpath=seen.jsonpath,

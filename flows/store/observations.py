@@ -18,6 +18,7 @@ class Observations(Queries):
     def add(self, seen: Sequence[Observation], read: Iterable[tuple[str, str]], at: datetime) -> int:
         """Store what sources said at `at`. `read` are the (source, entity) pairs that answered, also with nothing.
 
+        What is said again stays one row: its last moment moves, and with it the day that an undated figure speaks of.
         Returns how many observations are new.
         """
         rows = [
@@ -36,7 +37,7 @@ class Observations(Queries):
         with self.write() as connection:
             before = connection.execute(sa.select(sa.func.count()).select_from(observations)).scalar_one()
             if rows:
-                insert_new(connection, observations, rows, update=("last_seen_at",))
+                insert_new(connection, observations, rows, update=("last_seen_at", "body"))
             if reads:
                 insert_new(connection, source_reads, reads, update=("at",))
             after = connection.execute(sa.select(sa.func.count()).select_from(observations)).scalar_one()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ def test_an_observation_says_where_it_comes_from(server: ScriptedServer, net: Ne
     assert seen.jsonpath == "$.stargazers_count"
     assert seen.response_hash == hashlib.sha256(reply[0].body).hexdigest()
     assert (seen.licence, seen.retrieved_at, seen.as_of) == ("test licence", NOW, NOW.date())
+
+
+def test_a_live_figure_that_reads_the_same_tomorrow_is_the_same_observation(server: ScriptedServer, net: Net) -> None:
+    stars = []
+    for days in (0, 1):
+        serve(server, "github")
+        now = NOW + timedelta(days=days)
+        about, asked = entity(github="pallets/flask"), source("github", endpoint=server.url)
+        stars.append(read(GitHub(), about, asked, net, now=now)["github_stars"])
+        assert stars[-1].as_of == now.date()
+    assert stars[0].id == stars[1].id
 
 
 def test_github_gives_figures_with_issues_counted_without_pull_requests(server: ScriptedServer, net: Net) -> None:
@@ -241,6 +253,7 @@ def test_any_json_source_fills_metrics_by_path(server: ScriptedServer, net: Net)
         "wheel_size": "1.2 MB",
     }
     assert str(found["downloads"].as_of) == "2026-11-21"
+    assert found["downloads"].dated
     assert found["downloads"].url == "https://stats.example/flask%2Fcore"
     # Two periods: no single value to take.
     assert remarks == ["has not exactly one $.periods[*].downloads for Flask"]

@@ -115,6 +115,19 @@ def test_an_observation_is_stored_once_and_seen_again(store: Store):
     assert seen.retrieved_at == later
 
 
+def test_a_live_figure_that_does_not_change_is_one_row_that_grows_no_older(store: Store):
+    for day in range(3):
+        read_at = NOON + timedelta(days=day)
+        live = observation("68000").model_copy(
+            update={"dated": False, "as_of": read_at.date(), "retrieved_at": read_at, "response_hash": f"{day}"}
+        )
+        assert store.observations.add([live], [("page", "flask")], read_at) == (1 if day == 0 else 0)
+    ((seen, first, last),) = store.observations.history(["flask"], "stars")
+    assert (first, last) == (NOON, NOON + timedelta(days=2))
+    assert (seen.as_of, seen.response_hash) == (last.date(), "2")
+    assert [one.as_of for one in store.observations.current(["flask"])] == [last.date()]
+
+
 def test_what_a_source_no_longer_says_is_history_and_not_current(store: Store):
     store.observations.add([observation("68000")], [("page", "flask")], NOON)
     later = NOON + timedelta(days=1)

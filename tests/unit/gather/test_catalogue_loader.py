@@ -162,7 +162,7 @@ def test_a_file_that_is_no_whole_csv_is_refused(tmp_path: Path, data: bytes, wor
     ("text", "line", "words"),
     [
         ("", None, "is empty"),
-        ("category: [\n", 2, "is not valid YAML"),
+        ("category: [\n", 1, "is not valid YAML"),
         ("category:\n\tid: x\n", 2, "is not valid YAML"),
         ("- a\n- b\n", 1, "must be a mapping"),
         ("category: 3\n", 1, "category: must be a mapping with the keys id"),
@@ -188,7 +188,10 @@ def test_yaml_that_is_no_category_is_refused(tmp_path: Path, text: str, line: in
 
 def test_half_a_category_file_is_refused_at_its_end(tmp_path: Path) -> None:
     half = CATEGORY[: CATEGORY.index("key_metrics: [vol") + len("key_metrics: [vol")]
-    assert "is not valid YAML" in refusal(write_catalogue(tmp_path, category=half))
+    last = half.count("\n") + 1
+    for ending in ("", "\n", "\n\n"):
+        message = refusal(write_catalogue(tmp_path, category=half + ending))
+        assert message.startswith(f"categories/kettles.yaml:{last}: is not valid YAML"), message
 
 
 def test_a_file_in_the_wrong_folder_is_a_mistake_and_not_a_silent_loss(tmp_path: Path) -> None:
