@@ -60,6 +60,13 @@ class Wording(Closed):
     matters: str | None = None
 
 
+class EndedLine(Closed):
+    """A release line of something else ("3.7" of Python), and the day on which its support ended."""
+
+    line: str = Field(pattern=r"^[0-9]+(\.[0-9]+)*$")
+    on: date
+
+
 class Metric(Closed):
     """A registered attribute.
 
@@ -84,6 +91,8 @@ class Metric(Closed):
     plausible_max: Decimal | None = None
     #: A property of something both sides share (the size of one registry); a difference means nothing.
     shared: bool = False
+    #: Of a metric whose values name release lines of something else (the oldest Python that will do): the lines that are over.
+    ended: tuple[EndedLine, ...] = ()
     #: The categories whose labels may mean this metric; filled by the loader, empty means every category.
     categories: tuple[Id, ...] = ()
     wording: Wording = Wording()

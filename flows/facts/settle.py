@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flows.errors import InputError
+from flows.facts.limits import is_below_nothing
 from flows.facts.observe import is_of_kind, make_observation
 from schemas.catalogue import Metric, Source, Tier
 from schemas.facts import Context, Observation
@@ -32,7 +33,7 @@ def settlement(
     """The choice of `raw` for a fact, until `expires` (included; None = until the next settlement).
 
     `raw` may be `NOTHING`: the fact is then missing. Raises InputError without reason or author, for an expiry that has
-    passed, and for a value that is not of the metric's kind.
+    passed, and for a value that is not of the metric's kind or that it cannot have.
     """
     if not reason.strip() or not author.strip():
         raise InputError("A settlement needs a reason and an author: say why, and who decided.")
@@ -57,4 +58,7 @@ def settlement(
             + (f", in {metric.unit}" if metric.unit else "")
             + f"): write one, or {NOTHING!r} for none."
         )
+    # What is merely implausible an editor may know better.
+    if is_below_nothing(made.quantity, metric):
+        raise InputError(f"{raw!r} is less than nothing, which {metric.name!r} cannot be.")
     return made

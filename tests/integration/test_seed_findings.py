@@ -128,6 +128,9 @@ def seed_registry() -> Registry:
             shape |= {"kind": MetricKind.QUANTITY, "unit": unit, "direction": direction}
         else:
             shape["kind"] = MetricKind.DATE if name == FIRST_RELEASE else MetricKind.CATEGORY
+        if name == "python_version":
+            # Python's calendar as the shipped registry has it, which knows nothing of what needs which Python.
+            shape["ended"] = Registry(load_catalogue(DATA)).metric("python_floor").ended
         metrics.append(Metric(**shape, shared=name == "registry_size"))
     return Registry(
         Catalogue(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 
 from flows.facts.agreement import agree
 from flows.facts.findings.view import View, ids, listed
+from flows.facts.limits import beyond_limits
 from flows.facts.registry import normalise
-from flows.quantities.show import show_number
-from flows.quantities.units import convert
-from schemas.catalogue import Metric, MetricKind
+from schemas.catalogue import MetricKind
 from schemas.facts import Finding, FindingKind, Observation
-from schemas.quantity import Bound, Kind, Quantity
+from schemas.quantity import Kind
 
 _SHARE = re.compile(r"\b(?:share|adoption|penetration|market|usage rate|of (?:all|developers|users|sites))\b")
+
+_JUDGEMENT = re.compile(r"(?:is )?(?:optimal|optimum|ideal|ideally|recommended|advised|best|sweet spot)", re.IGNORECASE)
 
 #: Words of labels that name a package registry -> the key of `Entity.external` that an entity found there has.
 _REGISTRIES = {
@@ -34,7 +34,7 @@ _REGISTRIES = {
 def implausible_values(view: View) -> Iterator[Finding]:
     """Findings about single cells, then about cells that share a whole."""
     for one in view.observations:
-        sentence = _limits(view, one) or _future(view, one) or _foreign_registry(view, one)
+        sentence = _limits(view, one) or _future(view, one) or _foreign_registry(view, one) or _advice(view, one)
         if sentence:
             where = f"{view.label(one)} of {view.name(one.entity)}"
             yield Finding(
@@ -50,22 +50,8 @@ def _limits(view: View, one: Observation) -> str | None:
         return None
     if quantity.unit == "percent" and quantity.low > 100 and _SHARE.search(normalise(view.label(one))):
         return f"{listed([one])} is a share of more than the whole"
-    low, high = in_unit(quantity.low, quantity, metric), in_unit(quantity.high, quantity, metric)
-    if metric.plausible_min is not None and high < metric.plausible_min and quantity.bound is not Bound.AT_LEAST:
-        return (
-            f"{listed([one])} is below {show_number(metric.plausible_min)} {metric.unit}, the least that is plausible"
-        )
-    if metric.plausible_max is not None and low > metric.plausible_max and quantity.bound is not Bound.AT_MOST:
-        return f"{listed([one])} is above {show_number(metric.plausible_max)} {metric.unit}, the most that is plausible"
-    return None
-
-
-def in_unit(value: Decimal, quantity: Quantity, metric: Metric) -> Decimal:
-    """A canonical value in the metric's unit."""
-    if metric.unit is None or quantity.unit is None:
-        return value
-    converted = convert(value, quantity.unit, metric.unit)
-    return value if converted is None else converted
+    beyond = beyond_limits(quantity, metric)
+    return None if beyond is None else f"{listed([one])} {beyond}"
 
 
 def _future(view: View, one: Observation) -> str | None:
@@ -88,6 +74,15 @@ def _foreign_registry(view: View, one: Observation) -> str | None:
     if named and not named & own:
         return f"the label speaks of {', '.join(sorted(named))}, the entity is known on {', '.join(sorted(own))}"
     return None
+
+
+def _advice(view: View, one: Observation) -> str | None:
+    """A number that says what would be best ("500 optimal") where the metric says what is."""
+    quantity = one.quantity
+    if not quantity.is_numeric or quantity.qualifier is None or not _JUDGEMENT.fullmatch(quantity.qualifier):
+        return None
+    asked = normalise(f"{view.metrics[one.metric].name} {view.label(one)}")
+    return None if _JUDGEMENT.search(asked) else f"{listed([one])} is advice and no measurement"
 
 
 def _two_sizes(view: View) -> Iterator[Finding]:

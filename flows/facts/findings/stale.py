@@ -16,6 +16,7 @@ from schemas.quantity import Bound, Kind
 _AGE = re.compile(r"\b(?:age|years? in|in (?:use|production|market|business)|years? old|maturity)\b")
 _FIRST = re.compile(r"\b(?:first|initial|founded|launch(?:ed)?|introduced|created|since)\b")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_LINE = re.compile(r"(?<![\w.])\d+\.\d+(?:\.\d+)*(?![\w.])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(20\d\d)\b", re.IGNORECASE)
 
@@ -42,6 +43,7 @@ def stale_figures(view: View) -> Iterator[Finding]:
         elif seen_on(one) - spoken > SAME_TIME:
             what = f"{listed([one])} stands among figures of {seen_on(one):%B %Y}, but speaks of {spoken:%B %Y}"
             yield _finding(view, one, what).model_copy(update={"withholds": False})
+    yield from _ended_lines(view)
     yield from _ages(view)
 
 
@@ -71,6 +73,23 @@ def stated_date(view: View, one: Observation) -> date | None:
         return following - timedelta(days=1)
     years = [int(year) for year in _YEAR.findall(text)]
     return date(max(years), 12, 31) if years and max(years) <= view.today.year else None
+
+
+def _ended_lines(view: View) -> Iterator[Finding]:
+    """Values that name nothing but release lines whose support has ended, from sources that do not read them off themselves.
+
+    One without a date is as old as what it names; a dated one is only doubtful.
+    """
+    for one in view.observations:
+        ended = {line.line: line.on for line in view.metrics[one.metric].ended}
+        if not ended or one.tier > Tier.THIRD_PARTY:
+            continue
+        said = seen_on(one) if one.as_of is not None else view.today
+        named = [".".join(found.group().split(".")[:2]) for found in _LINE.finditer(one.raw)]
+        over = [ended[line] for line in named if line in ended and ended[line] < said]
+        if named and len(over) == len(named):
+            what = f"{listed([one])} names only release lines whose support has ended, the last on {max(over)}"
+            yield _finding(view, one, what).model_copy(update={"withholds": one.as_of is None})
 
 
 def _ages(view: View) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ def test_a_comparison_is_found_by_its_names_in_reverse(tiebreak: Tiebreak, comma
         "facts settle swft boil_time 100 --reason x",
         "facts settle swift nosuch 100 --reason x",
         "facts settle swift boil_time banana --reason x",
+        "facts settle swift boil_time --reason x -- -100",
         "facts settle swift boil_time 100 --reason x --until 2020-01-01",
         "facts settle swift boil_time 100 --reason x --until never",
         "review show abc",

@@ -157,6 +157,12 @@ def test_values_outside_the_plausible_limits_are_found(raw: str, why: str | None
     assert fact(found, "alpha.battery").status == ("disputed" if why else "single")
 
 
+def test_less_than_nothing_is_found_where_it_cannot_be() -> None:
+    assert "less than nothing" in sentences(sheet(seen("-5 ms")), "implausible")[0]
+    chill = metric("chill", "°C")
+    assert sentences(sheet(seen("-5 °C", of=chill), metrics=[chill]), "implausible") == []
+
+
 def test_an_editors_settlement_is_not_withheld_for_being_implausible() -> None:
     choice = settlement(
         entity="alpha", metric=LIMITED, raw="60 hours", reason="read it twice", author="ann", at=READ_AT
@@ -253,6 +259,52 @@ def test_a_figure_that_names_a_year_long_gone_is_stale(raw: str, attribute: str 
     found = sheet(seen(raw, of=SHARE, attribute=attribute), metrics=[SHARE])
     assert bool(sentences(found, "stale")) is stale
     assert fact(found, "alpha.market_share").status == ("stale" if stale else "single")
+
+
+PYTHON = metric(
+    "oldest_python",
+    None,
+    kind=MetricKind.TEXT,
+    ended=[{"line": "2.7", "on": date(2020, 1, 1)}, {"line": "3.7", "on": date(2023, 6, 27)}],
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "stale"),
+    [
+        ("3.7+", True),
+        ("Python 2.7 (legacy) / 3.7+", True),
+        ("3.7.1", True),
+        ("3.7+, from 4.0 on 3.11+", False),
+        ("3.12+", False),
+        ("any", False),
+    ],
+)
+def test_a_page_that_names_only_release_lines_that_are_over_is_stale(raw: str, stale: bool) -> None:
+    found = sheet(seen(raw, of=PYTHON, source=SEED), metrics=[PYTHON])
+    assert ["support has ended" in one for one in sentences(found, "stale")] == ([True] if stale else [])
+    assert fact(found, "alpha.oldest_python").status == ("stale" if stale else "single")
+
+
+def test_a_dated_page_with_lines_that_were_over_is_told_of_and_the_makers_own_word_is_not() -> None:
+    dated = sheet(seen("3.7+", of=PYTHON, source=BLOG, as_of=date(2026, 6, 1)), metrics=[PYTHON])
+    assert "the last on 2023-06-27" in sentences(dated, "stale")[0]
+    assert fact(dated, "alpha.oldest_python").status == "single"
+    before = sheet(seen("3.7+", of=PYTHON, source=BLOG, as_of=date(2023, 6, 1)), metrics=[PYTHON])
+    assert not any("support" in one for one in sentences(before, "stale"))
+    assert sentences(sheet(seen("3.7+", of=PYTHON, source=OFFICIAL), metrics=[PYTHON]), "stale") == []
+
+
+CONNECTIONS = metric("connections", "connections", name="Concurrent connections")
+
+
+def test_advice_is_no_measurement() -> None:
+    advised = sheet(seen("500 optimal", of=CONNECTIONS), metrics=[CONNECTIONS])
+    assert "advice" in sentences(advised, "implausible")[0]
+    asked = metric("connections", "connections", name="Recommended connections")
+    assert sentences(sheet(seen("500 optimal", of=asked), metrics=[asked]), "implausible") == []
+    measured = sheet(seen("500 (optimal settings)", of=CONNECTIONS), metrics=[CONNECTIONS])
+    assert sentences(measured, "implausible") == []
 
 
 def test_a_figure_older_than_its_source_says_is_told_but_stays_usable() -> None:
