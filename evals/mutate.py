@@ -40,7 +40,8 @@ _UNITS = {
     "mb": "GB", "gb": "TB", "kb": "MB", "tb": "GB", "mib": "GiB", "gib": "MiB", "kg": "g", "g": "kg", "mm": "cm", "cm": "mm", "km": "m", "m": "km", "kw": "W", "kwh": "Wh", "days": "weeks", "weeks": "months",
     "months": "years", "years": "months", "gb/s": "MB/s", "mb/s": "GB/s", "mb/s.": "GB/s", "req/s": "req/min", "inches": "feet", "w": "kW",
 }  # fmt: skip
-_SCALES = {"million": "billion", "billion": "million", "thousand": "million", "k": "M", "m": "B"}
+_SCALES = {"million": "billion", "billion": "million", "thousand": "million", "k": "M", "m": "B", "b": "M"}
+_SCALED = re.compile(r"[\d.,]+\s?(million|billion|thousand|k|m|b)", re.I)
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NEGATABLE = re.compile(r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b")
 _NEGATED = {
@@ -92,13 +93,15 @@ def _made(case: CheckCase, kind: str, start: int, end: int, became: str) -> Muta
 def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: list[str]) -> Iterator[Mutant]:
     claim_text = case.text[start:end]
     for quantity in find_quantities(claim_text):
+        if quantity.kind is Kind.DATE:
+            for year in re.finditer(r"\b(?:19|20)\d\d\b", claim_text[quantity.start : quantity.end]):
+                at = start + quantity.start + year.start()
+                yield _made(case, "year", at, at + 4, str(int(year.group()) - 3))
+            continue
         if quantity.number_span is None:
             continue
         first, last = start + quantity.number_span[0], start + quantity.number_span[1]
         surface = case.text[first:last]
-        if quantity.kind is Kind.DATE and quantity.date is not None and surface.isdigit():
-            yield _made(case, "year", first, last, str(int(surface) + 3))
-            continue
         if quantity.low is None or quantity.low != quantity.high or quantity.written_low is None:
             continue
         if surface.lower() in _WORDS:
@@ -106,6 +109,11 @@ def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: l
             if not _names_scope(case, surface, last):
                 yield _made(case, "number word", first, last, became)
             continue
+        scaled = _SCALED.fullmatch(surface)
+        if scaled is not None and not any(
+            surface in name for entity in case.entities for name in (entity.name, *entity.aliases)
+        ):
+            yield _made(case, "scale", first + scaled.start(1), last, _SCALES[scaled.group(1).lower()])
         if not re.fullmatch(r"[\d,]+(?:\.\d+)?", surface):
             continue
         if _bounded(case.text, first):
@@ -119,7 +127,7 @@ def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: l
         else:
             yield _made(case, "number", first, last, _scaled(surface, Decimal("1.4")))
             yield _made(case, "number", first, last, _scaled(surface, Decimal("0.62")))
-        yield from _units(case, quantity, start, first, last)
+        yield from _units(case, quantity, start, last)
         if not _bounded(case.text, first):
             yield from _other_cells(case, compiled, quantity, first, last, facts)
 
@@ -155,18 +163,13 @@ def _scaled(surface: str, factor: Decimal) -> str:
     return f"{rounded:,f}" if "," in surface else f"{rounded:f}"
 
 
-def _units(case: CheckCase, quantity: Quantity, start: int, first: int, last: int) -> Iterator[Mutant]:
+def _units(case: CheckCase, quantity: Quantity, start: int, last: int) -> Iterator[Mutant]:
     if quantity.unit_span is None:
         return
     unit_first, unit_last = start + quantity.unit_span[0], start + quantity.unit_span[1]
     unit = case.text[unit_first:unit_last]
     if unit.lower() in _UNITS and unit_first >= last:
         yield _made(case, "unit", unit_first, unit_last, _UNITS[unit.lower()])
-    between = case.text[last:unit_first].strip().lower()
-    if between in _SCALES:
-        at = case.text.index(case.text[last:unit_first].strip(), last)
-        yield _made(case, "scale", at, at + len(between), _SCALES[between])
-    del first
 
 
 def _other_cells(

@@ -1,0 +1,44 @@
+"""The mutator: each kind of mutant changes one thing of a supported claim, and names keep their digits."""
+
+from __future__ import annotations
+
+from evals.mutate import mutants
+from flows.check import compile_case
+from schemas.checking import CheckCase
+
+ROW = {
+    "id": "m",
+    "entities": [{"id": "a", "name": "Aldro 70B", "aliases": []}, {"id": "b", "name": "Brendro", "aliases": []}],
+    "metrics": [
+        {"id": "downloads", "name": "Downloads", "aliases": [], "unit": None, "direction": "higher_is_better", "kind": "quantity"},
+        {"id": "since", "name": "First release", "aliases": [], "unit": None, "direction": "neutral", "kind": "date"},
+    ],
+    "facts": [
+        {"id": "f1", "entity": "a", "metric": "downloads", "value": "2.5 million"},
+        {"id": "f2", "entity": "b", "metric": "downloads", "value": "900,000"},
+        {"id": "f3", "entity": "a", "metric": "since", "value": "2018"},
+    ],
+    "text": "Aldro 70B has 2.5 million downloads, more than Brendro. Aldro 70B was released in 2018.",
+}  # fmt: skip
+
+
+def claim(text: str, *facts: str) -> dict[str, object]:
+    at = str(ROW["text"]).index(text)
+    return {"start": at, "end": at + len(text), "label": "supported", "facts": list(facts)}
+
+
+def made(text: str, *facts: str) -> dict[str, list[str]]:
+    case = CheckCase.model_validate(ROW)
+    found: dict[str, list[str]] = {}
+    for mutant in mutants(case, [claim(text, *facts)], compile_case(case)):
+        found.setdefault(mutant.kind, []).append(mutant.text[mutant.start : mutant.end])
+    return found
+
+
+def test_a_scale_and_a_year_are_changed() -> None:
+    assert made("Aldro 70B has 2.5 million downloads", "f1")["scale"] == ["billion"]
+    assert made("released in 2018", "f3") == {"year": ["2015"]}
+
+
+def test_digits_of_names_are_left_alone() -> None:
+    assert made("Aldro 70B", "f3") == {}
