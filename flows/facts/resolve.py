@@ -67,7 +67,8 @@ def newest(observations: Iterable[Observation]) -> list[Observation]:
     """The newest reading of each voice, oldest id first. A voice is one place in one source that may be read many times."""
     voices: dict[tuple[str | None, ...], list[Observation]] = {}
     for one in observations:
-        voice = (one.source, one.attribute, one.source_id, one.url, one.endpoint, one.jsonpath)
+        # The page, not the interface: a reading that was exported and carried back is the same voice.
+        voice = (one.source, one.attribute, one.source_id, one.url)
         held = voices.get(voice)
         if held is None:
             voices[voice] = [one]

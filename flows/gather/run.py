@@ -103,6 +103,8 @@ def gather(
                 ask.one(account, entity)
                 counter.done(account.source.name)
     _ask_all(work, ask, counter)
+    read = [(account.source.id, entity.id) for account, entity in _answered(accounts, entities)]
+    _fill_from_files(accounts, entities, adapters.get("catalogue"), ask)
     order = [entity.id for entity in entities]
     observations = [seen for account in accounts for name in order for seen in account.found.get(name, ())]
     for account in accounts:
@@ -112,7 +114,6 @@ def gather(
         notes.append(
             f"offline: {_listed(unasked)} not asked; the figures {'it' if len(unasked) == 1 else 'they'} would refresh keep their date"
         )
-    read = [(account.source.id, entity.id) for account, entity in _answered(accounts, entities)]
     return Gathered(tuple(observations), tuple(notes), tuple(read))
 
 
@@ -151,13 +152,17 @@ class _Asker:
     ) -> None:
         self._metrics, self._net, self._now, self._secrets, self._readings = metrics, net, now, secrets, readings
 
+    def of(self, account: _Account, remark: Callable[[str], None] = lambda _line: None) -> Ask:
+        """What an adapter is given to read the source of `account`."""
+        return Ask(account.source, self._metrics, self._net, self._now, self._secrets, remark)
+
     def one(self, account: _Account, entity: Entity) -> None:
         with account.lock:
             if account.reason is not None:
                 account.failed.append(entity.name)
                 return
         remarks: list[str] = []
-        ask = Ask(account.source, self._metrics, self._net, self._now, self._secrets, remarks.append)
+        ask = self.of(account, remarks.append)
         found: list[Observation] = []
         try:
             # One at a time, so that what was read before a failure is kept.
@@ -224,6 +229,24 @@ def _ask_all(work: list[tuple[_Account, Entity]], ask: _Asker, counter: _Counter
     with ThreadPoolExecutor(max_workers=min(MAX_WORKERS, len(placed)), thread_name_prefix="gather") as pool:
         for _ in pool.map(one, placed):
             pass
+
+
+def _fill_from_files(
+    accounts: Sequence[_Account], entities: Sequence[Entity], files: SourceAdapter | None, ask: _Asker
+) -> None:
+    """What the catalogue's files hold of a source that is asked over the network: an export that was carried back.
+
+    It stands where the source itself says nothing, with the date that the file gives it.
+    """
+    if files is None:
+        return
+    for account in accounts:
+        for entity in entities if account.adapter.needs_network else ():
+            if not files.covers(entity, account.source):
+                continue
+            said = account.found.setdefault(entity.id, [])
+            known = {seen.metric for seen in said}
+            said += [row for row in files.read(entity, ask.of(account)) if row.metric not in known]
 
 
 def _notes(account: _Account, entities: Sequence[Entity]) -> list[str]:

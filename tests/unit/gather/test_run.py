@@ -243,3 +243,21 @@ def test_catalogue_rows_are_observed_as_they_stand() -> None:
         ("flask", "stars", " 67,000+ ", "https://x.example")
     ]
     assert gathered.notes == ()
+
+
+def test_rows_of_a_live_source_in_the_files_stand_where_it_says_nothing() -> None:
+    """An export that was carried back is not lost, and does not contradict what the source says now."""
+    rows = tuple(
+        ObservationRow(entity=one.id, attribute="stars", raw="5", source="a", as_of=NOW.date())
+        for one in (FLASK, DJANGO)
+    )
+    adapters: dict[str, SourceAdapter] = {
+        "catalogue": CatalogueSource(Catalogue(observations=rows)),
+        "a": FakeAdapter(lambda one: 7 if one is FLASK else None),
+    }
+    gathered = run(adapters, [source("A")])
+    assert [(seen.entity, seen.raw) for seen in gathered.observations] == [("flask", "7"), ("django", "5")]
+    assert gathered.read == (("a", "flask"), ("a", "django"))
+    offline = run(adapters, [source("A")], offline=True)
+    assert [seen.raw for seen in offline.observations] == ["5", "5"]
+    assert offline.read == ()
