@@ -1,4 +1,4 @@
-"""Discourse: what pronouns and sets stand for, who the subject of each clause is, and which role each name plays.
+"""Discourse: who is mentioned in each sentence, in which role, and what one sentence hands to the next.
 
 Pronouns and sets ("it", "both", "the others", "the latter") become entity items with `how` set, so that the forms read
 them like names.
@@ -7,162 +7,16 @@ them like names.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from flows.check.editions import Editions
 from flows.check.items import Item, Line
+from flows.check.referents import Carried, Referents
+from flows.check.roles import role_of
+from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
 
-SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
-_SKIP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "even",
-        "bare",
-        "plain",
-        "either",
-        "any",
-        "each",
-        "only",
-        "just",
-        "still",
-        "both",
-        "all",
-        "not",
-        "both",
-        "original",
-        "stock",
-        "old",
-        "new",
-        "rival",
-        "fellow",
-        "nearest",
-        "closest",
-        "cousin",
-        "around",
-        "about",
-        "roughly",
-    ]
-)
-_TO_HEADS = frozenset(
-    [
-        "compared",
-        "relative",
-        "identical",
-        "similar",
-        "equal",
-        "close",
-        "closest",
-        "next",
-        "comparable",
-        "equivalent",
-        "superior",
-        "inferior",
-        "opposed",
-        "versus",
-        "contrast",
-        "second",
-        "comparison",
-        "runner-up",
-        "loses",
-        "lost",
-    ]
-)
-_WITH_HEADS = frozenset(
-    [
-        "compared",
-        "tied",
-        "par",
-        "level",
-        "contrast",
-        "comparison",
-        "shares",
-        "shared",
-        "pace",
-        "neck",
-        "ties",
-        "tie",
-        "draws",
-        "together",
-    ]
-)
-_AS_HEADS = frozenset(["as", "same", "much", "many", "half", "twice", "times"])
-_FRONT = frozenset(["for", "with", "in", "on", "at", "from", "among", "under", "by", "using", "of"])
-_NUMBER = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "5": 5,
-    "6": 6,
-    "7": 7,
-    "8": 8,
-}
-
-
-@dataclass(slots=True)
-class Mention:
-    """A name, pronoun or set at one place. `how`: name, part, pronoun, both, all, neither, other, which, list."""
-
-    at: int
-    entities: tuple[int, ...]
-    role: str
-    possessive: bool
-    how: str
-    #: What a pronoun may mean instead, with less reason.
-    otherwise: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the forms know about one sentence: its items, mentions in order, and what came before."""
-
-    line: Line
-    mentions: list[Mention]
-    by_at: dict[int, Mention]
-    #: Entities carried from before: the last subject, the header's, the previous sentence's others.
-    carried: tuple[int, ...]
-    #: The other subject of the sentence before, when it had two.
-    carried_too: tuple[int, ...]
-    topic: tuple[int, ...]
-    before: tuple[int, ...]
-    previous: Scene | None
-    question: Scene | None
-    #: Metrics linked by claims of this sentence, in order of position: (item index, metric).
-    linked: list[tuple[int, int]] = field(default_factory=list)
-    #: Comparands of this sentence's claims, for "that" and bare comparatives.
-    comparand: tuple[int, ...] = ()
-    last_metric: int | None = None
-    occurrences: dict[str, list[int]] | None = None
-    extra: dict[str, object] = field(default_factory=dict)
-    concept: Callable[[str], str] = str
-
-    def subject_before(self, at: int) -> Mention | None:
-        """The nearest mention before item `at` that is a subject, topic or possessor of its clause."""
-        for mention in reversed(self.mentions):
-            if mention.at < at and mention.role in (SUBJECT, TOPIC):
-                return mention
-        return None
-
-    def subject_after(self, at: int) -> Mention | None:
-        for mention in self.mentions:
-            if mention.at > at and mention.role in (SUBJECT, TOPIC):
-                return mention
-        return None
+__all__ = ["COMPARAND", "OWNER", "SUBJECT", "TOPIC", "Mention", "Reader", "Scene"]
 
 
 class Reader:
@@ -170,16 +24,12 @@ class Reader:
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
-        self._all = tuple(range(compiled.entity_count))
-        self._subject: tuple[int, ...] = ()
-        self._subject_too: tuple[int, ...] = ()
-        self._recent: list[int] = []
-        self._pair: tuple[int, ...] = ()
+        self._carried = Carried(everyone=tuple(range(compiled.entity_count)))
+        self._referents = Referents(compiled, self._carried)
         self._previous: Scene | None = None
         self._question: Scene | None = None
         self._paragraph = -1
         self._header_at = -1
-        self._topic: tuple[int, ...] = ()
         self._editions = Editions.of(compiled.entity_names)
 
     def read(self, line: Line) -> Scene:
@@ -189,39 +39,49 @@ class Reader:
             names = self._names(line.items)
             if names or sentence.section not in ("pros", "cons"):
                 # "Cons:" below "Flask" and "Pros:" still speaks of Flask.
-                self._topic = names
+                self._carried.topic = names
             if names:
-                self._subject = names
+                self._carried.subject = names
                 self._note(names)
                 if len(names) == 2:
-                    self._pair = names
-            self._subject_too = ()
-            return Scene(line, [], {}, self._subject, (), self._topic, tuple(self._recent), self._previous, None)
+                    self._carried.pair = names
+            self._carried.subject_too = ()
+            return Scene(
+                line,
+                [],
+                {},
+                self._carried.subject,
+                (),
+                self._carried.topic,
+                tuple(self._carried.recent),
+                self._previous,
+                None,
+            )
         if sentence.header is None:
-            self._topic = ()
+            self._carried.topic = ()
         elif sentence.header.start != self._header_at:
             self._header_at = sentence.header.start
             names = self._header_names(sentence.header.tokens)
             if names or sentence.header.kind == "plain":
-                self._topic = names
+                self._carried.topic = names
             if names:
-                self._subject = names if len(names) == 1 else self._subject
+                self._carried.subject = names if len(names) == 1 else self._carried.subject
                 self._note(names)
                 if len(names) == 2:
-                    self._pair = names
+                    self._carried.pair = names
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
-        if sentence.bullet and len(self._topic) == 1:
-            self._subject = self._topic
+        if sentence.bullet and len(self._carried.topic) == 1:
+            self._carried.subject = self._carried.topic
         mentions = self._mentions(line)
         scene = Scene(
             line,
             mentions,
             {mention.at: mention for mention in mentions},
-            self._subject,
-            self._subject_too,
-            self._topic,
-            tuple(self._recent),
+            self._carried.subject,
+            self._carried.subject_too,
+            self._carried.topic,
+            tuple(self._carried.recent),
             self._previous,
             self._question,
             concept=self._compiled.lexicon.concept,
@@ -255,13 +115,13 @@ class Reader:
 
     def _mentions(self, line: Line) -> list[Mention]:
         items = line.items
-        self._editions.narrow(items, self._recent)
+        self._editions.narrow(items, self._carried.recent)
         self._narrow(items)
         mentions: list[Mention] = []
         at = 0
         while at < len(items):
             item = items[at]
-            mention = self._name(items, at) if item.kind == "e" else self._set_or_pronoun(line, at, mentions)
+            mention = self._name(items, at) if item.kind == "e" else self._referents.mention(line, at, mentions)
             if mention is not None:
                 item.kind, item.entities = "e", mention.entities
                 mentions.append(mention)
@@ -325,7 +185,7 @@ class Reader:
     def _name(self, items: list[Item], at: int) -> Mention:
         item = items[at]
         possessive = at + 1 < len(items) and items[at + 1].low in ("'s", "'", "’")
-        role = self._role(items, at, possessive)
+        role = role_of(items, at, possessive, self._compiled.class_nouns)
         if (
             at + 3 < len(items)
             and items[at + 1].low == ","
@@ -335,378 +195,6 @@ class Reader:
             # "... as the Xperia, the thinnest of the six": what follows is said of the name before it.
             role = SUBJECT if role != TOPIC else role
         return Mention(at, item.entities, role, possessive, "part" if item.part else "name")
-
-    def _role(self, items: list[Item], at: int, possessive: bool) -> str:
-        back = at - 1
-        while back >= 0 and (
-            items[back].low in _SKIP
-            or _modifier(items[back])
-            or items[back].low in "\"'“”‘’([*_`"
-            or (items[back].kind == "w" and items[back].low in self._compiled.class_nouns)
-        ):
-            back -= 1
-        if back < 0:
-            return SUBJECT
-        word = items[back].low
-        before = items[back - 1].low if back > 0 else ""
-        if (
-            word in ("'s", "'")
-            and back > 0
-            and items[back - 1].kind == "e"
-            and set(items[back - 1].entities) == set(items[at].entities)
-        ):
-            return self._role(items, back - 1, False)
-        if items[back].kind == "n" and items[back].unit in ("ratio", "percent") and at - back <= 3:
-            return COMPARAND
-        if (
-            any(items[k].low == "than" for k in range(max(0, at - 3), at))
-            and items[back].kind == "w"
-            and items[back].graded is None
-        ):
-            return COMPARAND
-        if at - 1 >= 0 and items[at - 1].low in ("a", "an") and word in ("is", "was", "than"):
-            return COMPARAND
-        for step in range(back, max(-1, back - 5), -1):
-            graded = items[step].graded
-            if (
-                graded is not None
-                and graded.degree == "verb"
-                and items[step].low not in ("winner", "leader", "top", "lead", "leading")
-            ):
-                return COMPARAND
-            if (
-                items[step].kind not in ("w", "p")
-                or (items[step].kind == "p" and items[step].low != "-")
-                or items[step].low in _PREPOSITIONS
-            ):
-                break
-        if word in ("than", "versus", "vs", "against", "unlike", "behind", "besides", "except", "excluding"):
-            return COMPARAND
-        if word == "." and before == "vs":
-            return COMPARAND
-        if (
-            at > 2
-            and items[at - 1].low in ("a", "an")
-            and any(items[k].low in ("is", "are") for k in range(max(1, at - 4), at))
-            and any(items[k].kind == "e" for k in range(max(0, at - 6), at))
-        ):
-            return COMPARAND
-        if (
-            word == ","
-            and back > 0
-            and items[back - 1].kind == "e"
-            and at + 1 < len(items)
-            and items[at + 1].low in (",", "and", "or")
-            and self._role(items, back - 1, False) == COMPARAND
-        ):
-            return COMPARAND
-        if word in ("and", "or", "nor", "&", ",", "/") and back > 0:
-            # A member of a list shares the role of the member before it.
-            earlier = back - 1
-            while earlier >= 0 and items[earlier].low in ("'s", "the", ",", "and", "either"):
-                earlier -= 1
-            if earlier >= 0 and items[earlier].kind == "e" and items[earlier].covered is False:
-                known = self._role(items, earlier, False)
-                comma_and = word in ("and", "or") and items[back - 1].low == ","
-                joined = (
-                    word != ","
-                    and not self._verb_follows(items, at)
-                    and not (comma_and and "," not in [items[k].low for k in range(max(0, earlier - 4), earlier)])
-                )
-                if known == COMPARAND and joined:
-                    return COMPARAND
-                if known == OWNER and joined:
-                    return OWNER
-            return SUBJECT
-        if word == "what":
-            return COMPARAND
-        if word == "as" and self._earlier(items, back, _AS_HEADS, 6):
-            return COMPARAND
-        if word in ("to", "with"):
-            heads = _TO_HEADS if word == "to" else _WITH_HEADS
-            if self._earlier(items, back, heads, 4):
-                return COMPARAND
-            if (
-                word == "to"
-                and back > 0
-                and (
-                    possessive
-                    or items[back - 1].kind == "n"
-                    or any(items[k].kind == "n" for k in range(max(0, back - 4), back))
-                )
-            ):
-                return COMPARAND
-        if word in ("over", "above", "below", "past", "beyond", "under") and back > 0:
-            return COMPARAND
-        if word == "of" and before in (
-            "ahead",
-            "instead",
-            "front",
-            "short",
-            "shy",
-            "clear",
-            "place",
-            "favour",
-            "favor",
-        ):
-            return COMPARAND
-        if word in ("out", "past") and items[back - 1].graded is not None and back > 0:
-            return COMPARAND
-        graded = items[back].graded
-        if (
-            graded is not None
-            and graded.degree == "verb"
-            and items[back].low not in ("winner", "leader", "top", "lead", "leading")
-            and back > 0
-        ):
-            return COMPARAND
-        if (
-            word
-            in (
-                "matches",
-                "match",
-                "matching",
-                "ties",
-                "equals",
-                "rivals",
-                "follows",
-                "tying",
-                "replaces",
-                "passes",
-                "matched",
-                "exceeds",
-            )
-            and back > 0
-        ):
-            return COMPARAND
-        if word in _FRONT:
-            if back == 0 or items[back - 1].kind == "p" or items[back - 1].low in ("and", "but", "while", "whereas"):
-                return TOPIC
-            return OWNER
-        if word == "like":
-            return COMPARAND if back == 0 or before in (",", "is", "are", "just", "much") else OWNER
-        return SUBJECT
-
-    @staticmethod
-    def _verb_follows(items: list[Item], at: int) -> bool:
-        following = items[at + 1].low if at + 1 < len(items) else ""
-        return following in ("is", "has", "takes", "needs", "uses", "gets", "comes", "runs", "offers", "costs", "at")
-
-    @staticmethod
-    def _earlier(items: list[Item], at: int, words: frozenset[str], reach: int) -> bool:
-        return any(items[k].low in words for k in range(max(0, at - reach), at))
-
-    # Pronouns and sets
-
-    def _set_or_pronoun(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
-        items = line.items
-        item = items[at]
-        if item.kind not in ("w", "n"):
-            return None
-        low = item.low
-        nxt = line.low(at + 1)
-        if low in ("it", "its", "itself"):
-            found = self._antecedent(mentions, plural=False)
-            pronoun = self._mention(items, at, found, low == "its", "pronoun")
-            if pronoun is not None and not any(mention.role in (SUBJECT, TOPIC) for mention in mentions):
-                pronoun.otherwise = self._subject_too
-            return pronoun
-        if low in ("they", "their", "them"):
-            found = self._antecedent(mentions, plural=True)
-            return self._mention(items, at, found, low == "their", "pronoun")
-        if low in ("which", "who", "whose") and at > 0 and mentions:
-            nearest = mentions[-1]
-            if nearest.at >= at - 9 and line.low(at - 1) in (",", "—", "–", "("):
-                return Mention(at, nearest.entities, SUBJECT, low == "whose", "which")
-            return None
-        if low in ("former", "latter") and line.low(at - 1) == "the":
-            pair = self._last_pair(mentions)
-            return self._mention(
-                items, at, (pair[0 if low == "former" else 1],) if len(pair) == 2 else (), nxt == "'s", "pronoun"
-            )
-        return self._set(line, at, mentions)
-
-    def _set(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
-        items = line.items
-        low, nxt, prev = items[at].low, line.low(at + 1), line.low(at - 1)
-        nouns = self._compiled.class_nouns
-        size = _NUMBER.get(low)
-        if low in ("both", "neither", "either"):
-            if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
-                return None
-            if not self._set_use(line, at) or (
-                low == "either"
-                and nxt in (".", ",", ";", "", ")")
-                and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")
-            ):
-                return None
-            found = self._last_pair(mentions)
-            whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
-            subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
-            if (
-                whole is not None
-                and whole.role == COMPARAND
-                and subject is not None
-                and len(self._all) >= 3
-                and set(subject.entities) & set(whole.entities)
-            ):
-                others = [
-                    entity for entity in dict.fromkeys((*self._recent, *self._all)) if entity not in subject.entities
-                ]
-                whole.entities = (
-                    tuple(others[-2:])
-                    if len(self._all) == 3
-                    else tuple(entity for entity in self._recent if entity not in subject.entities)[-2:]
-                )
-            return whole
-        if low == "two" and line.kind(at + 1) == "e" and len(items[at + 1].entities) == 2:
-            return None
-        if (
-            low in ("two", "pair", "duo")
-            and prev in ("the", "these", "those", "other")
-            and (low != "two" or self._set_use(line, at) or nxt in ("'", "of"))
-        ):
-            if prev == "other":
-                return self._others(line, at, mentions, 2)
-            if line.low(at - 2) in ("of", "between") and low == "two" and self._compiled.entity_count == 2:
-                return None
-            return self._mention(items, at, self._last_pair(mentions), nxt == "'s", "both")
-        if low in ("all", "every", "each"):
-            if nxt == "other" or (
-                low == "all" and nxt in ("the", "of") and line.low(at + 2) in ("others", "other", "rest")
-            ):
-                return None
-            count = _NUMBER.get(nxt)
-            if (
-                (count and self._set_use(line, at + 1))
-                or nxt in nouns
-                or (nxt == "of" and line.low(at + 2) in ("them", "these", "the"))
-                or (low == "each" and nxt in ("is", "has", "offers"))
-            ):
-                return self._mention(items, at, self._all if count in (None, len(self._all)) else (), False, "all")
-            return None
-        if low in (
-            "others",
-            "rest",
-            "competition",
-            "rivals",
-            "competitors",
-            "everyone",
-            "everything",
-            "alternatives",
-        ) and (prev in ("the", "all", "its", "other") or nxt == "else"):
-            return self._others(line, at, mentions, None)
-        if (
-            low == "other"
-            and (prev in ("the", "any", "every", "no", "all", "each") or size)
-            and (
-                prev in ("any", "every", "no", "each")
-                or nxt in nouns
-                or line.kind(at + 1) in ("p", "")
-                or nxt in _NUMBER
-                or line.low(at + 1) in ("is", "has", "needs", "takes", "at", "costs")
-            )
-        ):
-            return self._others(line, at, mentions, _NUMBER.get(nxt))
-        if (
-            low in ("rival", "competitor", "counterpart", "opponent")
-            and prev in ("its", "either", "the", "any", "every", "nearest")
-            and prev != "nearest"
-        ):
-            return self._others(line, at, mentions, None)
-        if low == "either" or (low in ("rival", "one") and prev == "either"):
-            return self._others(line, at, mentions, None)
-        if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
-            return self._mention(items, at, self._all, False, "nobody")
-        if low == "nothing" and nxt == "else":
-            nobody = self._others(line, at, mentions, None)
-            if nobody is not None:
-                nobody.how = "nobody"
-            return nobody
-        return None
-
-    def _set_use(self, line: Line, at: int) -> bool:
-        """Whether "both", "two" stands for things compared: a verb, a class noun, "of" or a mark follows."""
-        nxt = line.low(at + 1)
-        if nxt in self._compiled.class_nouns or nxt in ("of", ",", ".", ";", ")", "'s", "", "'"):
-            return True
-        if line.kind(at + 1) == "e":
-            return True
-        return nxt in _VERBS
-
-    def _others(self, line: Line, at: int, mentions: list[Mention], count: int | None) -> Mention | None:
-        subject: tuple[int, ...] = ()
-        for mention in reversed(mentions):
-            if mention.role in (SUBJECT, TOPIC):
-                subject = mention.entities
-                break
-        if not subject:
-            # "No other kettle boils faster than X": the others are all but X.
-            than = next(
-                (
-                    k
-                    for k in range(at + 1, min(len(line.items), at + 9))
-                    if line.low(k) == "than" and not any(line.low(j) in (":", ",", ";") for j in range(at, k))
-                ),
-                None,
-            )
-            subject = (
-                next(
-                    (
-                        line.items[k].entities
-                        for k in range(than + 1, min(len(line.items), than + 5))
-                        if line.kind(k) == "e"
-                    ),
-                    (),
-                )
-                if than is not None
-                else ()
-            )
-        subject = subject or self._topic or self._subject
-        rest = tuple(entity for entity in self._all if entity not in subject)
-        if not subject or (count is not None and len(rest) != count):
-            rest = rest if count is not None and len(rest) == count else (() if count else rest)
-        possessive = line.low(at + 1) in ("'s", "'")
-        return Mention(at, rest, self._role(line.items, at, possessive), possessive, "other") if rest else None
-
-    def _mention(
-        self, items: list[Item], at: int, entities: tuple[int, ...], possessive: bool, how: str
-    ) -> Mention | None:
-        if not entities:
-            return None
-        return Mention(at, entities, self._role(items, at, possessive), possessive, how)
-
-    def _antecedent(self, mentions: list[Mention], *, plural: bool) -> tuple[int, ...]:
-        for mention in reversed(mentions):
-            if mention.role not in (SUBJECT, TOPIC):
-                continue
-            if plural and len(mention.entities) < 2:
-                continue
-            if mention.how in ("all",) and not plural:
-                continue
-            return mention.entities
-        if plural and len(self._subject) < 2:
-            return self._pair if len(self._pair) == 2 else (self._all if len(self._all) == 2 else self._subject)
-        if not plural and not self._subject and self._topic:
-            return self._topic
-        return self._subject or (self._recent[-1:] and (self._recent[-1],)) or ()
-
-    def _last_pair(self, mentions: list[Mention]) -> tuple[int, ...]:
-        if len(self._all) == 2:
-            order = [entity for mention in mentions for entity in mention.entities]
-            first = list(dict.fromkeys([*self._recent, *order]))
-            return tuple(first[-2:]) if len(first) >= 2 else self._all
-        for mention in reversed(mentions):
-            if len(mention.entities) == 2:
-                return mention.entities
-        names = [mention.entities[0] for mention in mentions if len(mention.entities) == 1]
-        if len(dict.fromkeys(names)) >= 2:
-            ordered = list(dict.fromkeys(reversed(names)))[:2]
-            return (ordered[1], ordered[0])
-        if len(self._pair) == 2:
-            return self._pair
-        recent = list(dict.fromkeys(reversed(self._recent)))[:2]
-        return (recent[1], recent[0]) if len(recent) == 2 else ()
 
     # Lists, and what is carried on
 
@@ -742,9 +230,9 @@ class Reader:
 
     def _note(self, entities: Sequence[int]) -> None:
         for entity in entities:
-            if entity in self._recent:
-                self._recent.remove(entity)
-            self._recent.append(entity)
+            if entity in self._carried.recent:
+                self._carried.recent.remove(entity)
+            self._carried.recent.append(entity)
 
     def _advance(self, scene: Scene) -> None:
         subjects = [
@@ -754,7 +242,7 @@ class Reader:
             self._question = scene
             named = [mention for mention in scene.mentions if mention.how != "other"]
             if named:
-                self._subject = named[-1].entities if len(named) == 1 else named[0].entities
+                self._carried.subject = named[-1].entities if len(named) == 1 else named[0].entities
         elif subjects:
             main = next(
                 (mention for mention in subjects if not mention.possessive and len(mention.entities) == 1), None
@@ -763,14 +251,14 @@ class Reader:
             beside = last.how == "list" and (
                 main is None or scene.line.items[last.at].depth - scene.line.items[main.at].depth < 0.5
             )
-            self._subject = last.entities if main is None or beside else main.entities
-            self._subject_too = last.entities if last.entities != self._subject else ()
+            self._carried.subject = last.entities if main is None or beside else main.entities
+            self._carried.subject_too = last.entities if last.entities != self._carried.subject else ()
         pairs = [mention.entities for mention in scene.mentions if len(mention.entities) == 2]
         names = list(dict.fromkeys(mention.entities[0] for mention in scene.mentions if len(mention.entities) == 1))
         if pairs:
-            self._pair = pairs[-1]
+            self._carried.pair = pairs[-1]
         elif len(names) == 2:
-            self._pair = (names[0], names[1])
+            self._carried.pair = (names[0], names[1])
         if (
             not scene.line.sentence.question
             and self._question is not None
@@ -780,161 +268,6 @@ class Reader:
         self._previous = scene
 
 
-def _modifier(item: Item) -> bool:
-    """ "beats the fastest X": a graded adjective between the word of the role and the name."""
-    return (
-        item.graded is not None
-        and item.graded.degree in ("positive", "superlative")
-        and item.low not in ("like", "more", "less", "over")
-    )
-
-
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "by",
-        "to",
-        "from",
-        "as",
-        "than",
-        "and",
-        "or",
-        "but",
-        "while",
-        "is",
-        "are",
-        "has",
-    ]
-)
-
-
 def _listed(run: list[Mention]) -> Mention:
     entities = tuple(dict.fromkeys(entity for mention in run for entity in mention.entities))
     return Mention(run[-1].at, entities, run[0].role, run[-1].possessive, "list")
-
-
-_VERBS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "can",
-        "cannot",
-        "offer",
-        "offers",
-        "support",
-        "supports",
-        "include",
-        "includes",
-        "need",
-        "needs",
-        "require",
-        "requires",
-        "cost",
-        "costs",
-        "use",
-        "uses",
-        "run",
-        "runs",
-        "take",
-        "takes",
-        "come",
-        "comes",
-        "provide",
-        "provides",
-        "ship",
-        "ships",
-        "share",
-        "lack",
-        "lacks",
-        "get",
-        "gets",
-        "start",
-        "starts",
-        "stay",
-        "stays",
-        "sit",
-        "sits",
-        "work",
-        "works",
-        "reach",
-        "reaches",
-        "deliver",
-        "deliver",
-        "weigh",
-        "weighs",
-        "last",
-        "lasts",
-        "arrived",
-        "came",
-        "date",
-        "dates",
-        "handle",
-        "handles",
-        "manage",
-        "manages",
-        "score",
-        "scores",
-        "land",
-        "lands",
-        "fall",
-        "falls",
-        "perform",
-        "performs",
-        "leave",
-        "leaves",
-        "rely",
-        "relies",
-        "allow",
-        "allows",
-        "let",
-        "lets",
-        "make",
-        "makes",
-        "agree",
-        "differ",
-        "tie",
-        "give",
-        "gives",
-        "fit",
-        "fits",
-        "charge",
-        "charges",
-        "sell",
-        "sells",
-        "list",
-        "lists",
-        "measure",
-        "measures",
-        "appeared",
-        "were",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "must",
-        "could",
-        "remain",
-        "remains",
-        "also",
-        "keep",
-        "keeps",
-        "store",
-        "stores",
-        "accept",
-        "accepts",
-    ]
-)

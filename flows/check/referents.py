@@ -1,0 +1,403 @@
+"""Referents: what pronouns and sets ("it", "both", "the others", "the latter") stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.check.items import Item, Line
+from flows.check.roles import role_of
+from flows.check.scene import COMPARAND, SUBJECT, TOPIC, Mention
+from flows.check.sheet import Compiled
+
+_NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+    "7": 7,
+    "8": 8,
+}
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a sentence may refer to: what the sentences and headings before it spoke of."""
+
+    #: All entities of the facts.
+    everyone: tuple[int, ...]
+    subject: tuple[int, ...] = ()
+    #: The other subject of the sentence before, when it had two.
+    subject_too: tuple[int, ...] = ()
+    #: The entities mentioned so far, the last one last.
+    recent: list[int] = field(default_factory=list)
+    #: The last two that stood together.
+    pair: tuple[int, ...] = ()
+    #: What the heading or label above names.
+    topic: tuple[int, ...] = ()
+
+
+class Referents:
+    """Resolves pronouns and set words against what is carried."""
+
+    def __init__(self, compiled: Compiled, carried: Carried) -> None:
+        self._compiled = compiled
+        self._carried = carried
+
+    def mention(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
+        """What the pronoun or set word at item `at` stands for; None when it is no such word. `mentions`: those before it."""
+        items = line.items
+        item = items[at]
+        if item.kind not in ("w", "n"):
+            return None
+        low = item.low
+        nxt = line.low(at + 1)
+        if low in ("it", "its", "itself"):
+            found = self._antecedent(mentions, plural=False)
+            pronoun = self._mention(items, at, found, low == "its", "pronoun")
+            if pronoun is not None and not any(mention.role in (SUBJECT, TOPIC) for mention in mentions):
+                pronoun.otherwise = self._carried.subject_too
+            return pronoun
+        if low in ("they", "their", "them"):
+            found = self._antecedent(mentions, plural=True)
+            return self._mention(items, at, found, low == "their", "pronoun")
+        if low in ("which", "who", "whose") and at > 0 and mentions:
+            nearest = mentions[-1]
+            if nearest.at >= at - 9 and line.low(at - 1) in (",", "—", "–", "("):
+                return Mention(at, nearest.entities, SUBJECT, low == "whose", "which")
+            return None
+        if low in ("former", "latter") and line.low(at - 1) == "the":
+            pair = self._last_pair(mentions)
+            return self._mention(
+                items, at, (pair[0 if low == "former" else 1],) if len(pair) == 2 else (), nxt == "'s", "pronoun"
+            )
+        return self._set(line, at, mentions)
+
+    def _set(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
+        items = line.items
+        low, nxt, prev = items[at].low, line.low(at + 1), line.low(at - 1)
+        nouns = self._compiled.class_nouns
+        size = _NUMBER.get(low)
+        if low in ("both", "neither", "either"):
+            if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
+                return None
+            if not self._set_use(line, at) or (
+                low == "either"
+                and nxt in (".", ",", ";", "", ")")
+                and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")
+            ):
+                return None
+            found = self._last_pair(mentions)
+            whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
+            subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
+            if (
+                whole is not None
+                and whole.role == COMPARAND
+                and subject is not None
+                and len(self._carried.everyone) >= 3
+                and set(subject.entities) & set(whole.entities)
+            ):
+                others = [
+                    entity
+                    for entity in dict.fromkeys((*self._carried.recent, *self._carried.everyone))
+                    if entity not in subject.entities
+                ]
+                whole.entities = (
+                    tuple(others[-2:])
+                    if len(self._carried.everyone) == 3
+                    else tuple(entity for entity in self._carried.recent if entity not in subject.entities)[-2:]
+                )
+            return whole
+        if low == "two" and line.kind(at + 1) == "e" and len(items[at + 1].entities) == 2:
+            return None
+        if (
+            low in ("two", "pair", "duo")
+            and prev in ("the", "these", "those", "other")
+            and (low != "two" or self._set_use(line, at) or nxt in ("'", "of"))
+        ):
+            if prev == "other":
+                return self._others(line, at, mentions, 2)
+            if line.low(at - 2) in ("of", "between") and low == "two" and self._compiled.entity_count == 2:
+                return None
+            return self._mention(items, at, self._last_pair(mentions), nxt == "'s", "both")
+        if low in ("all", "every", "each"):
+            if nxt == "other" or (
+                low == "all" and nxt in ("the", "of") and line.low(at + 2) in ("others", "other", "rest")
+            ):
+                return None
+            count = _NUMBER.get(nxt)
+            if (
+                (count and self._set_use(line, at + 1))
+                or nxt in nouns
+                or (nxt == "of" and line.low(at + 2) in ("them", "these", "the"))
+                or (low == "each" and nxt in ("is", "has", "offers"))
+            ):
+                return self._mention(
+                    items,
+                    at,
+                    self._carried.everyone if count in (None, len(self._carried.everyone)) else (),
+                    False,
+                    "all",
+                )
+            return None
+        if low in (
+            "others",
+            "rest",
+            "competition",
+            "rivals",
+            "competitors",
+            "everyone",
+            "everything",
+            "alternatives",
+        ) and (prev in ("the", "all", "its", "other") or nxt == "else"):
+            return self._others(line, at, mentions, None)
+        if (
+            low == "other"
+            and (prev in ("the", "any", "every", "no", "all", "each") or size)
+            and (
+                prev in ("any", "every", "no", "each")
+                or nxt in nouns
+                or line.kind(at + 1) in ("p", "")
+                or nxt in _NUMBER
+                or line.low(at + 1) in ("is", "has", "needs", "takes", "at", "costs")
+            )
+        ):
+            return self._others(line, at, mentions, _NUMBER.get(nxt))
+        if (
+            low in ("rival", "competitor", "counterpart", "opponent")
+            and prev in ("its", "either", "the", "any", "every", "nearest")
+            and prev != "nearest"
+        ):
+            return self._others(line, at, mentions, None)
+        if low == "either" or (low in ("rival", "one") and prev == "either"):
+            return self._others(line, at, mentions, None)
+        if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
+            return self._mention(items, at, self._carried.everyone, False, "nobody")
+        if low == "nothing" and nxt == "else":
+            nobody = self._others(line, at, mentions, None)
+            if nobody is not None:
+                nobody.how = "nobody"
+            return nobody
+        return None
+
+    def _set_use(self, line: Line, at: int) -> bool:
+        """Whether "both", "two" stands for things compared: a verb, a class noun, "of" or a mark follows."""
+        nxt = line.low(at + 1)
+        if nxt in self._compiled.class_nouns or nxt in ("of", ",", ".", ";", ")", "'s", "", "'"):
+            return True
+        if line.kind(at + 1) == "e":
+            return True
+        return nxt in _VERBS
+
+    def _others(self, line: Line, at: int, mentions: list[Mention], count: int | None) -> Mention | None:
+        subject: tuple[int, ...] = ()
+        for mention in reversed(mentions):
+            if mention.role in (SUBJECT, TOPIC):
+                subject = mention.entities
+                break
+        if not subject:
+            # "No other kettle boils faster than X": the others are all but X.
+            than = next(
+                (
+                    k
+                    for k in range(at + 1, min(len(line.items), at + 9))
+                    if line.low(k) == "than" and not any(line.low(j) in (":", ",", ";") for j in range(at, k))
+                ),
+                None,
+            )
+            subject = (
+                next(
+                    (
+                        line.items[k].entities
+                        for k in range(than + 1, min(len(line.items), than + 5))
+                        if line.kind(k) == "e"
+                    ),
+                    (),
+                )
+                if than is not None
+                else ()
+            )
+        subject = subject or self._carried.topic or self._carried.subject
+        rest = tuple(entity for entity in self._carried.everyone if entity not in subject)
+        if not subject or (count is not None and len(rest) != count):
+            rest = rest if count is not None and len(rest) == count else (() if count else rest)
+        possessive = line.low(at + 1) in ("'s", "'")
+        return (
+            Mention(at, rest, role_of(line.items, at, possessive, self._compiled.class_nouns), possessive, "other")
+            if rest
+            else None
+        )
+
+    def _mention(
+        self, items: list[Item], at: int, entities: tuple[int, ...], possessive: bool, how: str
+    ) -> Mention | None:
+        if not entities:
+            return None
+        return Mention(at, entities, role_of(items, at, possessive, self._compiled.class_nouns), possessive, how)
+
+    def _antecedent(self, mentions: list[Mention], *, plural: bool) -> tuple[int, ...]:
+        for mention in reversed(mentions):
+            if mention.role not in (SUBJECT, TOPIC):
+                continue
+            if plural and len(mention.entities) < 2:
+                continue
+            if mention.how in ("all",) and not plural:
+                continue
+            return mention.entities
+        if plural and len(self._carried.subject) < 2:
+            return (
+                self._carried.pair
+                if len(self._carried.pair) == 2
+                else (self._carried.everyone if len(self._carried.everyone) == 2 else self._carried.subject)
+            )
+        if not plural and not self._carried.subject and self._carried.topic:
+            return self._carried.topic
+        return self._carried.subject or (self._carried.recent[-1:] and (self._carried.recent[-1],)) or ()
+
+    def _last_pair(self, mentions: list[Mention]) -> tuple[int, ...]:
+        if len(self._carried.everyone) == 2:
+            order = [entity for mention in mentions for entity in mention.entities]
+            first = list(dict.fromkeys([*self._carried.recent, *order]))
+            return tuple(first[-2:]) if len(first) >= 2 else self._carried.everyone
+        for mention in reversed(mentions):
+            if len(mention.entities) == 2:
+                return mention.entities
+        names = [mention.entities[0] for mention in mentions if len(mention.entities) == 1]
+        if len(dict.fromkeys(names)) >= 2:
+            ordered = list(dict.fromkeys(reversed(names)))[:2]
+            return (ordered[1], ordered[0])
+        if len(self._carried.pair) == 2:
+            return self._carried.pair
+        recent = list(dict.fromkeys(reversed(self._carried.recent)))[:2]
+        return (recent[1], recent[0]) if len(recent) == 2 else ()
+
+
+_VERBS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "can",
+        "cannot",
+        "offer",
+        "offers",
+        "support",
+        "supports",
+        "include",
+        "includes",
+        "need",
+        "needs",
+        "require",
+        "requires",
+        "cost",
+        "costs",
+        "use",
+        "uses",
+        "run",
+        "runs",
+        "take",
+        "takes",
+        "come",
+        "comes",
+        "provide",
+        "provides",
+        "ship",
+        "ships",
+        "share",
+        "lack",
+        "lacks",
+        "get",
+        "gets",
+        "start",
+        "starts",
+        "stay",
+        "stays",
+        "sit",
+        "sits",
+        "work",
+        "works",
+        "reach",
+        "reaches",
+        "deliver",
+        "deliver",
+        "weigh",
+        "weighs",
+        "last",
+        "lasts",
+        "arrived",
+        "came",
+        "date",
+        "dates",
+        "handle",
+        "handles",
+        "manage",
+        "manages",
+        "score",
+        "scores",
+        "land",
+        "lands",
+        "fall",
+        "falls",
+        "perform",
+        "performs",
+        "leave",
+        "leaves",
+        "rely",
+        "relies",
+        "allow",
+        "allows",
+        "let",
+        "lets",
+        "make",
+        "makes",
+        "agree",
+        "differ",
+        "tie",
+        "give",
+        "gives",
+        "fit",
+        "fits",
+        "charge",
+        "charges",
+        "sell",
+        "sells",
+        "list",
+        "lists",
+        "measure",
+        "measures",
+        "appeared",
+        "were",
+        "will",
+        "would",
+        "should",
+        "may",
+        "might",
+        "must",
+        "could",
+        "remain",
+        "remains",
+        "also",
+        "keep",
+        "keeps",
+        "store",
+        "stores",
+        "accept",
+        "accepts",
+    ]
+)

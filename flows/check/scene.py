@@ -1,0 +1,61 @@
+"""Scene: what the forms know about one sentence: who is mentioned in which role, and what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flows.check.items import Line
+
+SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name, pronoun or set at one place. `how`: name, part, pronoun, both, all, neither, other, which, list."""
+
+    at: int
+    entities: tuple[int, ...]
+    role: str
+    possessive: bool
+    how: str
+    #: What a pronoun may mean instead, with less reason.
+    otherwise: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the forms know about one sentence: its items, mentions in order, and what came before."""
+
+    line: Line
+    mentions: list[Mention]
+    by_at: dict[int, Mention]
+    #: Entities carried from before: the last subject, the header's, the previous sentence's others.
+    carried: tuple[int, ...]
+    #: The other subject of the sentence before, when it had two.
+    carried_too: tuple[int, ...]
+    topic: tuple[int, ...]
+    before: tuple[int, ...]
+    previous: Scene | None
+    question: Scene | None
+    #: Metrics linked by claims of this sentence, in order of position: (item index, metric).
+    linked: list[tuple[int, int]] = field(default_factory=list)
+    #: Comparands of this sentence's claims, for "that" and bare comparatives.
+    comparand: tuple[int, ...] = ()
+    last_metric: int | None = None
+    occurrences: dict[str, list[int]] | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+    concept: Callable[[str], str] = str
+
+    def subject_before(self, at: int) -> Mention | None:
+        """The nearest mention before item `at` that is a subject, topic or possessor of its clause."""
+        for mention in reversed(self.mentions):
+            if mention.at < at and mention.role in (SUBJECT, TOPIC):
+                return mention
+        return None
+
+    def subject_after(self, at: int) -> Mention | None:
+        for mention in self.mentions:
+            if mention.at > at and mention.role in (SUBJECT, TOPIC):
+                return mention
+        return None
