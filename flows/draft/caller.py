@@ -23,6 +23,7 @@ from flows.draft.port import Parked
 from flows.draft.profiles import Profile
 from flows.draft.prompt import Prompt
 from flows.draft.retrying import Deadline, RetryAfterOrJitter, passes
+from flows.draft.slots import Slots
 from flows.errors import ModelRefused, ModelUnavailable
 from schemas.runs import ASKED, Attempt, Usage
 
@@ -85,7 +86,7 @@ class Caller:
         self._chat, self._model, self._profile = chat, model, profile
         self._books, self._limits, self._now = Books(ledger), limits, now
         self._concurrency, self._sleep = concurrency, sleep
-        self._gate = asyncio.Semaphore(concurrency)
+        self._slots = Slots(concurrency)
         self._under_way: dict[str, _Asking] = {}
         self._ladder = Ladder(memory, chat.address, model, now)
         #: The endpoint asked to be left alone until this moment of the monotonic clock, for this reason.
@@ -99,7 +100,7 @@ class Caller:
     async def close(self) -> None:
         """Let go of connections, and of what belongs to this event loop."""
         await self._chat.close()
-        self._gate, self._under_way = asyncio.Semaphore(self._concurrency), {}
+        self._slots, self._under_way = Slots(self._concurrency), {}
 
     async def ask(self, prompt: Prompt, account: Account, judge: Judge) -> Reply:
         """The answer to `prompt`: the kept one where it was paid for before, else from the model.
@@ -164,42 +165,43 @@ class Caller:
         # The budget holds the worst case, the ledger books what is likely where nothing was reported.
         worst = self._profile.cost(Usage(input_tokens=prompt.tokens, output_tokens=limit))
         likely = Usage(input_tokens=prompt.tokens, output_tokens=prompt.expected_output_tokens, estimated=True)
-        queued = time.monotonic()
-        async with self._gate:
-            deadline.queued(time.monotonic() - queued)
-            account.reserve(worst)
-            timeout_s = max(0.01, min(self._limits.timeout_s, deadline.left))
-            asked = self._asked(prompt, account, likely)
-            row = _Row(Outcome.DISCONNECTED, usage=likely, error="the run was ended before the answer came")
-            began, booked = time.perf_counter(), None
-            try:
+        asked = row = None
+        booked: Decimal | None = None
+        began = queued = time.monotonic()
+        try:
+            async with self._slots.take(first=prompt.opens):
+                deadline.queued(time.monotonic() - queued)
+                account.reserve(worst)
+                timeout_s = max(0.01, min(self._limits.timeout_s, deadline.left))
+                asked = self._asked(prompt, account, likely)
+                row = _Row(Outcome.DISCONNECTED, usage=likely, error="the run was ended before the answer came")
                 # Before the request: a process that is killed meanwhile leaves what it asked behind.
                 await self._books.book(asked)
                 booked = asked.cost_usd
                 account.booked(worst, booked)
-                began = time.perf_counter()
+                began = time.monotonic()
                 async with asyncio.timeout(timeout_s + 1):
                     answer = await self._chat.ask(self._question(prompt, mode, limit, timeout_s))
-                judged = judge(answer.text) if answer.outcome is Outcome.OK else Judged(answer.outcome)
-                # An answer without usage was made all the same: count it by its length.
-                counted = Usage(input_tokens=prompt.tokens, output_tokens=len(answer.text) // 4, estimated=True)
-                row = _Row(judged.outcome, answer.usage or counted, answer.request_id, answer.text)
-                return answer, judged
-            except TimeoutError as error:
-                message = f"{self._chat.address} did not answer within {timeout_s:g} s"
-                row = _Row(Outcome.TIMEOUT, likely, error=message)
-                raise RequestFailed(message, Outcome.TIMEOUT, transient=True) from error
-            except RequestFailed as error:
-                if error.outcome is Outcome.WRONG_TYPE and self._ladder.proven:
-                    # It has answered as it should before: this page is a gateway's, and passes.
-                    error.transient = True
-                row = _Row(
-                    error.outcome, likely if _billed(error) else Usage(), error.request_id, error.raw, str(error)
-                )
-                raise
-            finally:
+            # The slot is somebody else's by now.
+            judged = judge(answer.text) if answer.outcome is Outcome.OK else Judged(answer.outcome)
+            # An answer without usage was made all the same: count it by its length.
+            counted = Usage(input_tokens=prompt.tokens, output_tokens=len(answer.text) // 4, estimated=True)
+            row = _Row(judged.outcome, answer.usage or counted, answer.request_id, answer.text)
+            return answer, judged
+        except TimeoutError as error:
+            message = f"{self._chat.address} did not answer within {timeout_s:g} s"
+            row = _Row(Outcome.TIMEOUT, likely, error=message)
+            raise RequestFailed(message, Outcome.TIMEOUT, transient=True) from error
+        except RequestFailed as error:
+            if error.outcome is Outcome.WRONG_TYPE and self._ladder.proven:
+                # It has answered as it should before: this page is a gateway's, and passes.
+                error.transient = True
+            row = _Row(error.outcome, likely if _billed(error) else Usage(), error.request_id, error.raw, str(error))
+            raise
+        finally:
+            if asked is not None and row is not None:
                 cost = self._profile.cost(row.usage)
-                settled = asked.model_copy(update=row.settled(cost, time.perf_counter() - began))
+                settled = asked.model_copy(update=row.settled(cost, time.monotonic() - began))
                 try:
                     # The row and, in the same transaction, the answer that was paid for.
                     await self._books.book(settled, keep_answer=row.outcome in _KEPT)

@@ -40,6 +40,8 @@ MAX_ALLOWED = 200
 
 #: The prompts that make a draft, then those that do not.
 DRAFTING = ("verdict", "faq", "entity")
+#: The one that the others wait for.
+OPENING = "verdict"
 WIRE: Mapping[str, type[BaseModel]] = {
     "verdict": WireVerdict,
     "faq": WireFaqs,
@@ -66,6 +68,8 @@ class Prompt:
     schema: Mapping[str, object]
     tokens: int
     expected_output_tokens: int
+    #: Other questions wait for its answer.
+    opens: bool = False
     _with_schema: tuple[Message, ...] = field(repr=False, default=())
 
     def sent(self, mode: Mode) -> list[Message]:
@@ -124,6 +128,7 @@ def build_prompt(task: Task, *, repair: tuple[str, str] | None = None) -> Prompt
         schema=schema,
         tokens=tokens,
         expected_output_tokens=_EXPECTED_OUTPUT[task.name],
+        opens=task.name == OPENING,
         _with_schema=({"role": "system", "content": worded}, *tail),
     )
 

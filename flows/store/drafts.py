@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -177,37 +179,36 @@ class Drafts(Queries):
         return None if row is None else ApprovalRecord(**row._mapping)
 
     def _select(self, condition: sa.ColumnElement[bool]) -> tuple[DraftRecord, ...]:
-        newest = (
-            sa.select(revisions.c.draft_id, sa.func.max(revisions.c.number).label("number"))
-            .group_by(revisions.c.draft_id)
-            .subquery()
-        )
-        report = (
-            sa.select(reports.c.body)
-            .where(reports.c.revision_id == revisions.c.id)
-            .order_by(reports.c.id.desc())
-            .limit(1)
-            .correlate(revisions)
-            .scalar_subquery()
-        )
-        query = (
-            sa.select(
-                drafts,
-                revisions.c.id.label("revision_id"),
-                revisions.c.number.label("revision_number"),
-                revisions.c.revision_hash,
-                revisions.c.author,
-                revisions.c.body.label("draft_body"),
-                report.label("report_body"),
-            )
-            .join(newest, newest.c.draft_id == drafts.c.id)
-            .join(revisions, sa.and_(revisions.c.draft_id == drafts.c.id, revisions.c.number == newest.c.number))
-            .where(condition)
-            .order_by(drafts.c.id)
-        )
+        query = _whole().where(condition).order_by(drafts.c.id)
         with self.read() as connection:
             rows: Sequence[sa.Row[tuple[object, ...]]] = connection.execute(query).all()
         return tuple(_record(row) for row in rows)
+
+
+@cache
+def _whole() -> sa.Select[Any]:
+    """Drafts with their newest revision and report. Building the statement takes as long as asking."""
+    others = revisions.alias()
+    newest = sa.select(sa.func.max(others.c.number)).where(others.c.draft_id == drafts.c.id).correlate(drafts)
+    report = (
+        sa.select(reports.c.body)
+        .where(reports.c.revision_id == revisions.c.id)
+        .order_by(reports.c.id.desc())
+        .limit(1)
+        .correlate(revisions)
+        .scalar_subquery()
+    )
+    belongs = sa.and_(revisions.c.draft_id == drafts.c.id, revisions.c.number == newest.scalar_subquery())
+    whole = sa.select(
+        drafts,
+        revisions.c.id.label("revision_id"),
+        revisions.c.number.label("revision_number"),
+        revisions.c.revision_hash,
+        revisions.c.author,
+        revisions.c.body.label("draft_body"),
+        report.label("report_body"),
+    )
+    return whole.select_from(drafts).join(revisions, belongs)
 
 
 def move(connection: sa.Connection, draft_id: int, to: DraftState, *, at: datetime, reason: str | None = None) -> None:
