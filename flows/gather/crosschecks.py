@@ -90,7 +90,10 @@ def _unique_ids(items: Items) -> Iterator[str]:
         for name, word, placed in group:
             if name in owner:
                 other, there = owner[name]
-                yield placed.problem(("id",), f"{name!r} is already {other} ({there.spot}): choose another id")
+                way_out = "choose another id"
+                if word == other == "a metric":
+                    way_out += ", or keep it once in metrics.yaml and name it under shared_metrics of both categories"
+                yield placed.problem(("id",), f"{name!r} is already {other} ({there.spot}): {way_out}")
             owner.setdefault(name, (word, placed))
 
 

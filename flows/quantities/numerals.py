@@ -11,8 +11,9 @@ from flows.quantities.patterns import lazy
 ONE = Decimal(1)
 
 #: A number in digits. Groups of three may stand apart by a comma, a thin or a plain space; Indian grouping is read too.
+#: Groups are bounded: a list of numbers that looks like one endless number would be read anew from each of them.
 _DIGITS = lazy(
-    r"(?:(?P<grouped>[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?![0-9]))|(?P<spaced>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?![0-9.,]?[0-9]))|(?P<plain>[0-9]+))?"
+    r"(?:(?P<grouped>[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9]))|(?P<spaced>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,9}(?![0-9.,]?[0-9]))|(?P<plain>[0-9]+))?"
     r"(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.])| ?[×x*·] ?10(?:\^[+-]?[0-9]{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?"
 )

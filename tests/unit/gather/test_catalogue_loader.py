@@ -65,6 +65,7 @@ def test_a_shared_metric_that_nobody_defined_is_named_with_its_line(tmp_path: Pa
         ("    unit: l\n", "    unitt: l\n", 10, "did you mean 'unit'"),
         ("id: boil_time", "id: Boil Time", 13, "'Boil Time' is no id"),
         ("id: boil_time", "id: volume", 13, "'volume' is already a metric"),
+        ("id: boil_time", "id: volume", 13, "choose another id, or keep it once in metrics.yaml"),
         ("id: boil_time", "id: ratio", 13, "is the name of a derivation"),
         ("{id: red,", "{id: volume,", 7, "'volume' is already an entity"),
         ("name: Time to boil", "name: Capacity", 14, "'capacity' is also a name of metric 'volume'"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -153,6 +155,10 @@ def test_no_cell_makes_the_parser_raise_and_every_span_lies_inside_it(raw: str, 
     assert found.raw == raw
     for span in ((found.start, found.end), found.number_span, found.unit_span, found.qualifier_span):
         assert span is None or 0 <= span[0] <= span[1] <= len(raw)
+    if found.is_numeric:
+        assert found.number_span is not None
+        for part in filter(None, (found.number_span, found.unit_span)):
+            assert found.start <= part[0] < part[1] <= found.end
     assert (found.low is None) == (found.kind not in (Kind.QUANTITY, Kind.RANGE))
     assert (found.low is None) == (found.high is None) == (found.unit is None) == (found.resolution is None)
 
@@ -268,16 +274,58 @@ def test_conversion_there_and_back_gives_the_value(value: Decimal, pair: tuple[s
         "Aa ",
         "A1",
         "from 1 ",
+        "1,1",
+        "1 111 ",
+        "a day or two ",
+        "1 in 4 ",
+        "of the two ",
     ],
 )
-def test_long_repetitions_are_read_to_the_end(piece: str) -> None:
-    """A pattern with backtracking or a reader that starts over would not finish here."""
-    text = piece * (12_000 // len(piece))
+def test_long_repetitions_take_time_in_proportion(piece: str) -> None:
+    """A pattern that backtracks, or a reader that starts over, takes 64 times as long for 8 times the text."""
+    assert _growth(piece) < _FAIR, piece
 
-    found = find_quantities(text)
 
-    assert all(text[q.start : q.end] == q.raw for q in found)
-    assert parse_cell(text).raw == text
+@settings(max_examples=25, deadline=None)
+@given(st.lists(_PIECES, min_size=1, max_size=4), st.sampled_from(["", " ", "-", ",", "/"]))
+def test_any_repetition_takes_time_in_proportion(pieces: list[str], joint: str) -> None:
+    assert _growth(joint.join(pieces) + joint) < _FAIR
+
+
+def test_a_reader_that_starts_over_would_be_noticed() -> None:
+    def starts_over(text: str) -> None:
+        for place in range(len(text)):
+            text.count("b", place)
+
+    assert _growth("a", starts_over) > _FAIR
+
+
+#: Between 8, which is fair for 8 times the text, and 64.
+_FAIR = 20
+
+
+def _growth(piece: str, read: Callable[[str], object] = find_quantities) -> float:
+    """How many times longer 8 times the text takes; the least of three measurements, since other work disturbs."""
+    short = piece * (1_000 // len(piece) + 1)
+    least = float("inf")
+    for _ in range(3):
+        least = min(least, _seconds(read, short * 8) / max(_seconds(read, short), 1e-4))
+        if least < _FAIR:
+            break
+    return least
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    begin = time.process_time()
+    read(text)
+    return time.process_time() - begin
+
+
+def test_a_cell_of_any_length_is_read_to_its_bound() -> None:
+    for text in ("1,1" * 100_000, "a " * 100_000, "(" * 100_000):
+        begin = time.process_time()
+        assert parse_cell(text).raw == text
+        assert time.process_time() - begin < 1
 
 
 @given(
