@@ -340,6 +340,8 @@ def _execute(
             if stated is None:
                 return
             number, readings = stated, (stated, *claim.also)
+            if claim.unnamed:
+                subject = subject._replace(entities=tuple(filter(cells, subject.entities)) or subject.entities)
             held = execute.every(
                 subject.entities,
                 lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+from flows.check.carry import carried_metrics, taken
 from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.items import Item
 from flows.check.sheet import Compiled, MetricCard
@@ -63,6 +64,12 @@ _NEUTRAL_BETWEEN = frozenset(
     ]
 )
 _OWNER_WORDS = frozenset(["for", "of", "in", "on", "from", "with", "by", "at", "on"])
+#: A grammatical tie between a figure and its owner; what may still compete with it; and how far the rest is put.
+TIED, BESIDE, APART = 0.02, 0.12, 0.65
+#: How much less a word says where the rest of the metric's name is left out.
+UNSAID = 0.15
+#: Below this the words around a figure speak of no metric.
+FAINT = 0.15
 _CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.75}
 
 
@@ -85,6 +92,9 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     _directly_before(scene, start, add)
     _against(scene, start, compiled, add)
     subject = scene.subject_before(at)
+    asked = _asked(scene, at) if subject is None else ()
+    if asked:
+        add(asked, 0.02, "asked about")
     if subject is not None:
         add(subject.entities, 0.1, "subject of the clause")
         add(subject.otherwise, 0.45, "the other subject before")
@@ -124,7 +134,25 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
         weak = True
         for entity in range(compiled.entity_count):
             add((entity,), 0.3, "no one is named")
-    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), weak
+    ranked = tuple(sorted(found.values(), key=lambda choice: choice.cost))
+    shared = any(mention.how == "part" and mention.entities == ranked[0].entities for mention in scene.mentions)
+    if ranked and ranked[0].cost <= TIED and not (len(ranked[0].entities) > 1 and shared):
+        # "35 MB for Flask": the figure's owner stands beside it; whoever else is about is no second reading.
+        beside = BESIDE if ranked[0].cost else 0.0
+        return tuple(
+            choice if choice.cost <= beside else choice._replace(cost=max(choice.cost, APART)) for choice in ranked
+        ), False
+    return ranked, weak
+
+
+def _asked(scene: Scene, at: int) -> tuple[int, ...]:
+    """ "How heavy is the Halo? 1.2 kg.": what opens an answer is of the one thing that was asked about."""
+    question = scene.question
+    if question is None or scene.previous is not question or any(mention.at < at for mention in scene.mentions):
+        return ()
+    named = {mention.entities for mention in question.mentions if mention.entities}
+    found = next(iter(named)) if len(named) == 1 else ()
+    return found if len(found) == 1 else ()
 
 
 def _definite(scene: Scene, at: int) -> bool:
@@ -154,7 +182,9 @@ def _possessor(scene: Scene, start: int, add) -> None:  # type: ignore[no-untype
         if item.kind == "e":
             mention = scene.by_at.get(back)
             if mention is not None and mention.possessive:
-                add(mention.entities, 0.0, "possessive")
+                # "slower than OpenAI's version at 12 s", "the size of webpack's (715 KB ...": as likely the subject's.
+                loose = mention.role == COMPARAND and any(each.low in ("at", "(", "with") for each in items[back:start])
+                add(mention.entities, 0.1 if loose else 0.0, "possessive")
             return
         back -= 1
         steps += 1
@@ -208,6 +238,9 @@ def _named_after(scene: Scene, at: int, add) -> None:  # type: ignore[no-untyped
             "versus",
             "which",
             "compared",
+            "instead",
+            "ahead",
+            "short",
         ):
             return
         position += 1
@@ -241,7 +274,14 @@ def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-
                 add(mention.entities, 0.05, "last of the list before the number")
                 add(entities, 0.12, "list before the number")
                 return
-    add(entities, 0.02, "directly before the number")
+    words = {items[k].low for k in range(back + 1, start)}
+    loose = (
+        mention.how in ("other", "all", "both")
+        or (mention.role == COMPARAND and words & {"at", ":"})
+        or ("to" in words and _of_change(items, start))
+    )
+    # "thicker than any Pixel at 9.6 mm", "from 6 GB with A to 1 GB": the figure may as well be the subject's.
+    add(entities, 0.1 if loose else 0.02, "directly before the number")
 
 
 def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
@@ -381,10 +421,12 @@ def metric_scores(
     *,
     reach: tuple[int, int] | None = None,
     own: dict[int, float] | None = None,
+    graded: bool = False,
 ) -> dict[int, tuple[float, str]]:
     """How strongly the words around item `at` speak of each metric, with the word that says most.
 
     Words of the same clause count most, then the sentence, the header, the question answered, the sentence before.
+    `graded`: words of degree speak of the metrics of their class, too ("the thinnest", "how heavy").
     """
     items = scene.line.items
     here = items[at]
@@ -405,11 +447,24 @@ def metric_scores(
             weight = compiled.metrics[metric].weights[concept] * nearness
             if weight > best.get((metric, concept), 0.0):
                 best[metric, concept] = weight
+    if graded:
+        for place, classes in _graded_classes(scene):
+            near = _near(items, at, place, here) * _GRADED
+            for name in classes:
+                for metric in compiled.by_class.get(name, ()):
+                    best[metric, name] = max(best.get((metric, name), 0.0), near)
+    label = _label_concepts(scene)
+    for concept in label:
+        for metric in compiled.by_concept.get(concept, ()):
+            weight = compiled.metrics[metric].weights[concept] * _LABEL
+            if weight > best.get((metric, concept), 0.0):
+                best[metric, concept] = weight
     if own is not None:
         for (metric, _), weight in best.items():
             own[metric] = max(own.get(metric, 0.0), weight)
+    spoken = max(best.values(), default=0.0)
     for kind, concepts in context_concepts(scene, compiled).items():
-        factor = _CONTEXT[kind]
+        factor = _CONTEXT[kind] * (0.5 if spoken >= 0.3 and kind == "previous" and graded else 1.0)
         for concept in concepts:
             for metric in compiled.by_concept.get(concept, ()):
                 weight = compiled.metrics[metric].weights[concept] * factor
@@ -418,6 +473,14 @@ def metric_scores(
                     own[metric] = max(own.get(metric, 0.0), weight)
                 if weight > best.get((metric, concept), 0.0):
                     best[metric, concept] = weight
+    if graded and scene.question is not None and scene.question is not scene:
+        for _, classes in _graded_classes(scene.question):
+            weight = _GRADED * _CONTEXT["question"]
+            for name in classes:
+                for metric in compiled.by_class.get(name, ()):
+                    best[metric, name] = max(best.get((metric, name), 0.0), weight)
+                    if own is not None:
+                        own[metric] = max(own.get(metric, 0.0), weight)
     parts: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for (metric, concept), weight in best.items():
         parts[metric].append((weight, concept))
@@ -426,11 +489,51 @@ def metric_scores(
         weights.sort(reverse=True)
         # Many faint words must not outweigh one that stands beside the phrase.
         total = sum(weight * share for (weight, _), share in zip(weights, _SHARES, strict=False))
+        if graded:
+            total *= _covered(compiled.metrics[metric], {concept for weight, concept in weights if weight > 0.1})
         totals[metric] = (total + _phrase_bonus(scene, at, compiled.metrics[metric]), weights[0][1])
     return totals
 
 
+#: What a word of the label before a colon says, beside a word of the clause itself.
+_LABEL = 0.7
+
+
+def _label_concepts(scene: Scene) -> tuple[str, ...]:
+    """ "CPU memory hardly moves: 3,117 MB": the words before the colon are the clause's own."""
+    header = scene.line.sentence.header
+    if header is None or not 0 <= scene.line.sentence.start - header.end <= _BESIDE_LABEL:
+        return ()
+    return tuple(scene.concept(token.low) for token in header.tokens)
+
+
+#: The colon, its asterisks and blanks.
+_BESIDE_LABEL = 6
+#: What a word of degree says for each metric of its class, beside a word of the metric's own name.
+_GRADED = 0.4
+
+
+def _graded_classes(scene: Scene) -> list[tuple[int, frozenset[str]]]:
+    """The words of degree of a sentence with the classes that they measure; words that fit anything are left out."""
+    cached = scene.extra.get("graded")
+    if isinstance(cached, list):
+        return cached
+    found = [
+        (place, item.graded.meaning.classes)
+        for place, item in enumerate(scene.line.items)
+        if item.graded is not None and item.graded.degree != "verb" and "any" not in item.graded.meaning.classes
+    ]
+    scene.extra["graded"] = found
+    return found
+
+
 _SHARES = (1.0, 0.9, 0.65, 0.45, 0.3, 0.2, 0.15)
+
+
+def _covered(card: MetricCard, said: set[str]) -> float:
+    """How much of a metric's name the words say: "insert" is all of "Insert" and a third of "Insert 100 rows"."""
+    best = max((len(said.intersection(phrase)) / len(phrase) for phrase in card.phrases), default=1.0)
+    return 1.0 - UNSAID * (1.0 - best)
 
 
 def _near(items: list[Item], at: int, place: int, here: Item) -> float:
@@ -512,14 +615,17 @@ def metrics_for(
     classes: frozenset[str] | None = None,
     reach: tuple[int, int] | None = None,
     dates: bool = False,
+    owner: tuple[int, ...] | None = None,
 ) -> tuple[MetricChoice, ...]:
     """The metrics that a phrase at item `at` may be about, cheapest first.
+
+    `owner`: whose value a figure is; then a figure whose clause names no metric takes over that of the figures before it.
 
     `stated`: a value whose unit must fit. `classes`: those an adjective can speak of; a metric outside them is out unless
     its own words stand in the clause.
     """
     here_scores: dict[int, float] = {}
-    scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores)
+    scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores, graded=stated is not None and not dates)
     last_place, carried = max(((place, metric) for place, metric in scene.linked if place < at), default=(0, None))
     earlier = (
         scene.previous.last_metric
@@ -597,18 +703,74 @@ def metrics_for(
         return ()
     best = max(score for score, _, _ in choices)
     own = max((here_scores.get(metric, 0.0) for _, metric, _ in choices), default=0.0)
+    bound: frozenset[int] = frozenset()
+    given = taken(scene, at, owner) if owner is not None else frozenset()
+    possible = frozenset(metric for _, metric, _ in choices)
+    if owner is not None and (own < FAINT or _silent(scene, at, possible, compiled)):
+        bound = carried_metrics(
+            scene, at, owner, possible.__contains__, lambda earlier: _tells(occurrences(earlier), possible, compiled)
+        )
     found: list[MetricChoice] = []
     for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
         cost = min(3.0, (best - score) * 1.2)
         if spoken > 0.1 and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
             cost = max(cost, 0.6)
-        if own < 0.15:
+        if bound:
+            cost = 0.0 if metric in bound else max(cost, APART)
+        elif own < FAINT:
             # Only what stood before speaks: several metrics stay possible.
             cost = min(cost, 0.45 if stated is not None else 0.28)
+        if metric in given and len(given) < len(choices):
+            # "27.6 s cold, 6.2 s warm": two figures of one thing in a row are of two metrics.
+            cost = max(cost, APART)
         flip = classes is not None and "date" in classes and "age" in compiled.metrics[metric].classes
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda choice: choice.cost)) if bound or given else tuple(found)
+
+
+def _own_figure(item: Item, compiled: Compiled) -> bool:
+    """A figure that states something, unlike the one in "21 ms for 1,000 row updates"."""
+    return item.kind == "n" and (item.concept, item.unit or "1") not in compiled.conditions
+
+
+_JOINS = frozenset([",", ";", "and", "but", "while", "whereas", "or", "against", "versus", "vs", "(", "—", "–"])
+
+
+def _tells(concepts: Iterable[str], possible: frozenset[int], compiled: Compiled) -> bool:
+    """Whether some word is of one of the possible metrics and not of all of them."""
+    for concept in concepts:
+        spoken = compiled.by_concept.get(concept, ())
+        if not possible.isdisjoint(spoken) and not possible <= set(spoken):
+            return True
+    return False
+
+
+def _silent(scene: Scene, at: int, possible: frozenset[int], compiled: Compiled) -> bool:
+    """Whether nothing between the figure before and this one, nor behind it in its clause, tells the possible metrics apart."""
+    before = max((figure.at for figure in scene.figures if figure.at < at), default=None)
+    if before is None:
+        return False
+    items = scene.line.items
+    last = at + 1
+    while last < len(items) and not _own_figure(items[last], compiled) and items[last].depth - items[at].depth < 0.3:
+        last += 1
+    first = before + 1
+    while first < at and items[first].low not in _JOINS:
+        # "88 dB under load; the other 84": the words right behind a figure are that figure's.
+        first += 1
+    for item in items[first:last]:
+        words = (item.low.split() if item.kind == "n" and " " in item.low else ()) if item.kind != "w" else (item.low,)
+        for word in words:
+            spoken = compiled.by_concept.get(item.concept if item.kind == "w" else scene.concept(word), ())
+            if not possible.isdisjoint(spoken) and not possible <= set(spoken):
+                return False
+        if item.graded is not None and item.graded.degree != "verb":
+            classes = item.graded.meaning.classes
+            meant = {metric for name in classes for metric in compiled.by_class.get(name, ())}
+            if "any" in classes or (not possible.isdisjoint(meant) and not possible <= meant):
+                return False
+    return True
 
 
 def _nouns(scene: Scene, at: int, reach: tuple[int, int] | None, compiled: Compiled) -> frozenset[str]:

@@ -9,6 +9,7 @@ from flows.check import discourse, items, judge, oblige
 from flows.check.forms import FORMS, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
+from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
 from flows.check.typed import Form, TypedClaim
@@ -166,6 +167,7 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         scene.last_metric = verdict.metric
         if typed.form is Form.ABSOLUTE:
             scene.extra["last_value"] = verdict.entities
+            scene.figures.append(Figure(typed.items[0], verdict.metric, verdict.entities))
     return Claim(
         start=typed.start,
         end=typed.end,

@@ -23,6 +23,15 @@ class Mention:
     otherwise: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stated value at an item, and whose cell of which metric it is."""
+
+    at: int
+    metric: int
+    entities: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Scene:
     """What the forms know about one sentence: its items, mentions in order, and what came before."""
@@ -40,6 +49,8 @@ class Scene:
     question: Scene | None
     #: Metrics linked by claims of this sentence, in order of position: (item index, metric).
     linked: list[tuple[int, int]] = field(default_factory=list)
+    #: The values stated so far, each with the cell that it was held against.
+    figures: list[Figure] = field(default_factory=list)
     #: Comparands of this sentence's claims, for "that" and bare comparatives.
     comparand: tuple[int, ...] = ()
     last_metric: int | None = None

@@ -111,6 +111,8 @@ class Compiled:
     metrics: tuple[MetricCard, ...]
     cells: Mapping[tuple[int, int], tuple[Cell, ...]]
     by_concept: Mapping[str, tuple[int, ...]]
+    #: Class of measure (weight, price, noise) -> the metrics of that class, for graded words.
+    by_class: Mapping[str, tuple[int, ...]]
     #: Concepts of value words -> cells that hold them, for words that not every cell of the metric has.
     by_value: Mapping[str, tuple[Cell, ...]]
     #: Every concept that a fact, metric or name mentions.
@@ -145,6 +147,10 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
     for card in cards:
         for concept in card.weights:
             by_concept[concept].append(card.number)
+    by_class: dict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        for name in card.classes:
+            by_class[name].append(card.number)
     by_value = _values(cells)
     metric_stems = {
         stem(token.low)
@@ -171,6 +177,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         metrics=cards,
         cells=_apart(case.metrics, cards, {key: _settled(tuple(found)) for key, found in grouped.items()}, lexicon),
         by_concept={concept: tuple(found) for concept, found in by_concept.items()},
+        by_class={name: tuple(found) for name, found in by_class.items()},
         by_value=by_value,
         vocabulary=frozenset(by_concept) | value_stems | name_words,
         accounted=_accounted(case, frozenset(by_concept) | value_stems | name_words, lexicon),

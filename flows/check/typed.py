@@ -104,6 +104,8 @@ class TypedClaim:
     vague: bool = False
     #: "four with X", "two of the three offer Y": how many entities must satisfy the claim.
     count: int | None = None
+    #: "everyone else", "all of them": who has no fact takes no part.
+    unnamed: bool = False
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.
     exclusive: bool = False
     besides: tuple[int, ...] = ()

@@ -16,7 +16,7 @@ from flows.check.forms.differences import read_answer, read_difference
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.percents import read_percent
 from flows.check.forms.ratios import read_ratio
-from flows.check.forms.spans import span_of
+from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.values import absolute, in_context, paired
 from flows.check.link import owners
 from flows.check.stated import Hedge, Stated
@@ -90,7 +90,8 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     if unit in (None, "1") and stated.low < 1 and _FRACTION.search(item.low):
         unit = "ratio"
         stated = item.stated = replace(stated, quantity=replace(stated.quantity, unit="ratio"), word=True, exact=False)
-    if unit in (None, "1") and scene.line.low(at - 1) == "of" and scene.line.low(at - 2) == "factor":
+    head = start_of(items, at)
+    if unit in (None, "1") and scene.line.low(head - 1) == "of" and scene.line.low(head - 2) == "factor":
         start, end = span_of(items, at)
         return set_against(scene, at, ctx, Form.RATIO, stated, "gap", None, None, start, end, at)
     if unit == "pp":

@@ -10,7 +10,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.spans import span_of
 from flows.check.items import Item
-from flows.check.link import metrics_for, owners
+from flows.check.link import APART, metrics_for, owners
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, TypedClaim
 
@@ -33,14 +33,16 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     if in_context(items[at], stated, ctx):
         items[at].covered = True
         return None
-    metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at))
+    owner = found[0].entities if found else None
+    metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at), owner=owner)
     also = _with_unit_before(scene, at, stated)
     if also:
-        more = metrics_for(scene, at, ctx.compiled, stated=also[0], reach=_noun_reach(items, at))
+        more = metrics_for(scene, at, ctx.compiled, stated=also[0], reach=_noun_reach(items, at), owner=owner)
         known = {choice.metric for choice in metrics}
         metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
     items[at].covered = True
-    nobody = (subject := scene.subject_before(at)) is not None and subject.how in ("nobody", "neither")
+    subject = scene.subject_before(at)
+    nobody = subject is not None and subject.how in ("nobody", "neither")
     if _in_list(items, at):
         known_owners = {choice.entities for choice in found}
         found = (
@@ -64,7 +66,9 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         )
     if _joined(scene, at):
         # "takes 2 GB and 3 GB": two values of one thing are of two metrics, in whichever order.
-        metrics = tuple(choice._replace(cost=min(choice.cost, 0.1)) for choice in metrics)
+        metrics = tuple(
+            choice._replace(cost=min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics
+        )
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
     return TypedClaim(
@@ -77,6 +81,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         also=also,
         positive=not nobody,
         lenient=weak,
+        unnamed=subject is not None and subject.how in ("other", "all", "nobody"),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
     )
@@ -84,7 +89,9 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
 
 def _plain_number(scene: Scene, at: int) -> bool:
     items = scene.line.items
-    return 0 <= at < len(items) and items[at].kind == "n" and items[at].unit not in (None, "percent", "ratio", "pp")
+    return (
+        0 <= at < len(items) and items[at].kind == "n" and items[at].unit not in (None, "1", "percent", "ratio", "pp")
+    )
 
 
 def paired(scene: Scene, at: int) -> bool:
@@ -117,10 +124,15 @@ def _joined(scene: Scene, at: int) -> bool:
 
 
 def _in_list(items: list[Item], at: int) -> bool:
-    """ "20, 40, 50 and 100 GB": one of three or more figures in a row."""
+    """ "20, 40, 50 and 100 GB": one of three or more figures of one kind in a row; "360 Hz, 0.3 ms, 1,000 nits" is no such list."""
 
     def chained(first: int, last: int) -> bool:
-        return last - first <= 3 and all(items[k].low in (",", "and", "or", "to") for k in range(first + 1, last))
+        units = {items[k].unit or "1" for k in (first, last)} - {"1"}
+        return (
+            len(units) < 2
+            and last - first <= 3
+            and all(items[k].low in (",", "and", "or", "to") for k in range(first + 1, last))
+        )
 
     places = [k for k, item in enumerate(items) if item.kind == "n"]
     here = places.index(at)
