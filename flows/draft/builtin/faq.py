@@ -172,8 +172,8 @@ def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]
         "shared",
         [
             f"so {voice.thing(metric)} {english.verb_for(voice.thing(metric))} no reason to take one and leave the other",
-            "that leaves the choice to the rest of this page",
-            "so look at the other points of this page to decide",
+            "so this does not decide between the two",
+            "the choice turns on other points",
         ],
     )
     return question, [answer, follow]

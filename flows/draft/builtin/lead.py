@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.draft.builtin import english
-from flows.draft.builtin.content import Point
+from flows.draft.builtin.content import Point, PointKind
 from flows.draft.builtin.pairs import pair, ratio
 from flows.draft.builtin.plans import Plan, Shape
 from flows.draft.builtin.voice import Voice
@@ -12,11 +12,14 @@ from schemas.drafts import Block, Sentence
 
 def lead(voice: Voice, shape: Shape) -> tuple[Block, ...]:
     """The blocks short_answer and verdict. Names are full in the first, and may be short from then on."""
+    points = _support_points(voice, shape)
     short_answer = Block(
-        name="short_answer", sentences=_sentences(voice, [_choice(voice, shape), *_support(voice, shape)])
+        name="short_answer", sentences=_sentences(voice, [_choice(voice, shape), *_support(voice, shape, points)])
     )
+    # A capability plan names its first point in the choice itself.
+    said = {point.metric.id for point in (*points, *(shape.ours[:1] if shape.plan is Plan.CAPABILITY else ()))}
     voice.brief = True
-    return short_answer, Block(name="verdict", sentences=_sentences(voice, _verdict(voice, shape)))
+    return short_answer, Block(name="verdict", sentences=_sentences(voice, _verdict(voice, shape, said)))
 
 
 def _sentences(voice: Voice, texts: list[str]) -> tuple[Sentence, ...]:
@@ -64,7 +67,7 @@ def _choice(voice: Voice, shape: Shape) -> str:
                 [
                     f"choose {a} for the lower {voice.noun(ours[0])}, {b} for {m}",
                     f"pick {a} for its {voice.noun(ours[0])} and {b} for {m}",
-                    f"{a} is the choice on {voice.noun(ours[0])}, {b} the choice on {m}",
+                    f"{a} is the choice on {voice.noun(ours[0])}, {b} on {m}",
                     f"take {a} if {voice.if_you(ours[0])}, {b} if {voice.if_you(theirs[0])}",
                 ],
             )
@@ -79,10 +82,12 @@ def _choice(voice: Voice, shape: Shape) -> str:
             )
         case Plan.TRADE | Plan.SPLIT:
             x, y = ours[0], theirs[0]
+            # "for warranty and range, and Model 3 for cargo volume": a list before "and" needs the comma.
+            both = ", and" if " and " in n else " and"
             return pick(
                 f"choice.{shape.plan}",
                 [
-                    f"choose {a} for {n} and {b} for {m}",
+                    f"choose {a} for {n}{both} {b} for {m}",
                     f"pick {a} if {voice.if_you(x)}, {b} if {voice.if_you(y)}",
                     f"{a} is the choice for {n}, {b} for {m}",
                     f"take {a} when {voice.if_you(x)}; take {b} when {voice.if_you(y)}",
@@ -136,8 +141,8 @@ def _level_nouns(voice: Voice) -> str:
     return english.listing([voice.noun(point) for point in voice.content.level[:2]])
 
 
-def _support(voice: Voice, shape: Shape) -> list[str]:
-    """One or two sentences under the choice: the figures it rests on."""
+def _support_points(voice: Voice, shape: Shape) -> tuple[Point, ...]:
+    """What the choice rests on, of both sides where both have something."""
     ours, theirs = shape.ours, shape.theirs
     match shape.plan:
         case Plan.WORDS:
@@ -148,8 +153,12 @@ def _support(voice: Voice, shape: Shape) -> list[str]:
             points = (*ours[1:2], *theirs[:1])
         case _:
             points = (*ours[:1], *theirs[:1]) if theirs else ours[:2]
-    points = points or voice.content.level[:2]
-    if len(points) == 2 and theirs and shape.plan is not Plan.WORDS:
+    return points or voice.content.level[:2]
+
+
+def _support(voice: Voice, shape: Shape, points: tuple[Point, ...]) -> list[str]:
+    """One or two sentences under the choice: the figures it rests on."""
+    if len(points) == 2 and shape.theirs and shape.plan is not Plan.WORDS:
         one, other = (pair(voice, point, "support", inner=True) for point in points)
         simple = not any(word in f"{one} {other}" for word in (" while ", ", but ", " where "))
         joint = voice.choice.pick(
@@ -164,9 +173,9 @@ def _support(voice: Voice, shape: Shape) -> list[str]:
     return [pair(voice, point, "support") for point in points]
 
 
-def _verdict(voice: Voice, shape: Shape) -> list[str]:
-    """Three to five sentences that do not repeat those of the short answer."""
-    out = [*_first_side(voice, shape), *_second_side(voice, shape)]
+def _verdict(voice: Voice, shape: Shape, said: set[str]) -> list[str]:
+    """Three to five sentences that repeat those of the short answer only where there is nothing else to say."""
+    out = [*_first_side(voice, shape, said), *_second_side(voice, shape)]
     if shape.plan is Plan.TIE or not shape.theirs:
         out += [_close(voice, point) for point in voice.content.level[: 2 if len(shape.ours) < 2 else 1]]
     words = voice.content.differences[2:5] if shape.plan is Plan.WORDS else voice.content.differences[:1]
@@ -175,48 +184,73 @@ def _verdict(voice: Voice, shape: Shape) -> list[str]:
     return [*out, _closing(voice, shape)]
 
 
-def _first_side(voice: Voice, shape: Shape) -> list[str]:
+def _first_side(voice: Voice, shape: Shape, said: set[str]) -> list[str]:
+    """What speaks for the first side: how wide its first point is, or what the short answer had no room for."""
     if not shape.ours:
         return []
     top, name = shape.ours[0], voice.name(shape.first)
-    noun = voice.argument(top)
-    big = ratio(voice, top) if shape.plan is not Plan.GAP else None
-    if big:
-        near = ratio(voice, top, shape.first)
+    near = ratio(voice, top, shape.first) if shape.plan is not Plan.GAP else None
+    fresh = [point for point in shape.ours if point.metric.id not in said and point is not top]
+    if near:
+        noun = voice.argument(top)
         options = [
             f"what {name} has to offer is {noun}: {near}",
             f"the case for {name} is plain: {near}",
-            f"{big}, and that is the first reason to take {name}",
+            f"{ratio(voice, top)}, and that is the first reason to take {name}",
             f"the first reason to take {name}: {near}",
-            f"{name} makes its case with one figure: {near}",
+            f"{noun} {english.verb_for(noun, 'speaks', 'speak')} for {name}: {near}",
         ]
-    else:
-        reason = pair(voice, top, "verdict", inner=True, said=True)
+        return [voice.choice.pick("verdict.first.ratio", options), *(_more(voice, point) for point in fresh[:1])]
+    if top.metric.id in said and fresh:
+        reason = _favour(voice, fresh[0], shape.first)
         options = [
-            f"what {name} has to offer is {noun}: {reason}",
-            f"the case for {name} starts with {noun}: {reason}",
-            f"{noun} {english.verb_for(noun)} the first reason to take {name}: {reason}",
-            f"start with {noun}: {reason}",
-            f"{name} makes its case with {noun}: {reason}",
-            f"look at {noun} first: {reason}",
+            f"another reason to take {name}: {reason}",
+            f"{name} has another point in its favour: {reason}",
+            f"that is not all that {name} has: {reason}",
         ]
-    out = [voice.choice.pick("verdict.first.ratio" if big else "verdict.first", options)]
-    if len(shape.ours) > 1:
-        second = shape.ours[1]
-        more = pair(voice, second, "verdict", inner=True)
-        out.append(
-            voice.choice.pick(
-                "verdict.more",
-                [
-                    more,
-                    f"beyond that, {more}",
-                    f"then there {english.verb_for(voice.argument(second))} {voice.argument(second)}: {pair(voice, second, 'then', inner=True, said=True)}",
-                    f"besides, {more}",
-                    f"also, {more}",
-                ],
-            )
-        )
-    return out
+        return [voice.choice.pick("verdict.next", options), *(_more(voice, point) for point in fresh[1:2])]
+    return [_first_reason(voice, top, name), *(_more(voice, point) for point in fresh[:1])]
+
+
+def _favour(voice: Voice, point: Point, entity: str) -> str:
+    """Why a point speaks for an entity that has just been named."""
+    if point.kind is not PointKind.NUMBER:
+        return pair(voice, point, "verdict", inner=True)
+    rival = voice.rival(entity)
+    mine = voice.states(entity, point.metric, "favour", "it")
+    return f"{mine}, against {voice.ref(rival, point.metric)} for {voice.name(rival)}"
+
+
+def _first_reason(voice: Voice, top: Point, name: str) -> str:
+    noun = voice.argument(top)
+    # A capability is named by its sentence: before it the noun would be said twice.
+    figure = top.kind is not PointKind.CAPABILITY
+    reason = pair(voice, top, "verdict", inner=True, said=figure)
+    return voice.choice.pick(
+        "verdict.first",
+        [
+            f"what {name} has to offer is {noun}: {reason}" if figure else None,
+            f"the case for {name} starts with {noun}: {reason}" if figure else None,
+            f"{noun} {english.verb_for(noun)} the first reason to take {name}: {reason}" if figure else None,
+            f"start with {noun}: {reason}" if figure else None,
+            f"{name} makes its case with {noun}: {reason}" if figure else None,
+            f"look at {noun} first: {reason}" if figure else None,
+            f"the case for {name} is plain: {reason}",
+            f"the first reason to take {name}: {reason}",
+        ],
+    )
+
+
+def _more(voice: Voice, point: Point) -> str:
+    """A second argument for a side."""
+    more = pair(voice, point, "verdict", inner=True)
+    noun = voice.argument(point)
+    then = (
+        f"then there {english.verb_for(noun)} {noun}: {pair(voice, point, 'then', inner=True, said=True)}"
+        if point.kind is not PointKind.CAPABILITY
+        else None
+    )
+    return voice.choice.pick("verdict.more", [more, f"beyond that, {more}", then, f"besides, {more}", f"also, {more}"])
 
 
 def _second_side(voice: Voice, shape: Shape) -> list[str]:
@@ -236,16 +270,17 @@ def _second_side(voice: Voice, shape: Shape) -> list[str]:
         ]
         return [voice.choice.pick("verdict.second.ratio", options)]
     reason = pair(voice, point, "verdict", inner=True)
-    said = pair(voice, point, "verdict.said", inner=True, said=True)
-    options = [
-        f"{name} answers with {noun}: {said}",
+    figure = point.kind is not PointKind.CAPABILITY
+    said = pair(voice, point, "verdict.said", inner=True, said=True) if figure else ""
+    ways = [
+        f"{name} answers with {noun}: {said}" if figure else None,
         f"on the other side, {reason}",
-        f"{name} has {noun} on its side: {said}",
+        f"{name} has {noun} on its side: {said}" if figure else None,
         f"{name} has an argument of its own: {reason}",
-        f"weigh that against {noun}: {said}",
+        f"weigh that against {noun}: {said}" if figure else None,
         f"do not write {name} off, though: {reason}",
     ]
-    return [voice.choice.pick("verdict.second", options)]
+    return [voice.choice.pick("verdict.second", ways)]
 
 
 def _close(voice: Voice, point: Point) -> str:

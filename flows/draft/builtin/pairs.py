@@ -10,6 +10,9 @@ from schemas.quantity import Kind
 
 #: From this ratio on, the ratio itself is worth printing.
 _WORTH_A_RATIO = 1.5
+#: Nouns of things that are large or small, not high or low.
+_EXTENTS = ("size", "footprint", "window", "memory", "storage", "volume", "capacity", "battery", "screen", "display")
+_DURATIONS = frozenset({"s", "ms", "us", "min", "minutes", "h", "hours", "seconds", "days", "months", "years"})
 
 
 def pair(
@@ -78,14 +81,17 @@ def _figures(voice: Voice, point: Point, family: str, first: str, second: str, i
     better, worse = metric.wording.better, metric.wording.worse
     clear = voice.alone_in_unit(metric)
     wins, loses = point.winner == first, point.winner == second
+    degree = _degree(voice, point, first)
     outer = not inner and not said
+    # A long verb is said once: "finishes a pattern without literals in 15 s".
+    short = verb if verb and len(verb.split()) <= 2 else None
     named = not (verb and counted)
     return voice.choice.pick(
         f"figures.{family}",
         [
             f"{a} {verb} {x}, against {y} for {b}" if verb else None,
             f"{a} {verb} {x} and {b} {tail}{y}" if verb else None,
-            f"{a} {verb} {x}; {b} {verb} {y}" if verb and not inner else None,
+            f"{a} {short} {x}; {b} {short} {y}" if short and not inner else None,
             f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
             if wins and better and named and not inner
             else None,
@@ -94,13 +100,26 @@ def _figures(voice: Voice, point: Point, family: str, first: str, second: str, i
             f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
             f"{voice.their(first)} {noun} {be} {x}, {voice.their(second)} {y}" if named and not said else None,
             f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said else None,
-            f"with {x} against {y}, {a} leads on {noun}" if wins and named and outer else None,
-            f"{a} {verb} {x} where {b} {verb} {y}" if verb else None,
+            f"with {x} against {y}, {a} has the {degree} {noun}" if wins and named and outer and degree else None,
+            f"{a} {short} {x} where {b} {short} {y}" if short else None,
             f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer and clear else None,
-            f"{b} {verb} {y}, but {a} {verb} {x}" if wins and verb else None,
+            f"{b} {short} {y}, but {a} {short} {x}" if wins and short and outer else None,
             f"{x} for {a}, {y} for {b}" if said else None,
         ],
     )
+
+
+def _degree(voice: Voice, point: Point, entity: str) -> str | None:
+    """The comparative that goes with the noun: "the shorter search time", "the smaller wheel size", "the lower price"."""
+    order, noun = voice.order(point, entity), voice.noun(point)
+    if order is None or english.is_plural(noun):
+        return None
+    words = ("higher", "lower")
+    if (point.metric.unit or "") in _DURATIONS:
+        words = ("longer", "shorter")
+    elif noun.endswith(_EXTENTS):
+        words = ("larger", "smaller")
+    return words[0] if order == "higher" else words[1]
 
 
 def _dates(voice: Voice, point: Point, family: str, first: str, second: str, inner: bool) -> str:
@@ -128,6 +147,8 @@ def _answers(voice: Voice, point: Point, family: str, inner: bool) -> str:
     does = voice.predicate(metric) or f"has {voice.thing(point)}"
     without = voice.capability(lacks, metric)
     plain = voice.predicate(metric) is None
+    # "conforms to POSIX, while ripgrep does not conform to POSIX" says too much.
+    again = plain or len(does.split()) <= 2
     if point.winner == lacks:
         return voice.choice.pick(
             f"burden.{family}",
@@ -136,18 +157,18 @@ def _answers(voice: Voice, point: Point, family: str, inner: bool) -> str:
                 if not plain
                 else f"{without}, but {a} has {english.pronoun(voice.thing(point))}",
                 f"unlike {a}, {without}",
-                f"{without}, while {a} {does}",
-                f"{a} {does}, {b} does not",
+                f"{without}, while {a} {does}" if again else None,
+                f"{a} {does}, but {b} does not",
             ],
         )
     return voice.choice.pick(
         f"answers.{family}",
         [
-            f"{a} {does}, {b} does not",
-            f"{a} {does}; {without}" if not inner else None,
+            f"{a} {does}, but {b} does not",
+            f"{a} {does}; {without}" if again and not inner else None,
             f"unlike {b}, {a} {does}",
             f"{a} {does}, which {b} lacks" if plain else None,
-            f"{a} {does}, while {without}",
+            f"{a} {does}, while {without}" if again else None,
             f"{b} lacks {voice.thing(point)}, and {a} has {english.pronoun(voice.thing(point))}" if plain else None,
             f"{without}, but {a} does" if not plain else None,
         ],
@@ -168,11 +189,13 @@ def _words(voice: Voice, point: Point, family: str, first: str, second: str, inn
             f"{a} {verb} {voice.ref(first, metric)} and {b} {english.preposition(verb)}{voice.ref(second, metric)}"
             if verb
             else None,
-            f"{a} {verb} {voice.ref(first, metric)}, while {b} {verb} {voice.ref(second, metric)}" if verb else None,
+            f"{a} {verb} {voice.ref(first, metric)}, while {b} {verb} {voice.ref(second, metric)}"
+            if verb and len(verb.split()) <= 2
+            else None,
             f"{voice.their(first)} {noun} {be} listed as {x}, {voice.their(second)} as {y}",
             f"{voice.their(first)} {noun} {be} {x}, while {voice.their(second)} {be} {y}",
             f"{voice.their(first)} {noun} {be} {x}; {voice.their(second)} {be} {y}" if not inner else None,
-            f"{voice.their(first)} {noun} {english.verb_for(noun, 'reads', 'read')} {x}, {voice.their(second)} {y}",
+            f"on {noun}, {a} lists {x} and {b} {y}",
         ],
     )
 

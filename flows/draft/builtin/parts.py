@@ -17,7 +17,6 @@ _CONDITIONS = 3
 _FEWEST = 2
 _DIFFERENCES = 6
 _LISTED = 4
-_DURATIONS = frozenset({"s", "ms", "us", "min", "minutes", "h", "hours", "seconds", "days"})
 #: Groups of metrics about a thing's standing: nobody needs more stars or releases than there are.
 _STANDING = frozenset({"ecosystem", "maturity", "popularity"})
 
@@ -73,13 +72,17 @@ def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
     texts = []
     for point in metrics:
         value = voice.amount(entity, point.metric)
+        many = voice.counts(entity, point.metric)
+        high = point.metric.direction is Direction.HIGHER
         texts.append(
             voice.choice.pick(
                 "fallback",
                 [
                     f"choose {name} if you already use it and {value} will do",
-                    f"stay with {name} if {value} suits your case",
-                    f"{name} fits if {value} is all you ask for",
+                    f"stay with {name} if {value} {'are' if many else 'is'} enough for you" if high else None,
+                    f"stay with {name} if you can live with {value}" if not high else None,
+                    f"{name} fits if {value} {'are' if many else 'is'} all you ask for" if high else None,
+                    f"{name} fits if {value} {'are' if many else 'is'} within your limits" if not high else None,
                 ],
             )
         )
@@ -113,18 +116,11 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
             )
         )
     figures = [p for p in (*shape.ours, *shape.theirs) if p.kind is PointKind.NUMBER and _can_fall_short(voice, p)]
-    # Short of a high figure, or over a budget, is where readers end up; hardly anybody asks for less of a small time.
-    figures.sort(key=lambda point: point.metric.direction is not Direction.HIGHER and not is_price(point.metric))
-    for point in figures[: 2 - len(texts)]:
+    # One limit is enough: a second one reads like a form that was filled in.
+    for point in figures[: 1 if len(texts) < 2 else 0]:
         best = voice.amount(point.winner or voice.one, point.metric)
         many = voice.counts(point.winner or voice.one, point.metric)
-        enough = (
-            "not enough"
-            if point.metric.direction is Direction.HIGHER
-            else "still too many"
-            if many
-            else "still too much"
-        )
+        enough = "not enough" if point.metric.direction is Direction.HIGHER else "still too much"
         falls = f"{'are' if many else 'is'} {enough}"
         texts.append(
             voice.choice.pick(
@@ -142,15 +138,12 @@ def _neither(voice: Voice, shape: Shape) -> list[str]:
     ]
 
 
-def _excess(point: Point, many: bool) -> str:
-    if (point.metric.unit or "") in _DURATIONS:
-        return "still too long"
-    return "still too many" if many else "still too much"
-
-
 def _can_fall_short(voice: Voice, point: Point) -> bool:
     """Whether a reader could find the better figure wanting: nobody finds zero too much."""
     if point.winner is None or point.metric.group in _STANDING:
+        return False
+    # Short of a high figure, or over a budget, is where readers end up; nobody leaves for a smaller download.
+    if point.metric.direction is not Direction.HIGHER and not is_price(point.metric):
         return False
     quantity = voice.fact(point.winner, point.metric).quantity
     return quantity is not None and bool(quantity.low)
@@ -171,10 +164,10 @@ def differences(voice: Voice) -> tuple[Block, ...]:
                 voice.choice.pick(
                     "matters",
                     [
-                        f"look at this first if {voice.if_you(point)}",
+                        f"weigh this if {voice.if_you(point)}",
+                        f"that matters if {voice.if_you(point)}",
                         f"it counts if {voice.if_you(point)}",
-                        f"give it weight if {voice.if_you(point)}",
-                        f"this is for you to weigh if {voice.if_you(point)}",
+                        f"keep it in mind if {voice.if_you(point)}",
                     ],
                 )
             )

@@ -175,3 +175,34 @@ def test_any_facts_make_a_draft_that_renders(rows: list[Row], keys: int, slug: s
         )
     printed = {reference.text for reference in rendered.references}
     assert printed <= set(table(sheet).values())
+
+
+@every_sheet
+def test_no_predicate_is_said_twice_in_one_sentence(sheet: FactSheet) -> None:
+    names = sorted((n for e in sheet.entities for n in (e.name, *e.aliases)), key=len, reverse=True)
+    for text in texts(write(sheet), ""):
+        masked = re.sub(r"\{\{.*?\}\}", "#", text)
+        for name in names:
+            masked = masked.replace(name, "@")
+        words_ = re.findall(r"[\w@#-]+", masked.lower())
+        runs = [run for run in zip(words_, words_[1:], words_[2:], strict=False) if "@" not in run and "#" not in run]
+        assert len(runs) == len(set(runs)), text
+
+
+def test_the_verdict_does_not_begin_with_what_the_short_answer_said() -> None:
+    for sheet in (TRADE, *ALL.values()):
+        draft = write(sheet)
+        first = texts(draft, "verdict")[0]
+        paths = {one.path for one in scan(first).references}
+        if paths and len(texts(draft, "difference")) > 4:
+            said = {one.path for text in texts(draft, "short_answer") for one in scan(text).references}
+            assert not paths <= said, first
+
+
+@every_sheet
+def test_only_a_budget_or_too_little_sends_a_reader_elsewhere(sheet: FactSheet) -> None:
+    metrics = {metric.id: metric for metric in sheet.metrics}
+    for text in texts(write(sheet), "choose.neither"):
+        for reference in scan(text).references:
+            metric = metrics[reference.path.split(".")[1]]
+            assert metric.direction.value == "higher_is_better" or (metric.unit or "").startswith("USD"), text
