@@ -93,6 +93,8 @@ def _join(text: str, measure: Measure, first: Numeral, other: Measure, second: N
         and first.value / first.scale < high < first.value
     ):
         high = high * first.scale
+    if _degrees(measure, other):
+        measure.unit = other.unit
     unit = other.unit or measure.unit
     if measure.unit is not None and other.unit is not None and measure.unit != other.unit:
         if measure.unit.id != other.unit.id:
@@ -132,7 +134,16 @@ def _may_join(text: str, measure: Measure, first: Numeral, other: Measure, secon
         )
     if measure.unit is not None and other.unit is None:
         return word in ("-", "–", "—", "~", "−", "‒") and is_currency(measure.unit)
-    return not (measure.unit is not None and other.unit is not None and measure.unit.id != other.unit.id)
+    if measure.unit is None or other.unit is None or measure.unit.id == other.unit.id:
+        return True
+    return _degrees(measure, other)
+
+
+def _degrees(measure: Measure, other: Measure) -> bool:
+    """Whether the first end has the bare sign of the second's temperature: "30°–95°C"."""
+    if measure.unit is None or other.unit is None:
+        return False
+    return measure.unit.id == "degree" and other.unit.dimension == "temperature"
 
 
 def _read_spread(text: str, measure: Measure, position: int, reading: Reading) -> bool:

@@ -528,7 +528,7 @@ _PASSED_ON = (
     "gray:gy,gray,grays|milligray:mgy,milligray,milligrays|sievert:sv,sievert,sieverts|millisievert:msv,millisievert,millisieverts|becquerel:bq,becquerel,becquerels|tesla:tesla,teslas|mole:mol,mole,moles|"
     "parsec:parsec,parsecs|barrel:bbl,barrel,barrels|carat:carat,carats,ct|mpg:mpg,miles per gallon|mpge:mpge|ppm:ppm|ppb:ppb|newton metre:nm torque,newton metre,newton metres,newton meter,newton meters|"
     "pound foot:lb-ft,lb·ft,ft-lb,pound-feet,lb ft|megayear:megayear,megayears|franc:franc,francs|peso:peso,pesos|krona:krona,kronor|krone:krone,kroner|mmHg:mmhg,mm hg|"
-    "roentgen:roentgen,roentgens|acre-foot:acre-foot,acre-feet|pint:pint,pints|quart:quart,quarts|fluid ounce:fl oz,fl. oz.,fluid ounce,fluid ounces|cup:cup,cups|teaspoon:teaspoon,teaspoons,tsp|tablespoon:tablespoon,tablespoons,tbsp"
+    "roentgen:roentgen,roentgens|acre-foot:acre-foot,acre-feet|pint:pint,pints|quart:quart,quarts,qt,qts|fluid ounce:fl oz,fl. oz.,fluid ounce,fluid ounces|cup:cup,cups|teaspoon:teaspoon,teaspoons,tsp|tablespoon:tablespoon,tablespoons,tbsp"
 )
 _PASSED_ON_EXACT = {
     "J": "joule",

@@ -45,6 +45,8 @@ _POWER = lazy(r"\^?[23](?![0-9A-Za-z]|[.,][0-9])|[²³]")
 _ADVERB = lazy(r"[ /](hourly|daily|weekly|monthly|yearly|annually|p\.a\.|p/m)(?!\w)")
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "": 1}
 _SCALE_MARKS = {1: "", 100: "100", 1000: "k", 10**6: "M", 10**9: "G"}
+#: One use of a machine: what it takes converts like what it takes in all.
+_USES = frozenset({"cycle", "charge", "wash", "load"})
 #: What a rate of something that is no money may be per, beside periods.
 _PER_THINGS = {
     "op",
@@ -63,6 +65,7 @@ _PER_THINGS = {
     "liter",
     "gal",
     "gallon",
+    *_USES,
 }
 #: Words for what costs money that mean the same.
 _SAME_THING = {
@@ -235,6 +238,8 @@ def _may_be_per(head: Unit, name: str, joint: str, tails: list[str]) -> bool:
         )
     if head.id == "ratio" or head.id == "percent":
         return False
+    if head.id == "1" and name.lower() in _USES:
+        return False  # "330 shots per charge" are shots
     return joint in ("/", "per") and name.lower() in _PER_THINGS
 
 
@@ -274,7 +279,7 @@ def rate(head: Unit, tails: tuple[str, ...], written: str = "") -> Unit | None:
     tail = names[0]
     if periods:
         return _over_period(head, tail, written)
-    if head.id in ("1", "byte", "bit", "s"):
+    if head.id in ("1", "byte", "bit", "s") or tail in _USES:
         return Unit(f"{head.id}/{tail}", head.factor, f"{head.id}/{tail}", head.divisor)
     if head.id == "W" and tail == "kg":
         return Unit("W/kg", head.factor, "W/kg")

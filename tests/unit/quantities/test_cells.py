@@ -80,6 +80,10 @@ POINTS: list[tuple[str, str, str]] = [
     ("0-60 mph in 3.1 s", "3.1", "s"),
     ("48 MP, f/1.8", "48", "megapixel"),
     ("15.7 kWh/100km", "15.7", "kWh/100km"),
+    ("0.75 kWh/cycle", "750", "Wh/cycle"),
+    ("47 litres per cycle", "0.047", "m^3/cycle"),
+    ("6 qt", "6", "quart"),
+    ("330 shots per charge", "330", "1"),
     # counts, shares, ratios
     ("12,500", "12500", "1"),
     ("12.5k", "12500", "1"),
@@ -127,6 +131,7 @@ RANGES: list[tuple[str, str, str, str]] = [
     ("1 or 2", "1", "2", "1"),
     ("2-3x", "2", "3", "ratio"),
     ("-20 to 60 °C", "-20", "60", "degC"),
+    ("30°–95°C", "30", "95", "degC"),
     ("70-200mm", "0.07", "0.2", "m"),
 ]
 
