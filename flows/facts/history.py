@@ -1,37 +1,18 @@
-"""What was said when: a metric's readings over time, and which facts changed materially since a date."""
+"""Which facts changed materially since a date, from what was said when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.facts.materiality import Change, fact_change
 from flows.facts.registry import Registry
-from flows.facts.resolve import group, missing, resolve_group, seen_on
+from flows.facts.resolve import group, missing, resolve_group
 from schemas.catalogue import Tier
 from schemas.facts import Context, Fact, Observation
 
 #: An observation with the first and the last moment at which its source was seen to say so.
 Sighting = tuple[Observation, datetime, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One observation in a metric's history. `since` is the day the value speaks of, or the day it was first read."""
-
-    since: date
-    observation: Observation
-
-
-def readings(observations: Iterable[Observation], metric: str, entity: str | None = None) -> tuple[Reading, ...]:
-    """All readings of a metric (of one entity, or of all), oldest first, those of one day by source."""
-    found = [
-        Reading(seen_on(one), one)
-        for one in {one.id: one for one in observations}.values()
-        if one.metric == metric and entity in (None, one.entity)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.since, one.observation.source, one.observation.id)))
 
 
 def changed_since(history: Iterable[Sighting], registry: Registry, since: date, today: date) -> tuple[Change, ...]:

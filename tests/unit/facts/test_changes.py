@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from flows.facts.history import changed_since, readings
+from flows.facts.history import changed_since
 from flows.facts.materiality import ChangeKind, changed
 from schemas.catalogue import MetricKind
 from schemas.facts import FactSheet
@@ -55,13 +55,20 @@ def test_other_words_are_a_change_and_another_spelling_is_none() -> None:
     assert [change.kind for change in changed(before, other)] == [ChangeKind.VALUE]
 
 
-def test_the_history_of_a_metric_is_told_oldest_first() -> None:
-    new, old = seen("14 ms", as_of=date(2026, 5, 1)), seen("12 ms", as_of=date(2026, 2, 1))
-    told = readings([new, old, new, seen("9 ms", "beta")], "latency", "alpha")
-    assert [(one.since, one.observation.raw) for one in told] == [
-        (date(2026, 2, 1), "12 ms"),
-        (date(2026, 5, 1), "14 ms"),
-    ]
+def test_an_undated_figure_counts_from_the_days_on_which_it_was_read() -> None:
+    """By its first day it would be stale on 30 June; it was still said on the first."""
+    brief = metric(ttl_days=90)
+    told = {
+        dated: changed_since(
+            [(seen("12 ms", of=brief, retrieved_at=JANUARY, as_of=JANUARY.date(), dated=dated), JANUARY, JUNE)],
+            registry(brief),
+            date(2026, 2, 1),
+            date(2026, 6, 30),
+        )
+        for dated in (False, True)
+    }
+    assert told[False] == ()
+    assert [change.kind for change in told[True]] == [ChangeKind.STATUS]
 
 
 def test_what_changed_since_a_date_is_read_off_the_observations() -> None:

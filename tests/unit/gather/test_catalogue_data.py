@@ -53,6 +53,13 @@ def test_every_comparison_knows_at_least_eight_metrics_of_both_sides() -> None:
         assert set(comparison.key_metrics) <= known[left] & known[right], comparison.slug
 
 
+def test_every_category_has_two_comparisons_and_a_rule_of_plausibility() -> None:
+    of = {metric.id: set(metric.categories) for metric in catalogue().metrics}
+    for category in catalogue().categories:
+        assert sum(one.category == category.id for one in catalogue().comparisons) >= 2, category.id
+        assert any(category.id in of[rule.lower] & of[rule.upper] for rule in catalogue().rules), category.id
+
+
 def test_the_only_remarks_are_metrics_that_a_live_source_fills() -> None:
     lines = {f"{remark.about} {remark.what}" for remark in remarks(catalogue())}
     assert {line for line in lines if "only a live source can fill it" not in line} == set()
