@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from flows.check import aggregates, dating, execute
 from flows.check.capability import all_have
+from flows.check.derive import derived
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
 from flows.check.sheet import Cell, Compiled
@@ -56,6 +57,21 @@ class _Tried(NamedTuple):
 
 def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     """The verdict on one claim. Never looks at the text."""
+    verdict = _judge(claim, compiled)
+    if verdict.label is Label.SUPPORTED:
+        return verdict
+    for reading in claim.readings:
+        other = _judge(reading, compiled)
+        if other.label is Label.SUPPORTED:
+            return other
+    found = derived(claim, compiled) if claim.derivations else None
+    if found is not None:
+        outcome, metric, entities = found
+        return Verdict(outcome.label, outcome.evidence, outcome.computation, metric=metric, entities=entities)
+    return verdict
+
+
+def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     if claim.fixed is not None:
         return Verdict(claim.fixed, claim.facts, claim.shown, reason=claim.reason)
     if claim.operands:

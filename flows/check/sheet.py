@@ -93,6 +93,8 @@ class MetricCard:
     sign: int
     #: The numbers inside the cells of a textual metric.
     numbers: tuple[Quantity, ...] = ()
+    #: The units of its numeric cells, where they are not all written in one.
+    units: frozenset[str] = frozenset()
     #: A value derived from another metric ("relative to X"): other metrics are preferred for arithmetic.
     derived: bool = False
 
@@ -493,6 +495,7 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 classes=_classes(metric, unit, set(weights), lexicon),
                 sign={Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[metric.direction],
                 numbers=tuple(inside[number]),
+                units=frozenset(units[number]) - {"1"},
                 derived=unit == "ratio"
                 and bool(
                     {"relative", "vs", "versus", "ratio", "normalized", "normalised"}

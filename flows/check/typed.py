@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flows.check.lexicon.model import Sign
 from flows.check.period import Period
@@ -46,6 +47,17 @@ class MetricChoice(NamedTuple):
     cost: float
     why: str
     flip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a stated value follows from cells of one entity: `times` and `part` a factor that the text sets, `sum` and `step` of
+    two metrics of one unit, `per` one metric through another. `metrics`: what the words around speak of, for the second cell.
+    """
+
+    kind: Literal["times", "part", "sum", "step", "per"]
+    factor: Decimal = Decimal(1)
+    metrics: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -104,6 +116,10 @@ class TypedClaim:
     vague: bool = False
     #: "four with X", "two of the three offer Y": how many entities must satisfy the claim.
     count: int | None = None
+    #: Other readings that the words around license, tried in order where this one does not hold.
+    readings: tuple[TypedClaim, ...] = ()
+    #: How the value may follow from cells of one entity, where no cell has it.
+    derivations: tuple[Derivation, ...] = ()
     #: "everyone else", "all of them": who has no fact takes no part.
     unnamed: bool = False
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
+from flows.check.forms.derivations import derivations
 from flows.check.forms.spans import span_of
 from flows.check.items import Item
 from flows.check.link import APART, metrics_for, owners
@@ -81,6 +82,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         also=also,
         positive=not nobody,
         lenient=weak,
+        derivations=derivations(scene, at, stated, ctx),
         unnamed=subject is not None and subject.how in ("other", "all", "nobody"),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",

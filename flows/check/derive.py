@@ -1,0 +1,87 @@
+"""Derive: a stated value that no cell has and that follows exactly from cells of the entity it is said of.
+
+"Twelve months come to $119.88", "$3 a frame", "720 litres front and rear", "moving up adds $6": the text names what is
+multiplied, added or divided, and the cells give the rest. What follows only by chance is kept out by the caller, who
+offers a derivation only where a word or a number of the text asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from flows.check.execute import Outcome, in_unit, plain
+from flows.check.sheet import Cell, Compiled
+from flows.check.stated import Stated
+from flows.check.typed import Derivation, TypedClaim
+from schemas.checking import Label
+
+#: How far from the best link a cell may lie and still be what is calculated with.
+BAND = 0.5
+_METRICS = 8
+
+
+def derived(claim: TypedClaim, compiled: Compiled) -> tuple[Outcome, int, tuple[int, ...]] | None:
+    """The first derivation that gives the stated value, with its metric and entities; None when none does."""
+    stated = claim.stated
+    if stated is None or not claim.subjects or not claim.metrics:
+        return None
+    near = claim.subjects[0].cost + BAND
+    for subject in claim.subjects:
+        if subject.cost > near or len(subject.entities) != 1:
+            continue
+        for choice in claim.metrics[:_METRICS]:
+            for cell in compiled.cell(subject.entities[0], choice.metric):
+                if cell.low is None or cell.low != cell.high or cell.disputed:
+                    continue
+                for derivation in claim.derivations:
+                    for value, other, shown in _values(cell, cell.low, derivation, compiled):
+                        if value and _holds(stated, value, cell, derivation):
+                            facts = (cell.fact,) if other is None else (cell.fact, other.fact)
+                            outcome = Outcome(Label.SUPPORTED, facts, f"{shown} = {plain(value)}")
+                            return outcome, choice.metric, subject.entities
+    return None
+
+
+#: How far from a bound ("over 8 hours") what is calculated may lie: nearly anything is over something.
+_BOUND = Decimal("1.25")
+
+
+def _holds(stated: Stated, value: Decimal, cell: Cell, derivation: Derivation) -> bool:
+    unit = stated.quantity.unit
+    if unit in (None, "1"):
+        scale = cell.quantity.written_low / cell.low if cell.quantity.written_low and cell.low else Decimal(1)
+        return _near(stated, value) or (derivation.kind != "per" and _near(stated, value * scale))
+    own = cell.unit if derivation.kind == "per" else (cell.unit or "").split("/")[0]
+    return _near(stated, in_unit(value, own, (unit or "").split("/")[0]))
+
+
+def _near(stated: Stated, value: Decimal) -> bool:
+    return stated.holds(value) and stated.low / _BOUND <= value <= stated.high * _BOUND
+
+
+def _values(
+    cell: Cell, low: Decimal, derivation: Derivation, compiled: Compiled
+) -> Iterator[tuple[Decimal, Cell | None, str]]:
+    match derivation.kind:
+        case "times":
+            yield low * derivation.factor, None, f"{cell.raw} x {plain(derivation.factor)}"
+        case "part":
+            yield low / derivation.factor, None, f"{cell.raw} / {plain(derivation.factor)}"
+        case "per":
+            for other in _others(cell, derivation, compiled):
+                if other.low and other.quantity.written_low:
+                    yield low / other.quantity.written_low, other, f"{cell.raw} / {other.raw}"
+        case "sum" | "step":
+            for other in _others(cell, derivation, compiled):
+                if other.unit == cell.unit and other.low is not None:
+                    sum_ = derivation.kind == "sum"
+                    value = low + other.low if sum_ else abs(low - other.low)
+                    yield value, other, f"{cell.raw} {'+' if sum_ else '-'} {other.raw}"
+
+
+def _others(cell: Cell, derivation: Derivation, compiled: Compiled) -> Iterator[Cell]:
+    for metric in sorted(derivation.metrics):
+        for other in compiled.cell(cell.entity, metric):
+            if other is not cell and other.low == other.high and not other.disputed:
+                yield other

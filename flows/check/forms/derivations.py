@@ -1,0 +1,116 @@
+"""Derivations: which calculations the words around a figure ask for: so many months of a price, so much a frame, both together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from flows.check.forms.context import FormContext
+from flows.check.items import Item
+from flows.check.link import is_money
+from flows.check.scene import Scene
+from flows.check.stated import Stated
+from flows.check.typed import Derivation
+from schemas.quantity import Kind
+
+_YEARLY = frozenset(["year", "yearly", "annually", "annual", "annum", "years"])
+_MONTHLY = frozenset(["monthly", "month"])
+_TOGETHER = frozenset(["plus", "together", "total", "combined", "altogether", "sum", "sums"])
+_PER = frozenset(["per", "a", "an", "each", "every", "apiece", "head"])
+_STEPS = frozenset(
+    ["adds", "add", "adding", "step", "leap", "jump", "moving", "going", "upgrading", "upgrade", "surcharge", "costs", "saves", "save", "saving", "between", "from", "instead", "shaves", "drops", "gains", "gain", "loses", "lose", "extra", "climbs", "rises", "grows", "falls"]
+)  # fmt: skip
+#: Words that open a premise: the figures of that sentence are what the next one calculates with.
+_PREMISE = frozenset(
+    ["say", "suppose", "assume", "assuming", "imagine", "take", "if", "at", "with", "for", "given", "we", "you", "i", "a", "divide", "multiply", "over", "when", "paid", "keep", "storing", "running"]
+)  # fmt: skip
+_MOST = 3
+_PERIODS = frozenset(["s", "min", "h", "hour", "day", "week", "month", "year"])
+
+
+def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tuple[Derivation, ...]:
+    """What the figure at item `at` may be calculated from, by the words of its sentence and of the premise before it."""
+    if stated.is_range or stated.quantity.kind is not Kind.QUANTITY:
+        return ()
+    items = scene.line.items
+    nearby = list(_sources(scene))
+    words = {item.low for source in nearby for item in source if item.kind == "w"}
+    words |= {word for source in nearby for item in source if item.kind == "n" for word in item.low.split()[1:]}
+    found: list[Derivation] = []
+    for factor in _factors(nearby, items[at], words, stated):
+        found.append(Derivation("times", factor))
+    spoken = _spoken(nearby, ctx)
+    per = any(item.low in _PER for item in items[at + 1 : at + 3]) or bool(words & {"per", "every", "each", "divide"})
+    if per or "/" in (stated.quantity.unit or ""):
+        found.append(Derivation("per", metrics=spoken))
+        for factor in _factors(nearby, items[at], set(), stated, any_unit=True):
+            found.append(Derivation("part", factor))
+    if words & _TOGETHER or _joint(scene, at):
+        found.append(Derivation("sum", metrics=frozenset(card.number for card in ctx.compiled.metrics if card.numeric)))
+    if words & _STEPS:
+        found.append(Derivation("step", metrics=spoken))
+    return tuple(found)
+
+
+def _joint(scene: Scene, at: int) -> bool:
+    """ "720 litres front and rear", "what do tokens in and out cost": two things are named as one."""
+    items = scene.line.items
+    after = items[at + 1 : at + 5]
+    mark = next((k for k, item in enumerate(after) if item.kind != "w"), len(after))
+    asked = scene.question.line.items if scene.question is not None and scene.question is not scene else []
+    return any(item.low == "and" for item in (*after[:mark], *asked))
+
+
+def _sources(scene: Scene) -> Iterator[list[Item]]:
+    """The items of the sentence, of the question it answers, and of a premise before it."""
+    yield scene.line.items
+    if scene.question is not None and scene.question is not scene:
+        yield scene.question.line.items
+    previous = scene.previous
+    if (
+        previous is not None
+        and previous is not scene.question
+        and previous.line.sentence.paragraph == scene.line.sentence.paragraph
+        and previous.line.items
+        and previous.line.items[0].low in _PREMISE
+    ):
+        yield previous.line.items
+
+
+def _factors(
+    sources: list[list[Item]], here: Item, words: set[str], stated: Stated, *, any_unit: bool = False
+) -> Iterator[Decimal]:
+    """The numbers to multiply with: amounts of the text for a price, twelve for a year of months."""
+    if not any_unit and not (stated.quantity.unit is not None and is_money(stated.quantity.unit)):
+        return
+    seen: set[Decimal] = set()
+    # "$230 a month" for ten terabytes is a product, for ten months it is none.
+    timed = "/" not in (stated.quantity.unit or "")
+    if timed and (words & _YEARLY or (words & _MONTHLY and not any_unit)):
+        seen.add(Decimal(12))
+    for source in sources:
+        for item in source:
+            if item is here or item.stated is None or item.stated.is_range or len(seen) > _MOST:
+                continue
+            quantity = item.stated.quantity
+            written = quantity.written_low
+            if quantity.kind is not Kind.QUANTITY or written is None or written < 2:
+                continue
+            if not timed and quantity.unit in _PERIODS:
+                continue
+            if quantity.unit is not None and (is_money(quantity.unit) or quantity.unit in ("percent", "ratio")):
+                continue
+            seen.add(written * 12 if quantity.unit == "year" else written)
+    yield from sorted(seen)
+
+
+def _spoken(sources: list[list[Item]], ctx: FormContext) -> frozenset[int]:
+    """The numeric metrics that any of the words name."""
+    return frozenset(
+        metric
+        for source in sources
+        for item in source
+        if item.concept
+        for metric in ctx.compiled.by_concept.get(item.concept, ())
+        if ctx.compiled.metrics[metric].numeric
+    )
