@@ -16,6 +16,8 @@ from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
 
+_AGAINST = frozenset(["versus", "vs", "against", "compared", "unlike"])
+
 __all__ = ["COMPARAND", "OWNER", "SUBJECT", "TOPIC", "Mention", "Reader", "Scene"]
 
 
@@ -30,6 +32,8 @@ class Reader:
         self._question: Scene | None = None
         self._paragraph = -1
         self._header_at = -1
+        #: What the header sets everything below against.
+        self._beside: tuple[int, ...] = ()
         self._editions = Editions.of(compiled.entity_names)
 
     def read(self, line: Line) -> Scene:
@@ -62,6 +66,11 @@ class Reader:
         elif sentence.header.start != self._header_at:
             self._header_at = sentence.header.start
             names = self._header_names(sentence.header.tokens)
+            against = any(token.low in _AGAINST for token in sentence.header.tokens[:3])
+            self._beside = names if against and len(names) == 1 else ()
+            if self._beside:
+                # "Versus X: twice the weight": the thing compared, not the one that is spoken of.
+                names = ()
             if names or sentence.header.kind == "plain":
                 self._carried.topic = names
             if names:
@@ -85,6 +94,7 @@ class Reader:
             self._previous,
             self._question,
             concept=self._compiled.lexicon.concept,
+            comparand=self._beside if sentence.header is not None else (),
         )
         self._advance(scene)
         return scene

@@ -320,22 +320,39 @@ def _larger_over_smaller(one: Decimal, other: Decimal) -> Decimal | None:
     return large / small if small else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What a gap between two cells is computed from: their ends, like with like, and the side on which `a` is said to lie."""
+
+    ends: tuple[tuple[Decimal, Decimal], ...]
+    side: int
+    scale: Decimal
+
+
+def _opened(a: Cell, b: Cell, sign: Sign | None, card: MetricCard) -> _Gap | Outcome:
+    """The gap between two cells, or why there is none: a disputed fact, no figures, or a metric without a better side."""
+    if a.disputed or b.disputed:
+        return Outcome(U, (a.fact, b.fact), reason=DISPUTED)
+    ends = _ends(a, b)
+    if ends is None:
+        return ABSENT
+    side = value_sign(sign, card) if sign else 0
+    if sign and side == 0:
+        return Outcome(U, (a.fact, b.fact), reason=f"'{card.metric.name}' has no better side")
+    return _Gap(ends, side, written(a))
+
+
 def ratio(
     a: Cell, b: Cell, stated: Stated, sign: Sign | None, relation: str, card: MetricCard, *, positive: bool
 ) -> Outcome:
     """ "3x faster", "twice the memory", "half as long". `relation`: of = a/b as it stands; good = on the better side; times = larger over smaller with a direction."""
     evidence = (a.fact, b.fact)
-    if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason=DISPUTED)
-    ends = _ends(a, b)
-    if ends is None:
-        return ABSENT
-    side = value_sign(sign, card) if sign else 1
-    if sign and side == 0:
-        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
+    gap = _opened(a, b, sign, card)
+    if isinstance(gap, Outcome):
+        return gap
+    side, scale = gap.side or 1, gap.scale
     results: list[tuple[bool, str, Decimal]] = []
-    scale = written(a)
-    for one, other in ends:
+    for one, other in gap.ends:
         if not one or not other:
             continue
         if relation == "gap":
@@ -381,18 +398,12 @@ def percent(
 ) -> Outcome:
     """ "25 % less memory", "40 % faster", "58 % of that", "within 3 %": one table of relation and metric kind -> formulas."""
     evidence = (a.fact, b.fact)
-    if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason=DISPUTED)
-    ends = _ends(a, b)
-    if ends is None:
-        return ABSENT
-    side = value_sign(sign, card) if sign else 0
-    if sign and side == 0:
-        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
+    gap = _opened(a, b, sign, card)
+    if isinstance(gap, Outcome):
+        return gap
     lines: list[tuple[bool, str, Decimal]] = []
-    scale = written(a)
-    for one, other in ends:
-        for value, text in _percents(one * scale, other * scale, side, relation):
+    for one, other in gap.ends:
+        for value, text in _percents(one * gap.scale, other * gap.scale, gap.side, relation):
             lines.append((_percent_holds(stated, value, relation), text, value))
     if not lines:
         return ABSENT
@@ -438,17 +449,12 @@ def _percents(one: Decimal, other: Decimal, side: int, relation: str) -> Iterabl
 def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: MetricCard, *, positive: bool) -> Outcome:
     """ "6 MP more", "a dollar apart": the difference in the stated unit; without a sign only its size."""
     evidence = (a.fact, b.fact)
-    if a.disputed or b.disputed:
-        return Outcome(U, evidence, reason=DISPUTED)
-    ends = _ends(a, b)
-    if ends is None:
-        return ABSENT
+    gap = _opened(a, b, sign, card)
+    if isinstance(gap, Outcome):
+        return gap
+    ends, side, scale = gap.ends, gap.side, gap.scale
     unit = stated.quantity.unit
-    side = value_sign(sign, card) if sign else 0
-    if sign and side == 0:
-        return Outcome(U, evidence, reason=f"'{card.metric.name}' has no better side")
     results: list[tuple[bool, str, Decimal]] = []
-    scale = written(a)
     values = [(one - other) * side if side else abs(one - other) for one, other in ends]
     values = [in_unit(value, a.unit, unit) for value in values]
     if unit in (None, "1") and a.low and a.quantity.written_low and a.unit not in (None, "1"):

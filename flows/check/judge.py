@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from flows.check import aggregates, dating, execute
+from flows.check import aggregates, contexts, dating, execute
 from flows.check.capability import all_have
 from flows.check.derive import derived
 from flows.check.execute import ABSENT, Outcome
@@ -25,6 +25,8 @@ VALUE_BAND = 0.5
 ORDER_BAND = 0.3
 WEAK_BAND = 0.6
 DENIED_BAND = 0.1
+#: Two metrics that a change runs between: "from idle to load" names both, and neither as strongly as one alone would be.
+CHANGE_BAND = 1.5
 _MAX_COMBINATIONS = 400
 #: Forms that state a figure: a figure that fits is rarely chance.
 _VALUES = frozenset(
@@ -277,6 +279,8 @@ def _verdict(entry: _Tried) -> Verdict:
 def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     if claim.change:
         yield from _changes(claim, compiled)
+    if claim.across:
+        yield from _across(claim, compiled)
     comparands: tuple[Choice | None, ...] = claim.comparands or (None,)
     apart = claim.form not in (Form.SAME, Form.RANK) and not claim.against_metrics
     combinations = [
@@ -301,8 +305,9 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
 def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     """One entity in two metrics of one unit: "slows down by 1 %" from one test to the next."""
     for subject in claim.subjects[:2]:
-        for one in claim.metrics[:6]:
-            for other in claim.metrics[:6]:
+        near = [choice for choice in claim.metrics[:6] if choice.cost <= CHANGE_BAND]
+        for one in near:
+            for other in near:
                 if (
                     one.metric == other.metric
                     or compiled.metrics[one.metric].unit != compiled.metrics[other.metric].unit
@@ -313,9 +318,28 @@ def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
                     yield _Tried(subject.cost + 0.1, outcome, one.metric, subject.entities, ())
 
 
+def _across(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
+    """One cell in two contexts: "four times as much as with ten tabs"."""
+    for subject in claim.subjects[:3]:
+        for metric in claim.metrics[:6]:
+            found = [compiled.cell_in_all(entity, metric.metric) for entity in subject.entities]
+            if not all(len(cells) > 1 for cells in found):
+                continue
+            outcome = execute.every(range(len(found)), _contexts_of(claim, found, compiled, metric.metric))
+            yield _Tried(subject.cost + metric.cost, outcome, metric.metric, subject.entities, ())
+
+
+def _contexts_of(
+    claim: TypedClaim, found: list[tuple[Cell, ...]], compiled: Compiled, metric: int
+) -> Callable[[int], Outcome]:
+    return lambda k: _any(
+        _pair_in(claim, x, y, compiled, metric) for x, y in contexts.apart(found[k], claim.here, claim.there)
+    )
+
+
 def _between(claim: TypedClaim, one: int, other: int, compiled: Compiled) -> Callable[[int], Outcome]:
     """The claim about one entity, between two of its metrics."""
-    return lambda entity: _pair(claim, _first(compiled, entity, one), _first(compiled, entity, other), compiled, one)
+    return lambda entity: _cells_of(claim, compiled.cell(entity, one), compiled.cell(entity, other), compiled, one)
 
 
 def _execute(
@@ -438,62 +462,70 @@ def _execute(
                             execute.every(subject.entities, _between(claim, metric.metric, other.metric, compiled)),
                             other.cost,
                         )
-                return
+                if comparand is None:
+                    return
+                # "a fifth of the cold start": of its own, else of the thing compared before.
+                farther = 0.3
+            else:
+                farther = 0.0
             if comparand is None:
                 if claim.form is Form.SAME and len(subject.entities) > 1:
                     head = subject.entities[0]
                     yield (
                         execute.every(
                             subject.entities[1:],
-                            lambda entity: _pair(claim, first(head), first(entity), compiled, metric.metric),
+                            lambda entity: _pair(claim, head, entity, compiled, metric.metric),
                         ),
                         0.0,
                     )
                 elif claim.form in (Form.DIFFERENCE, Form.PERCENT) and len(subject.entities) == 2:
                     yield (
-                        _pair(claim, first(subject.entities[0]), first(subject.entities[1]), compiled, metric.metric),
+                        _pair(claim, subject.entities[0], subject.entities[1], compiled, metric.metric),
                         0.0,
                     )
                 return
             if claim.stated is not None and claim.stated.hedge is Hedge.UP_TO and len(subject.entities) > 1:
                 # "up to 18x": the largest of the set.
                 outcomes = [
-                    _pair(claim, first(a), first(b), compiled, metric.metric)
+                    _pair(claim, a, b, compiled, metric.metric)
                     for a in subject.entities
                     for b in comparand.entities
                     if a != b
                 ]
                 best = next((outcome for outcome in outcomes if outcome.label is Label.SUPPORTED), None)
-                yield best if best is not None else (outcomes[0] if outcomes else ABSENT), 0.0
+                yield best if best is not None else (outcomes[0] if outcomes else ABSENT), farther
                 return
             pairs = [(a, b) for a in subject.entities for b in comparand.entities if a != b]
             yield (
                 execute.every(
                     range(len(pairs)),
-                    lambda k: _pair(claim, first(pairs[k][0]), first(pairs[k][1]), compiled, metric.metric),
+                    lambda k: _pair(claim, pairs[k][0], pairs[k][1], compiled, metric.metric),
                 ),
-                0.0,
+                farther,
             )
         case _:
             return
 
 
-def _first(compiled: Compiled, entity: int, metric: int) -> Cell | None:
-    found = compiled.cell(entity, metric)
-    return found[0] if found else None
+def _pair(claim: TypedClaim, one: int, other: int, compiled: Compiled, metric: int) -> Outcome:
+    """Two entities in one metric; a figure between them may be taken in any context that both have a fact for."""
+    if claim.stated is not None and (claim.here or claim.there) and len(compiled.columns[metric]) > 1:
+        found = contexts.pairs(
+            compiled.cell_in_all(one, metric), compiled.cell_in_all(other, metric), claim.here, claim.there
+        )
+        return _any(_pair_in(claim, x, y, compiled, x.metric) for x, y in found)
+    return _cells_of(claim, compiled.cell(one, metric), compiled.cell(other, metric), compiled, metric)
 
 
-def _pair(claim: TypedClaim, a: Cell | None, b: Cell | None, compiled: Compiled, metric: int) -> Outcome:
-    """One pair of entities; a figure between them may be taken in any context that both have a fact for."""
-    if a is None or b is None:
+def _cells_of(
+    claim: TypedClaim, one: tuple[Cell, ...], other: tuple[Cell, ...], compiled: Compiled, metric: int
+) -> Outcome:
+    if not one or not other:
         return ABSENT
-    one, other = compiled.cell(a.entity, a.metric), compiled.cell(b.entity, b.metric)
-    alike = (
-        [(x, y) for x in one for y in other if x.context == y.context]
-        if claim.stated is not None and len(one) + len(other) > 2
-        else []
-    )
-    return _any(_pair_in(claim, x, y, compiled, metric) for x, y in alike or [(a, b)])
+    if claim.stated is None or len(one) + len(other) <= 2:
+        return _pair_in(claim, one[0], other[0], compiled, metric)
+    found = contexts.pairs(one, other, claim.here, claim.there)
+    return _any(_pair_in(claim, x, y, compiled, metric) for x, y in found)
 
 
 def _pair_in(claim: TypedClaim, a: Cell, b: Cell, compiled: Compiled, metric: int) -> Outcome:

@@ -383,6 +383,7 @@ def units_meet(unit: str, want: str) -> bool:
     return same_dimension(unit, want) and convert(Decimal(1), unit, want) is not None
 
 
+POINTS = frozenset({"point", "points"})
 _PERIODS = frozenset({"s", "min", "hour", "h", "day", "week", "month", "year"})
 
 
@@ -399,6 +400,9 @@ def occurrences(scene: Scene) -> dict[str, list[int]]:
         for position, item in enumerate(scene.line.items):
             if item.graded is not None and item.graded.degree in ("comparative", "superlative"):
                 # "slower" speaks through its class, not as the word "speed".
+                continue
+            if item.graded is not None and position and scene.line.low(position - 1) == "as":
+                # "twice as fast" likewise.
                 continue
             if item.concept and item.kind in ("w", "n"):
                 table[item.concept].append(position)
@@ -706,7 +710,8 @@ def metrics_for(
             and at + 1 < len(scene.line.items)
             and scene.line.items[at + 1].low == card.metric.unit.lower()
         ):
-            score += 1.2
+            # Points are also what two percentages lie apart.
+            score += 0.4 if scene.line.items[at + 1].low in POINTS else 1.2
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, card.number, why))

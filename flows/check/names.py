@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from flows.check.graded import graded_words
 from flows.check.lexicon import Lexicon
 from flows.check.words import Token, stem, tokenize
 from schemas.checking import CheckEntity
@@ -133,7 +134,7 @@ class NameIndex:
         if len(lows) > 1:
             return not shared or any(text[0].isupper() for text in texts)
         word, text = lows[0], texts[0]
-        if stem(word) in vocabulary or word in self._lexicon.adjectives or word in self._lexicon.soft:
+        if stem(word) in vocabulary or word in graded_words(self._lexicon) or word in self._lexicon.soft:
             return False
         if text[0].isupper():
             return len(word) >= 2

@@ -162,6 +162,7 @@ class Referents:
             return self._others(line, at, mentions, None)
         if (
             low == "other"
+            and not (prev == "each" and nxt not in nouns)
             and (prev in ("the", "any", "every", "no", "all", "each") or size)
             and (
                 prev in ("any", "every", "no", "each")
@@ -253,6 +254,15 @@ class Referents:
             if mention.how in ("all",) and not plural:
                 continue
             return mention.entities
+        if plural:
+            # "A and B play in a league of their own": the names of the sentence, which are joined only later.
+            names = [
+                mention.entities[0]
+                for mention in mentions
+                if mention.role == SUBJECT and mention.how in ("name", "part") and len(mention.entities) == 1
+            ]
+            if len(dict.fromkeys(names)) > 1:
+                return tuple(dict.fromkeys(names))
         if plural and len(self._carried.subject) < 2:
             return (
                 self._carried.pair

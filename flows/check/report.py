@@ -166,7 +166,6 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         scene.linked.append((typed.items[0], verdict.metric))
         scene.last_metric = verdict.metric
         if typed.form is Form.ABSOLUTE:
-            scene.extra["last_value"] = verdict.entities
             scene.figures.append(Figure(typed.items[0], verdict.metric, verdict.entities))
     return Claim(
         start=typed.start,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from flows.check.conditions import apart
+from flows.check.conditions import apart, metric_of
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.names import NameIndex
@@ -69,6 +69,8 @@ class Cell:
     denied: frozenset[str] = frozenset()
     #: Concepts that are proper terms there, or the whole of a short cell: their absence elsewhere means something.
     strong: frozenset[str] = frozenset()
+    #: Concepts of the words of its context.
+    where: frozenset[str] = frozenset()
 
     @property
     def numeric(self) -> bool:
@@ -133,9 +135,17 @@ class Compiled:
     accounted: frozenset[str] = frozenset()
     #: Names of metrics and texts of cells that prose may repeat as they stand.
     wording: Wording = field(default_factory=Wording)
+    #: Concepts that tell the facts of one cell apart: "cpu", "50" (tabs).
+    context_words: frozenset[str] = frozenset()
+    #: For each metric the columns of its conditions.
+    columns: tuple[tuple[int, ...], ...] = ()
 
     def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
         return self.cells.get((entity, metric), ())
+
+    def cell_in_all(self, entity: int, metric: int) -> tuple[Cell, ...]:
+        """The facts of one entity under every condition of a metric."""
+        return tuple(cell for column in self.columns[metric] for cell in self.cell(entity, column))
 
 
 def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
@@ -169,6 +179,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         for token in tokenize(name)
     }
     value_words, strong_words = _value_words(cells, cards)
+    columns = _columns(case.metrics)
     grouped: dict[tuple[int, int], list[Cell]] = defaultdict(list)
     for cell in cells:
         grouped[cell.entity, cell.metric].append(cell)
@@ -191,11 +202,33 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         conditions=_conditions(case),
         strong_words=strong_words,
         wording=read_wording(case),
+        columns=columns,
+        context_words=_telling(cells, columns),
         name_tokens=tuple(
             frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200]))
             for entity in case.entities
         ),
     )
+
+
+def _telling(cells: Iterable[Cell], columns: Sequence[tuple[int, ...]]) -> frozenset[str]:
+    groups: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[cell.entity, columns[cell.metric][0]].append(cell)
+    words: set[str] = set()
+    for found in groups.values():
+        if len(found) > 1:
+            words |= frozenset.union(*(cell.where for cell in found))
+            words -= frozenset.intersection(*(cell.where for cell in found))
+    return frozenset(words)
+
+
+def _columns(metrics: Sequence[CheckMetric]) -> tuple[tuple[int, ...], ...]:
+    """For each metric the columns of its conditions, itself included."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, metric in enumerate(metrics):
+        groups[metric_of(metric.id)].append(number)
+    return tuple(tuple(groups[metric_of(metric.id)]) for metric in metrics)
 
 
 def _accounted(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
@@ -293,6 +326,15 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
         numbers=_numbers_in(raw) if textual else (),
         denied=_denied(raw, lexicon) if textual else frozenset(),
         strong=_strong(raw, lexicon) if textual else frozenset(),
+        where=_context_concepts(fact.context, lexicon) if fact.context else frozenset(),
+    )
+
+
+def _context_concepts(context: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        number_concept(token.low) if token.low[0].isdigit() else lexicon.concept(token.low)
+        for token in tokenize(context[:200])
+        if token.low[0].isalnum() and token.low not in lexicon.stop
     )
 
 

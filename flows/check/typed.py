@@ -88,7 +88,11 @@ class TypedClaim:
     cells: tuple[tuple[int, int], ...] = ()
     clause: tuple[int, int] | None = None
     suspect: tuple[int, int] | None = None
-    context: tuple[str, ...] = ()
+    #: Words of the facts' contexts on the subject's side of a gap, and on the comparand's.
+    here: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
+    #: A gap between two contexts of one cell ("than its fp32 run").
+    across: bool = False
     fixed: Label | None = None
     reason: str = ""
     #: The facts that a fixed label rests on, and the one line that shows how.

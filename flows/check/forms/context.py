@@ -348,8 +348,9 @@ def comparands_for(
         add(others, 0.3, "all others")
         if pick:
             # A figure that fits one of the others exactly is hardly chance; the nearest are tried first.
+            told = min((choice.cost for choice in found.values()), default=1.0) <= 0.1
             for entity in others:
-                add((entity,), 0.25 if unnamed else 0.48, "one of the others")
+                add((entity,), 0.25 if unnamed else 0.8 if told else 0.48, "one of the others")
     return tuple(sorted(found.values(), key=lambda choice: choice.cost))
 
 

@@ -9,7 +9,7 @@ from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years,
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
 from flows.check.forms.spans import span_of, start_of
 from flows.check.items import Item
-from flows.check.link import metrics_for, unit_fit
+from flows.check.link import POINTS, metrics_for, unit_fit
 from flows.check.typed import Choice, Form, TypedClaim
 
 
@@ -76,24 +76,29 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
                 slant.last,
             )
         if word.low in ("ahead", "behind", "extra", "additional", "adrift") or (
-            word.low == "short" and scene.line.low(position + 1) == "of"
+            word.low in ("short", "clear") and scene.line.low(position + 1) == "of"
         ):
             return set_against(
                 scene, at, ctx, Form.DIFFERENCE, stated, "", AHEAD[word.low], None, start, word.end, position
             )
-        if word.low in GAP_WORDS and word.text.islower() and word.low not in ("edge", "drop", "cut", "gain"):
+        if (
+            word.low in GAP_WORDS
+            and word.concept not in ctx.compiled.by_concept
+            and word.text.islower()
+            and word.low not in ("edge", "drop", "cut", "gain")
+        ):
             return set_against(
                 scene, at, ctx, Form.DIFFERENCE, stated, "", GAP_SIGN.get(word.low), None, start, word.end, position
             )
         if (
             word.low in ("above", "below", "over", "under")
             and comparand_after(scene, position) is not None
-            and position == nxt
+            and (position == nxt or (position == nxt + 1 and items[nxt].low in POINTS))
         ):
             return set_against(
                 scene, at, ctx, Form.DIFFERENCE, stated, "", AHEAD[word.low], None, start, word.end, position
             )
-    if gap_before(items, at):
+    if gap_before(items, at, ctx.compiled.by_concept):
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     found = slant_before(scene, at)
     if found is not None and _by_before(items, at):

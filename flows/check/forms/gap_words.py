@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from flows.check.items import Item
 
 GAP_WORDS = frozenset(
@@ -29,6 +31,10 @@ GAP_WORDS = frozenset(
         "speedup",
         "boost",
         "jump",
+        "rise",
+        "fall",
+        "leap",
+        "growth",
         "hike",
         "surcharge",
         "cut",
@@ -105,13 +111,50 @@ SAVES = {
 }
 
 
-def gap_before(items: list[Item], at: int) -> bool:
+#: What a verb before a gap measures, where no metric's own word stands: "lasts twice as long", "finishes within 6 %".
+VERB_CLASSES = {
+    verb: frozenset(classes)
+    for verbs, classes in (
+        ("last lasts lasted lasting play plays played playing", ("battery", "time", "durability")),
+        ("finish finishes finished complete completes completed", ("time",)),
+        ("cost costs costing charge charges charged asks sells retails", ("price",)),
+        ("weigh weighs weighing weighed", ("weight",)),
+    )
+    for verb in verbs.split()
+}
+#: Nouns that stand for whatever was spoken of: "half the figure", "twice the rate".
+GENERIC = frozenset(
+    "figure figures amount amounts value values number numbers rate rates level levels total sum count score scores result results reading "
+    "quantity share size way work load job rest whole lot field same original other others former latter maximum minimum average".split()
+)
+#: What a noun behind a gap measures, where no metric has it in its name: "three times the money".
+NOUN_CLASSES = {
+    noun: frozenset(classes)
+    for nouns, classes in (
+        ("money price cost bill outlay", ("price",)),
+        ("speed pace", ("speed",)),
+        ("time duration", ("time", "speed")),
+        ("weight mass", ("weight",)),
+        ("memory", ("memory",)),
+        ("space size", ("size", "capacity", "memory", "area")),
+        ("stamina endurance runtime", ("battery",)),
+        ("power", ("power",)),
+        ("range", ("range",)),
+    )
+    for noun in nouns.split()
+}
+
+
+def gap_before(items: list[Item], at: int, metrics: Container[str]) -> bool:
     """ "a lead of around 10 %", "the gap is 3 MP"."""
     first = items[at].hedge_from if items[at].hedge_from >= 0 else at
     if first > 0 and items[first - 1].low in ("with", ","):
         return False
     for position in range(first - 1, max(-1, first - 8), -1):
         low = items[position].low
+        if items[position].concept in metrics:
+            # "Premium is $15", where a metric is called so.
+            continue
         if low in (
             "gap",
             "difference",
@@ -133,6 +176,11 @@ def gap_before(items: list[Item], at: int) -> bool:
             "speedup",
             "drop",
             "penalty",
+            "growth",
+            "surcharge",
+            "discount",
+        ) or (
+            low in ("rise", "fall", "leap", "jump", "cut") and position > 0 and items[position - 1].low in ("a", "the")
         ):
             return True
         if (items[position].kind == "p" and low not in "'\"") or items[position].kind == "n":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
-from flows.check.forms.against import set_against, slant_before
+from flows.check.forms.against import set_against, slant_before, told_again
 from flows.check.forms.context import FormContext, comparand_after, slant_at
-from flows.check.forms.gap_words import GAP_WORDS
+from flows.check.forms.gap_words import GAP_WORDS, gap_before
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.stated import Stated
@@ -27,29 +27,12 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         nxt += 1
     low = scene.line.low(nxt)
     slant = slant_at(items, nxt)
+    part = part_of_more(scene, at, nxt, ctx)
+    if part is not None:
+        return part
     relation, sign, classes, last = "", None, None, at
     if slant is not None and slant.degree == "comparative":
         relation, sign, classes, last = "times", slant.sign, slant.classes, slant.last
-        if stated.high < 1:
-            # "a quarter less": a part of the comparand's value, as a percent is.
-            part = Stated(
-                stated.quantity, stated.low * 100, stated.high * 100, stated.step * 100, stated.hedge, word=True
-            )
-            start, _ = span_of(items, at)
-            how = "speed" if slant.base in ("fast", "quick", "slow", "good", "bad", "efficient") else "signed"
-            return set_against(
-                scene,
-                at,
-                ctx,
-                Form.PERCENT,
-                part,
-                how,
-                slant.sign,
-                slant.classes,
-                start,
-                items[slant.last].end,
-                slant.last,
-            )
     elif low == "as":
         word = slant_at(items, nxt + 1)
         relation, sign, last = "of", "up", nxt + 1
@@ -70,6 +53,9 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     elif low in GAP_WORDS:
         relation, sign, last = "gap", None, nxt
     else:
+        told = told_again(scene, at, Form.RATIO, stated)
+        if told is not None:
+            return told
         found = slant_before(scene, at)
         if found is not None:
             relation, sign, classes = "times", found.sign, found.classes
@@ -105,3 +91,75 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     return set_against(
         scene, at, ctx, Form.RATIO, stated, relation or "of", sign, classes, start, max(end, items[last].end), last
     )
+
+
+_SPEED = frozenset(["fast", "quick", "slow", "good", "bad", "efficient"])
+
+
+def part_of_more(scene: Scene, at: int, nxt: int, ctx: FormContext) -> TypedClaim | None:
+    """ "a quarter less", "half as long again", "slower, by a third", "a saving of half": a part of the comparand's value, as a percent is."""
+    items = scene.line.items
+    stated = items[at].stated
+    if stated is None or stated.high >= 1:
+        return None
+    start, end = span_of(items, at)
+    slant = slant_at(items, nxt)
+    if slant is not None and slant.degree == "comparative":
+        how = "speed" if slant.base in _SPEED else "signed"
+        return set_against(
+            scene,
+            at,
+            ctx,
+            Form.PERCENT,
+            as_percent(stated),
+            how,
+            slant.sign,
+            slant.classes,
+            start,
+            items[slant.last].end,
+            slant.last,
+        )
+    again = again_after(scene, at)
+    if again is not None:
+        word = slant_at(items, again - 1)
+        if word is None and scene.line.low(again + 1) == "as":
+            word = slant_at(items, again + 2)
+        named = word is not None and word.degree == "positive" and items[word.last].low not in ("much", "many")
+        sign, classes = (word.sign, word.classes) if word is not None and named else ("up", None)
+        how = "speed" if word is not None and word.base in _SPEED else "signed"
+        return set_against(
+            scene, at, ctx, Form.PERCENT, as_percent(stated), how, sign, classes, start, items[again].end, again
+        )
+    if scene.line.low(nxt) in ("the", "that", "what", "its", "as") or (scene.line.low(nxt) == "of"):
+        return None
+    told = told_again(scene, at, Form.PERCENT, as_percent(stated))
+    if told is not None:
+        return told
+    found = slant_before(scene, at)
+    if found is not None and found.degree == "comparative":
+        if not any(item.low == "," for item in items[found.last : at]):
+            # Before a comma the comparison is a claim of its own.
+            for position in range(found.first, found.last + 1):
+                items[position].covered = True
+        how = "speed" if found.base in _SPEED else "signed"
+        return set_against(
+            scene, at, ctx, Form.PERCENT, as_percent(stated), how, found.sign, found.classes, start, end, at
+        )
+    if gap_before(items, at, ctx.compiled.by_concept):
+        return set_against(scene, at, ctx, Form.PERCENT, as_percent(stated), "gap", None, None, start, end, at)
+    return None
+
+
+def again_after(scene: Scene, at: int) -> int | None:
+    """The "again" of "half as long again", "half again as much": as much as the whole and that part of it."""
+    for k in range(at + 1, min(len(scene.line.items), at + 5)):
+        if scene.line.low(k) == "again":
+            return k
+        if scene.line.kind(k) != "w":
+            return None
+    return None
+
+
+def as_percent(stated: Stated) -> Stated:
+    """A part as a percentage: a third is 33.3 % within the tolerance of the word."""
+    return Stated(stated.quantity, stated.low * 100, stated.high * 100, stated.step * 100, stated.hedge, word=True)

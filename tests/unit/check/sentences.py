@@ -45,6 +45,36 @@ def load(path: Path) -> list[Sentence]:
     return sentences
 
 
+def load_labelled(path: Path) -> list[tuple[CheckCase, str, str]]:
+    """Sheet, label and text of every line "S text" (C and U alike) of a file whose sheets are written as above."""
+    rows: list[tuple[CheckCase, str, str]] = []
+    sheets = iter(_sheets(path.read_text(encoding="utf-8")))
+    for block in path.read_text(encoding="utf-8").split("sheet ")[1:]:
+        sheet = next(sheets)
+        rows += [
+            (sheet, line[0], line[2:].replace("\\n", "\n"))
+            for line in block.splitlines()
+            if line[:2] in ("S ", "C ", "U ")
+        ]
+    return rows
+
+
+def _sheets(text: str) -> list[CheckCase]:
+    found: list[CheckCase] = []
+    for line in text.splitlines():
+        key, _, rest = line.partition(" ")
+        if key == "sheet":
+            found.append(CheckCase(id=rest, entities=(), metrics=(), facts=()))
+        elif key == "entities:":
+            names = [name.strip() for name in rest.split("|")]
+            found[-1] = found[-1].model_copy(
+                update={"entities": tuple(CheckEntity(id=f"e{k}", name=name) for k, name in enumerate(names))}
+            )
+        elif key == "metric":
+            found[-1] = _metric(found[-1], rest)
+    return found
+
+
 def _metric(sheet: CheckCase, line: str) -> CheckCase:
     head, _, body = line.partition(": ")
     name, unit, kind, aliases, *values = [part.strip() for part in body.split("|")]
@@ -55,6 +85,15 @@ def _metric(sheet: CheckCase, line: str) -> CheckCase:
         aliases=tuple(alias.strip() for alias in aliases.removeprefix("aliases ").split(";") if alias.strip()),
     )  # fmt: skip
     facts = tuple(
-        CheckFact(id=f"{head}.{k}", entity=f"e{k}", metric=head, value=value) for k, value in enumerate(values) if value
+        CheckFact(
+            id=f"{head}.{k}" + (f".{n}" if n else ""),
+            entity=f"e{k}",
+            metric=head,
+            value=one.partition(" @ ")[0].strip(),
+            context=one.partition(" @ ")[2].strip() or None,
+        )
+        for k, value in enumerate(values)
+        if value
+        for n, one in enumerate(value.split(";;"))
     )
     return sheet.model_copy(update={"metrics": (*sheet.metrics, metric), "facts": (*sheet.facts, *facts)})

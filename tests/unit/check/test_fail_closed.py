@@ -27,7 +27,7 @@ from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Dec
 from schemas.drafts import Block, Draft, Sentence
 from schemas.proposals import WireProposal
 from tests.unit.check.faults import called_by, clear_caches, functions, modules, plant
-from tests.unit.check.sentences import load
+from tests.unit.check.sentences import load, load_labelled
 from tests.unit.draft.builtin_sheets import TRADE
 
 #: What these define runs when they are imported (tables), is only the package's door, or is not part of a check.
@@ -136,6 +136,11 @@ def _runs() -> list[Run]:
     texts = [one.case.model_copy(update={"text": one.text}) for one in loaded]
     texts += [DATED.model_copy(update={"text": text}) for text in DATED_TEXTS]
     texts += [texts[0].model_copy(update={"text": text}) for text in MORE_TEXTS]
+    texts += [
+        case.model_copy(update={"text": text})
+        for case, _, text in load_labelled(here / "gaps.txt")
+        if case.id == "ovens"
+    ]
     decided = [(case, _by_lines(case)[0] == Decision.PUBLISH.value) for case in texts]
     passing = [case for case, passed in decided if passed]
     assert len(passing) >= 40

@@ -94,7 +94,7 @@ def test_without_proposals_the_report_is_that_of_the_rules():
 
 def test_a_number_that_neither_reader_covers_blocks():
     given = case(
-        "Lynx needs 128 MB. Otter starts more than three times as fast and uses less than a third of the memory."
+        "Lynx needs 128 MB. Otter starts more than three times as fast and uses less than a third of the appetite."
     )
     reading = read_case(given, [uses("lynx", "128")])
     assert reading.executed == 1
@@ -119,10 +119,10 @@ def test_where_the_readers_disagree_the_reason_names_both_labels():
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_two_proposals_over_one_phrase_leave_the_worse_label_in_either_order(order: tuple[int, int]):
     given = case(
-        "Lynx needs 128 MB. Otter starts more than three times as fast and uses less than a third of the memory."
+        "Lynx needs 128 MB. Otter starts more than three times as fast and uses less than a third of the appetite."
     )
     slots = {"metric": "memory", "subjects": ["otter"], "value": "a third", "hedge": "under", "relation": "share"}
-    quote = "less than a third of the memory"
+    quote = "less than a third of the appetite"
     # 40 / 128 = 0.31 holds, 40 / 64 = 0.63 does not.
     two = [claim(quote, "ratio", comparands=[one], **slots) for one in ("lynx", "kestrel")]
     given = given.model_copy(update={"text": "Kestrel costs $20. " + given.text})
@@ -174,7 +174,7 @@ def test_a_quote_that_is_no_phrase_of_the_text_is_thrown_away(quote: str):
 
 def test_a_merged_claim_gives_back_its_text():
     given = case(
-        "Lynx needs 128 MB. Otter starts more than three times as fast and uses less than a third of the memory."
+        "Lynx needs 128 MB. Otter starts more than three times as fast and uses less than a third of the appetite."
     )
     report = read_case(given, [one.proposal for one in OWN.proposals["lifted"]]).report
     assert all(given.text[one.start : one.end] == one.text for one in report.claims)
