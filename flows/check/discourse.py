@@ -10,8 +10,9 @@ import itertools
 from collections.abc import Sequence
 
 from flows.check.editions import Editions
+from flows.check.groups import group_at
 from flows.check.items import Item, Line
-from flows.check.referents import Carried, Referents
+from flows.check.referents import VERBS, Carried, Referents
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
@@ -131,7 +132,11 @@ class Reader:
         at = 0
         while at < len(items):
             item = items[at]
-            mention = self._name(items, at) if item.kind == "e" else self._referents.mention(line, at, mentions)
+            mention = (
+                self._name(items, at)
+                if item.kind == "e"
+                else self._group(line, at) or self._referents.mention(line, at, mentions)
+            )
             if mention is not None:
                 item.kind, item.entities = "e", mention.entities
                 mentions.append(mention)
@@ -143,6 +148,22 @@ class Reader:
                 items[mention.at].entities = mention.entities
         self._join_lists(items, mentions)
         return mentions
+
+    def _group(self, line: Line, at: int) -> Mention | None:
+        """A group described at item `at`; the words that describe it say nothing else."""
+        found = group_at(line, at, self._compiled, VERBS)
+        if found is None:
+            return None
+        items = line.items
+        for position in range(found.first, found.last + 1):
+            items[position].covered = True
+            if position != at and items[position].kind == "w":
+                items[position].concept = ""
+        if found.count is not None:
+            return Mention(at, found.entities, SUBJECT, False, "count", count=found.count)
+        possessive = line.low(found.last + 1) in ("'s", "'")
+        role = role_of(items, at, possessive, self._compiled.class_nouns)
+        return Mention(at, found.entities, role, possessive, "both")
 
     def _all_but(self, items: list[Item], whole: Mention, mentions: list[Mention]) -> tuple[int, ...]:
         """ "All of them except X": the set without what is excepted."""
@@ -246,7 +267,7 @@ class Reader:
 
     def _advance(self, scene: Scene) -> None:
         subjects = [
-            mention for mention in scene.mentions if mention.role in (SUBJECT, TOPIC) and mention.how != "other"
+            mention for mention in scene.mentions if mention.role in (SUBJECT, TOPIC) and mention.how not in ("other", "count")
         ]
         if scene.line.sentence.question:
             self._question = scene

@@ -418,6 +418,9 @@ def _hedge(items: list[Item], at: int) -> None:
     elif after[:2] == ["at", "least"]:
         hedge = Hedge.AT_LEAST
         item.hedge_to = at + 2
+    elif hedge is Hedge.PLAIN and (bound := _bound_behind(items, at)) is not None:
+        # "five years of updates or more": the bound stands behind the noun.
+        hedge = bound
     if hedge is Hedge.PLAIN and _shares_hedge(items, at):
         hedge = Hedge.ABOUT
     if hedge is Hedge.AT_LEAST and (
@@ -434,6 +437,29 @@ def _hedge(items: list[Item], at: int) -> None:
     for k in range(item.hedge_from, item.hedge_to + 1):
         if 0 <= k < len(items) and items[k].kind != "n":
             items[k].covered = True
+
+
+_OR = {
+    "more": Hedge.AT_LEAST,
+    "longer": Hedge.AT_LEAST,
+    "higher": Hedge.AT_LEAST,
+    "better": Hedge.AT_LEAST,
+    "less": Hedge.AT_MOST,
+    "fewer": Hedge.AT_MOST,
+    "lower": Hedge.AT_MOST,
+}
+
+
+def _bound_behind(items: list[Item], at: int) -> Hedge | None:
+    for position in range(at + 1, min(len(items) - 1, at + 5)):
+        if items[position].low == "or":
+            bound = _OR.get(items[position + 1].low)
+            if bound is not None:
+                items[position].covered = items[position + 1].covered = True
+            return bound
+        if items[position].kind != "w" or items[position].low in ("and", "but", "than"):
+            return None
+    return None
 
 
 def _shares_hedge(items: list[Item], at: int) -> bool:

@@ -143,12 +143,14 @@ def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
     """How many entities satisfy the claim, metric by metric from the nearest; the first that gives the stated number supports."""
     seen: Verdict | None = None
     comparand = claim.comparands[0] if claim.comparands else None
+    counted = claim.subjects[0].entities if claim.subjects else ()
+    members = counted if len(counted) > 1 else tuple(range(compiled.entity_count))
     for metric in sorted(claim.metrics, key=lambda choice: choice.cost):
         if metric.cost > claim.metrics[0].cost + VALUE_BAND:
             break
         names: list[str] = []
         evidence: list[str] = []
-        for entity in range(compiled.entity_count):
+        for entity in members:
             for outcome, _ in _execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
                 evidence.extend(outcome.evidence)
                 if outcome.label is Label.SUPPORTED:

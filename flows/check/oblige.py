@@ -11,6 +11,17 @@ from schemas.checking import Label
 
 def uncovered(scene: Scene) -> Iterator[TypedClaim]:
     """A claim for each obliged token that no form has read."""
+    for mention in scene.mentions:
+        if mention.count is not None and mention.at not in scene.counted:
+            item = scene.line.items[mention.at]
+            yield TypedClaim(
+                Form.UNCOVERED,
+                item.start,
+                item.end,
+                fixed=Label.UNVERIFIABLE,
+                reason="what is counted is not read",
+                items=(mention.at, mention.at + 1),
+            )
     for at, item in enumerate(scene.line.items):
         if item.covered:
             continue

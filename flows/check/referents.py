@@ -197,7 +197,7 @@ class Referents:
             return True
         if line.kind(at + 1) == "e":
             return True
-        return nxt in _VERBS
+        return nxt in VERBS
 
     def _others(self, line: Line, at: int, mentions: list[Mention], count: int | None) -> Mention | None:
         subject: tuple[int, ...] = ()
@@ -291,7 +291,7 @@ class Referents:
         return (recent[1], recent[0]) if len(recent) == 2 else ()
 
 
-_VERBS = frozenset(
+VERBS = frozenset(
     [
         "is",
         "are",

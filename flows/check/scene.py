@@ -12,7 +12,7 @@ SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
 
 @dataclass(slots=True)
 class Mention:
-    """A name, pronoun or set at one place. `how`: name, part, pronoun, both, all, neither, other, which, list."""
+    """A name, pronoun or set at one place. `how`: name, part, pronoun, both, all, neither, other, which, list, count."""
 
     at: int
     entities: tuple[int, ...]
@@ -21,6 +21,8 @@ class Mention:
     how: str
     #: What a pronoun may mean instead, with less reason.
     otherwise: tuple[int, ...] = ()
+    #: "three of them": how many of the entities are meant, without saying which.
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Scene:
     comparand: tuple[int, ...] = ()
     last_metric: int | None = None
     occurrences: dict[str, list[int]] | None = None
+    #: Places of counted subjects whose number a claim has taken.
+    counted: set[int] = field(default_factory=set)
     extra: dict[str, object] = field(default_factory=dict)
     concept: Callable[[str], str] = str
 

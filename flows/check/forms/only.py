@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
-from flows.check.typed import Form, TypedClaim
+from flows.check.groups import having
+from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
 
 _BESIDES = frozenset(["besides", "except", "apart", "beyond", "other", "aside"])
@@ -38,6 +39,13 @@ _HERE = frozenset(
         "with",
         "to",
     ]
+)
+
+
+#: A semicolon lies between two clauses with subjects of their own.
+_SAME_CLAUSE = 1.0
+_COUNTABLE = frozenset(
+    {Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON, Form.RATIO, Form.PERCENT, Form.DIFFERENCE}
 )
 
 
@@ -108,23 +116,39 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                     items=(at, end + 1),
                 )
                 continue
-            _mark(scene, at)
+            kind = having(items[at + 1 : stop], ctx.compiled)
+            for position in range(at + 1, stop):
+                if kind and having(items[position : position + 1], ctx.compiled):
+                    # The word says among which things it is the only one.
+                    items[position].covered, items[position].concept = True, ""
+            _mark(
+                scene,
+                at,
+                tuple(entity for entity in range(ctx.compiled.entity_count) if entity not in kind) if kind else (),
+            )
         elif (
             scene.line.kind(at + 1) == "e" or (scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e")
         ) and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
             _mark(scene, at)
 
 
-def _mark(scene: Scene, at: int) -> None:
-    besides: tuple[int, ...] = ()
+def _mark(scene: Scene, at: int, besides: tuple[int, ...] = ()) -> None:
+    """`besides`: entities of another kind ("the only two-wheeler with ...") that are no counterexamples."""
     for mention in scene.mentions:
         if mention.at > at and any(scene.line.low(k) in _BESIDES for k in range(max(at, mention.at - 3), mention.at)):
-            besides = mention.entities
+            besides = (*besides, *mention.entities)
     scene.extra["only"] = (at, besides)
 
 
 def apply(scene: Scene, claim: TypedClaim) -> None:
     """Makes the first claim after "only" exclusive, and gives the number of "four with X" to the claim after it."""
+    subject = scene.subject_before(claim.items[0])
+    if subject is not None and subject.count is not None and claim.fixed is None and claim.form in _COUNTABLE:
+        claim.count = subject.count
+        claim.start = min(claim.start, scene.line.items[subject.at].start)
+        claim.subjects = (Choice(subject.entities, 0.0, "counted"),)
+        scene.counted.add(subject.at)
+        return
     counted = scene.extra.get("count")
     if (
         isinstance(counted, tuple)

@@ -1,0 +1,199 @@
+"""Groups: things described by how many they are or by what they have: "three printers", "the AMD cards", "four of them"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.check.items import Item, Line
+from flows.check.sheet import Compiled
+from flows.check.stated import Hedge
+from flows.quantities.units import lookup
+
+_OPENERS = frozenset("and but only just exactly while whereas so yet because here".split())
+_DEFINITE = frozenset("the these those all both".split())
+_EACH = frozenset("every each no any".split())
+_THEM = frozenset("them these those the".split())
+_ASIDE = frozenset("here listed in among on of this table list comparison group".split())
+#: What an object begins with: the word before it is a verb.
+_OBJECT = frozenset("all the their a an its no not at with in on for both nothing".split())
+_LISTED = frozenset("are here were".split())
+_OFFERED = frozenset("compared listed here on in covered tested available reviewed".split())
+#: What may not follow the head of a counted subject: then it is no subject of a predicate.
+_NO_VERB = frozenset("and or of to for than as by from at".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`entities` that items `first`..`last` speak of; `count`: how many of them the sentence is about, None for each."""
+
+    first: int
+    last: int
+    entities: tuple[int, ...]
+    count: int | None = None
+
+
+def group_at(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> Group | None:
+    """The group that begins at item `at`, or None. `verbs`: words that are surely verbs."""
+    item = line.items[at]
+    if item.kind == "n":
+        return _counted(line, at, compiled, verbs)
+    if item.low in _DEFINITE or item.low in _EACH:
+        return _described(line, at, compiled)
+    return None
+
+
+def having(items: list[Item], compiled: Compiled) -> tuple[int, ...]:
+    """The entities for whom a fact affirms every value word among `items`; () where there is no value word."""
+    found: set[int] | None = None
+    for item in items:
+        own = _holders(item, compiled)
+        if own:
+            found = own if found is None else found & own
+    return tuple(sorted(found or ()))
+
+
+def _holders(item: Item, compiled: Compiled) -> set[int]:
+    if (
+        item.kind != "w"
+        or not item.concept
+        or item.graded is not None
+        or item.concept in compiled.by_concept
+        or item.low in compiled.lexicon.stop
+        or item.low in compiled.class_nouns
+    ):
+        return set()
+    own = {
+        cell.entity
+        for cell in compiled.by_value.get(item.concept, ())
+        if cell.truth is not False and item.concept not in cell.denied
+    }
+    return own if 0 < len(own) < compiled.entity_count else set()
+
+
+def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> Group | None:
+    """ "Three printers share", "only two of the four need", "four have": a plain number as the subject of a clause."""
+    items = line.items
+    stated = items[at].stated
+    if (
+        stated is None
+        or stated.hedge is not Hedge.PLAIN
+        or stated.quantity.unit not in (None, "1")
+        or stated.low != stated.high
+        or not 1 <= stated.low <= compiled.entity_count
+        or stated.low != stated.low.to_integral_value()
+        or not items[at].text.isalpha()
+    ):
+        return None
+    before = line.low(at - 1)
+    if not (at == 0 or (items[at - 1].kind == "p" and before in ",;:—–(.*") or before in _OPENERS):
+        return None
+    if stated.low == 1 and before not in ("only", "just", "exactly") and line.low(at + 1) != "of":
+        return None
+    position = at + 1
+    named = False
+    among: list[Item] = []
+    if line.low(position) == "of" and line.low(position + 1) in _THEM:
+        position, named = position + 2, True
+        if line.kind(position) == "n":
+            position += 1
+    while position < len(items) and position <= at + 5 and _holders(items[position], compiled):
+        among.append(items[position])
+        position += 1
+    if not named or line.low(position) not in verbs:
+        if _is_noun(line, position, compiled, verbs):
+            position, named = position + 1, True
+        elif among and among[-1].low.endswith("s"):
+            named = True
+    while line.low(position) in _ASIDE and position < at + 9:
+        position += 1
+    if not named and line.low(position) not in verbs and not _is_verb(line, position, compiled):
+        return None
+    if stated.low == compiled.entity_count and line.low(position) in _LISTED and line.low(position + 1) in _OFFERED:
+        # "Nineteen models are on offer": how many there are.
+        return None
+    if (
+        position >= len(items)
+        or items[position].kind not in ("w",)
+        or line.low(position) in _NO_VERB
+        or (items[position].degree in ("comparative", "superlative"))
+    ):
+        return None
+    entities = having(among, compiled) or tuple(range(compiled.entity_count))
+    return Group(at, at, entities, int(stated.low))
+
+
+def _is_verb(line: Line, at: int, compiled: Compiled) -> bool:
+    """A word that is no verb of the lists, directly after the number and before an object: "four drive all wheels"."""
+    return (
+        line.kind(at) == "w"
+        and line.low(at + 1) in _OBJECT
+        and line.low(at) not in compiled.lexicon.stop
+        and not line.low(at).endswith("s")
+        and line.items[at].graded is None
+        and lookup(line.low(at)) is None
+    )
+
+
+def _is_noun(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> bool:
+    """Whether item `at` is a plural noun for the things compared, and no unit or measure."""
+    low = line.low(at)
+    if line.kind(at) != "w" or low in verbs:
+        return False
+    if low in compiled.class_nouns:
+        return True
+    item = line.items[at]
+    return (
+        low.endswith("s")
+        and not low.endswith(("ss", "'s"))
+        and len(low) > 3
+        and low not in compiled.lexicon.stop
+        and item.graded is None
+        and item.concept not in compiled.by_concept
+        and item.concept not in compiled.by_value
+        and lookup(low) is None
+    )
+
+
+def _described(line: Line, at: int, compiled: Compiled) -> Group | None:
+    """ "all five GCP rows", "the open-source options", "every diesel": a definite group with a value word before its head."""
+    items = line.items
+    position = at + 1
+    stated = items[position].stated if line.kind(position) == "n" else None
+    if stated is not None:
+        if stated.quantity.unit not in (None, "1") or stated.low != stated.low.to_integral_value():
+            return None
+        position += 1
+    values = position
+    while (
+        position < len(items)
+        and position <= at + 6
+        and (_holders(items[position], compiled) or items[position].low == "-")
+    ):
+        position += 1
+    if position == values:
+        return None
+    last = position - 1
+    head = items[position] if position < len(items) else None
+    plural = items[last].low.endswith("s")
+    if head is not None and head.kind == "w" and _heads(head, compiled):
+        last, plural = position, head.low.endswith("s")
+    elif not plural:
+        return None
+    entities = having(items[values : last + 1], compiled)
+    single = items[at].low == "the" and not plural
+    if not entities or (single and len(entities) != 1) or (stated is not None and int(stated.low) != len(entities)):
+        return None
+    return Group(at, last, entities)
+
+
+def _heads(item: Item, compiled: Compiled) -> bool:
+    return item.low in compiled.class_nouns or (
+        item.low.endswith("s")
+        and len(item.low) > 3
+        and item.graded is None
+        and item.concept not in compiled.by_concept
+        and item.low not in compiled.lexicon.stop
+    )
+
+
+__all__ = ["Group", "group_at", "having"]
