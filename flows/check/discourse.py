@@ -267,7 +267,9 @@ class Reader:
 
     def _advance(self, scene: Scene) -> None:
         subjects = [
-            mention for mention in scene.mentions if mention.role in (SUBJECT, TOPIC) and mention.how not in ("other", "count")
+            mention
+            for mention in scene.mentions
+            if mention.role in (SUBJECT, TOPIC) and mention.how not in ("other", "count")
         ]
         if scene.line.sentence.question:
             self._question = scene

@@ -87,7 +87,7 @@ def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
     before = line.low(at - 1)
     if not (at == 0 or (items[at - 1].kind == "p" and before in ",;:—–(.*") or before in _OPENERS):
         return None
-    if stated.low == 1 and before not in ("only", "just", "exactly") and line.low(at + 1) != "of":
+    if stated.low == 1 and before not in ("only", "just", "exactly"):
         return None
     position = at + 1
     named = False
@@ -100,8 +100,11 @@ def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
         among.append(items[position])
         position += 1
     if not named or line.low(position) not in verbs:
-        if _is_noun(line, position, compiled, verbs):
+        nouns = position
+        while position < nouns + 3 and _is_noun(line, position, compiled, verbs):
             position, named = position + 1, True
+        if named:
+            pass
         elif among and among[-1].low.endswith("s"):
             named = True
     while line.low(position) in _ASIDE and position < at + 9:

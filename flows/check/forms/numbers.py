@@ -41,11 +41,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             yield claim
 
 
-_CHARGING = frozenset("charge charges cost costs ask asks".split())
-
-
 def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
-    """ "Starter is free", "Rill charges nothing": a price of zero."""
+    """ "Starter is free": a price of zero."""
     items = scene.line.items
     prices = tuple(
         MetricChoice(card.number, 0.0, "a price")
@@ -56,14 +53,13 @@ def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         return
     for at, item in enumerate(items):
         nxt = scene.line.low(at + 1)
-        before = scene.line.low(at - 1)
-        free = (
-            item.low == "free"
-            and before in ("is", "are", "both", "completely", "entirely", "be")
-            and nxt not in ("of", "to", "from", "tier", "plan", "trial", "-")
-        )
-        nothing = item.low == "nothing" and before in _CHARGING and nxt != "else"
-        if item.covered or not (free or nothing) or advice_clause(scene, at):
+        if (
+            item.covered
+            or item.low != "free"
+            or scene.line.low(at - 1) not in ("is", "are", "both", "completely", "entirely", "be")
+            or nxt in ("of", "to", "from", "tier", "plan", "trial", "-")
+            or advice_clause(scene, at)
+        ):
             continue
         zero = parse_cell("0")
         found, weak = owners(scene, at, ctx.compiled)

@@ -42,8 +42,8 @@ _HERE = frozenset(
 )
 
 
-#: A semicolon lies between two clauses with subjects of their own.
-_SAME_CLAUSE = 1.0
+#: What follows these has a subject of its own.
+_BREAKS = frozenset([",", ";", ":", "—", "–", "("])
 _COUNTABLE = frozenset(
     {Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON, Form.RATIO, Form.PERCENT, Form.DIFFERENCE}
 )
