@@ -29,6 +29,12 @@ _NUMBER = {
 }
 
 
+#: What ends the words of a set before its verb.
+_STOPS = frozenset(
+    "is are was were has have had do does did can cannot will of that which who with in on at for and or but a an the their its no any to by from as".split()
+)
+
+
 @dataclass(slots=True)
 class Carried:
     """What a sentence may refer to: what the sentences and headings before it spoke of."""
@@ -90,13 +96,14 @@ class Referents:
         if low in ("both", "neither", "either"):
             if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
                 return None
-            if not self._set_use(line, at) or (
+            picked = self._picked(line, at + 1, 2) if low != "either" else ()
+            if (not picked and not self._set_use(line, at)) or (
                 low == "either"
                 and nxt in (".", ",", ";", "", ")")
                 and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")
             ):
                 return None
-            found = self._last_pair(mentions)
+            found = picked or self._last_pair(mentions)
             whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
             subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
             if (
@@ -141,14 +148,11 @@ class Referents:
                 or (nxt == "of" and line.low(at + 2) in ("them", "these", "the"))
                 or (low == "each" and nxt in ("is", "has", "offers"))
             ):
-                return self._mention(
-                    items,
-                    at,
-                    self._carried.everyone if count in (None, len(self._carried.everyone)) else (),
-                    False,
-                    "all",
-                )
-            return None
+                everyone = self._carried.everyone if count in (None, len(self._carried.everyone)) else ()
+                picked = self._picked(line, at + 2 if count else at + 1, count)
+                return self._mention(items, at, picked or everyone, False, "all")
+            picked = self._picked(line, at + 2 if count else at + 1, count)
+            return self._mention(items, at, picked, False, "all") if picked else None
         if low in (
             "others",
             "rest",
@@ -182,13 +186,41 @@ class Referents:
         if low == "either" or (low in ("rival", "one") and prev == "either"):
             return self._others(line, at, mentions, None)
         if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
-            return self._mention(items, at, self._carried.everyone, False, "nobody")
+            few = _NUMBER.get(line.low(at + 3)) if line.low(at + 2) == "the" else None
+            everyone, recent = self._carried.everyone, self._carried.recent
+            spoken = tuple(recent[-few:]) if few and few < len(everyone) and len(recent) >= few else ()
+            return self._mention(items, at, spoken or everyone, False, "nobody")
         if low == "nothing" and nxt == "else":
             nobody = self._others(line, at, mentions, None)
             if nobody is not None:
                 nobody.how = "nobody"
             return nobody
         return None
+
+    def _picked(self, line: Line, first: int, count: int | None) -> tuple[int, ...]:
+        """ "All five GCP rows", "every Rust crate": the entities that a value before the noun picks out, when they are that many."""
+        items = line.items
+        last = first
+        while (
+            last < len(items) and last < first + 4 and items[last].kind == "w" and line.low(last) not in _VERBS | _STOPS
+        ):
+            last += 1
+        if last - first < 2:
+            # The noun itself picks nothing.
+            return ()
+        found: set[int] | None = None
+        places = []
+        for k in range(first, last - 1):
+            cells = self._compiled.by_value.get(items[k].concept, ())
+            owners = {cell.entity for cell in cells}
+            if owners and len(owners) < len(self._carried.everyone):
+                found = owners if found is None else found & owners
+                places.append(k)
+        if not found or (count is not None and len(found) != count) or (count is None and len(found) < 2):
+            return ()
+        for k in places:
+            items[k].covered = True
+        return tuple(sorted(found))
 
     def _set_use(self, line: Line, at: int) -> bool:
         """Whether "both", "two" stands for things compared: a verb, a class noun, "of" or a mark follows."""

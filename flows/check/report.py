@@ -155,6 +155,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
     for form in FORMS:
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
+            scene.claimed.update(range(*typed.items))
             yield _claim(text, typed, scene, ctx)
     for typed in oblige.uncovered(scene):
         yield _claim(text, typed, scene, ctx)

@@ -51,6 +51,9 @@ class Scene:
     question: Scene | None
     #: Metrics linked by claims of this sentence, in order of position: (item index, metric).
     linked: list[tuple[int, int]] = field(default_factory=list)
+    #: Items that claims speak for, and those that an idiom covers ("most of").
+    claimed: set[int] = field(default_factory=set)
+    idle: set[int] = field(default_factory=set)
     #: The values stated so far, each with the cell that it was held against.
     figures: list[Figure] = field(default_factory=list)
     #: Comparands of this sentence's claims, for "that" and bare comparatives.

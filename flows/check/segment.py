@@ -79,6 +79,8 @@ class Header:
     kind: str
     start: int
     end: int
+    #: What the list items below it are, by the heading above it.
+    list_kind: str = "plain"
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ def segment(text: str) -> Document:
     header: Header | None = None
     paragraph = 0
     blank_from = 0
+    #: The nearest heading above that opens pros, cons or choices: a heading below it ("## Pros", "**Flask**") stays within.
+    above, above_level = "plain", 0
     for line in _LINE.finditer(text):
         if text.count("\n", blank_from, line.start()) > 1:
             paragraph += 1
@@ -130,6 +134,11 @@ def segment(text: str) -> Document:
         alone = heading is not None or (not bullet and not asked and _is_heading_line(text[start:end]))
         if alone and stripped:
             header = _header(text, start, end)
+            level = _level(heading)
+            if header.kind != "plain" or level <= above_level:
+                above, above_level = header.kind, level
+            elif above != "plain":
+                header.list_kind = above
             document.sentences.append(_sentence(text, start, end, header, paragraph, heading=True))
             continue
         known = len(document.sentences)
@@ -139,6 +148,12 @@ def segment(text: str) -> Document:
             if side is not None and sentence.section == "plain":
                 sentence.section = side
     return document
+
+
+def _level(heading: re.Match[str] | None) -> int:
+    """How deep a heading stands: its hash marks, then bold, then a plain line."""
+    marks = heading.group().strip() if heading is not None else ""
+    return len(marks) if marks.startswith("#") else 7 if marks else 8
 
 
 def _is_heading_line(line: str) -> bool:
@@ -262,7 +277,7 @@ def _sentence(
         depth,
         question=bool(tokens) and "?" in text[max(first, last - 3) : last],
         bullet=bullet,
-        section=header.kind if header is not None else "plain",
+        section="plain" if header is None else header.list_kind if bullet and header.kind == "plain" else header.kind,
         header=header,
         paragraph=paragraph,
         heading=heading,

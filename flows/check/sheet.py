@@ -131,6 +131,10 @@ class Compiled:
     #: Figures of contexts and metric names, with their unit: they describe how something was measured.
     conditions: frozenset[tuple[str, str]] = field(default=frozenset())
     strong_words: tuple[frozenset[str], ...] = field(default=())
+    #: The words of the cells of each metric as they are written, in lower case.
+    spelling: tuple[frozenset[str], ...] = field(default=())
+    #: Abbreviations in capitals in names and cells, in lower case.
+    initials: frozenset[str] = frozenset()
     #: The vocabulary with the words of contexts and units, and the first five letters of each longer concept.
     accounted: frozenset[str] = frozenset()
     #: Names of metrics and texts of cells that prose may repeat as they stand.
@@ -201,6 +205,8 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         value_words=value_words,
         conditions=_conditions(case),
         strong_words=strong_words,
+        spelling=_spelling(cells, len(cards)),
+        initials=_initials(case, cells),
         wording=read_wording(case),
         columns=columns,
         context_words=_telling(cells, columns),
@@ -703,6 +709,25 @@ def _value_words(
         if sizes[number] > 1:
             strong[number] -= {concept for concept, count in shared[number].items() if count == sizes[number]}
     return tuple(frozenset(words) for words in known), tuple(frozenset(words) for words in strong)
+
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+
+
+def _initials(case: CheckCase, cells: Sequence[Cell]) -> frozenset[str]:
+    texts = [
+        *(cell.raw for cell in cells if not cell.numeric),
+        *(name for metric in case.metrics for name in (metric.name, *metric.aliases)),
+    ]
+    return frozenset(found.lower() for text in texts for found in _CAPITALS.findall(text))
+
+
+def _spelling(cells: Sequence[Cell], count: int) -> tuple[frozenset[str], ...]:
+    found: list[set[str]] = [set() for _ in range(count)]
+    for cell in cells:
+        if not cell.numeric:
+            found[cell.metric].update(token.low for token in tokenize(cell.raw[:400]))
+    return tuple(frozenset(words) for words in found)
 
 
 def _text_words(

@@ -10,6 +10,7 @@ from flows.check.forms import (
     numbers,
     only,
     order,
+    premises,
     rates,
     roster,
     titles,
@@ -18,6 +19,7 @@ from flows.check.forms import (
 )
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
+#: Premises before order, which takes every comparison for one of the things compared.
 FORMS = (
     titles,
     exempt,
@@ -28,6 +30,7 @@ FORMS = (
     rates,
     gaps,
     numbers,
+    premises,
     order,
     licences,
     roster,

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.items import Item
+from flows.check.sheet import Cell, MetricCard
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.check.words import stem
 from schemas.checking import Label
 
 _BUILTIN = frozenset(
-    "built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated".split()
+    "built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated full fully complete completely".split()
 )
 #: Concepts that say how much and not what.
 _MEASURES = frozenset({"price", "speed", "weight"})
@@ -33,27 +35,23 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
     """ "no USB-C": the thing is known by a figure; no figure says nothing, a figure above zero says that it is there."""
     items = scene.line.items
     for at in range(first, last - 1):
+        never = _never(items, at)
         if (
-            items[at].low not in ("no", "without", "lacks")
+            (items[at].low not in ("no", "without", "lacks") and not never)
             or advice_clause(scene, at)
             or any(item.kind == "n" for item in items[at:last])
         ):
             continue
+        after_denial = at + 1
+        while after_denial < last - 1 and (
+            items[after_denial].low in ("a", "an", "any", "had", "been") or (never and not items[after_denial].concept)
+        ):
+            after_denial += 1
         for card in ctx.compiled.metrics:
-            size = next(
-                (
-                    len(phrase)
-                    for phrase in card.phrases
-                    if [item.concept for item in items[at + 1 : at + 1 + 2 * len(phrase)] if item.kind != "p"][
-                        : len(phrase)
-                    ]
-                    == list(phrase)
-                ),
-                0,
-            )
+            size = _named_metric(items, after_denial, last, card)
+            size += after_denial - at - 1 if size else 0
             if (
-                not card.numeric
-                or card.is_date
+                not (card.numeric or card.is_date)
                 or not size
                 or items[at + 1].covered
                 or items[at + 1].graded is not None
@@ -71,7 +69,9 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
             cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, card.number)]
             if not cells:
                 fixed, reason = Label.UNVERIFIABLE, "no figure is no statement that there is none"
-            elif all(cell.low == 0 or cell.truth is False for cell in cells):
+            elif all(cell.low == 0 or cell.truth is False for cell in cells) or _told_apart(
+                items[at + size].low, cells, card, ctx
+            ):
                 fixed, reason = Label.SUPPORTED, ""
             elif any(cell.low is not None and cell.low > 0 for cell in cells):
                 fixed, reason = Label.CONTRADICTED, f"the fact says {cells[0].raw[:60]}"
@@ -90,6 +90,41 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
                 items=(at, end + 1),
             )
             break
+
+
+def _named_metric(items: list[Item], first: int, last: int, card: MetricCard) -> int:
+    """How many items from item `first` on name the metric: a whole name or alias, with other words of the metric before it."""
+    run: list[str] = []
+    at = first
+    while at < last and at < first + 6 and (items[at].kind == "p" or items[at].concept in card.weights):
+        if items[at].kind == "p" and items[at].low not in "-/":
+            break
+        if items[at].kind != "p":
+            run.append(items[at].concept)
+        at += 1
+        if any(tuple(run[-len(phrase) :]) == phrase for phrase in card.phrases):
+            return at - first
+    return 0
+
+
+def _told_apart(low: str, cells: list[Cell], card: MetricCard, ctx: FormContext) -> bool:
+    """ "without HBM": the word stands in cells of others and in none of these."""
+    others = [
+        cell.raw.lower()
+        for entity in range(ctx.compiled.entity_count)
+        for cell in ctx.compiled.cell(entity, card.number)
+        if cell not in cells
+    ]
+    return any(low in raw for raw in others) and not any(low in cell.raw.lower() for cell in cells)
+
+
+def _never(items: list[Item], at: int) -> bool:
+    """ "has never had a", "doesn't have any": a verb of having, denied, at item `at`."""
+    low = items[at].low
+    following = items[at + 1].low if at + 1 < len(items) else ""
+    return (low == "never" and following in ("had", "got", "offered", "has", "been")) or (
+        (low.endswith("n't") or low == "not") and following in ("have", "had", "offer", "come")
+    )
 
 
 def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
@@ -252,6 +287,10 @@ def _claim(
     if any(item.kind == "n" for item in items[first:last]) and all(_of_a_figure(items[at], ctx) for at in places):
         # "a search time of 0.674 s": the words belong to the metric of the figure.
         return None
+    if len(places) == 1 and not _shown(items[places[0]], metric, ctx):
+        return None
+    if _counts(scene, first, places[0]):
+        return None
     positive = not denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
@@ -297,10 +336,46 @@ def _claim(
     )
 
 
+def _shown(item: Item, metric: int, ctx: FormContext) -> bool:
+    """Whether a lone word stands in the name or the cells of the metric as a word of its own: "builds" is no "Builder"."""
+    low = item.low
+    forms = {low, low + "s", low.rstrip("s"), low.removesuffix("es"), low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ing"), low.removesuffix("ing") + "e", low + "ed", low + "d", low + "ing", low.rstrip("e") + "ing", low.removesuffix("y") + "ies", low.removesuffix("ies") + "y"}  # fmt: skip
+    if item.concept in ctx.compiled.metrics[metric].weights or item.kind != "w" or len(low) < 4:
+        return True
+    concept, root = ctx.compiled.lexicon.concept, stem(low)
+    # A synonym is another word; the same root in another form may be another thing.
+    return not forms.isdisjoint(ctx.compiled.spelling[metric]) or any(
+        stem(word) != root and concept(word) == item.concept for word in ctx.compiled.spelling[metric]
+    )
+
+
+def _counts(scene: Scene, first: int, place: int) -> bool:
+    """ "two are pending": a number of things is the subject; who they are is not said."""
+    items = scene.line.items
+    at = first
+    while at < place and items[at].low in (
+        "and",
+        "but",
+        "or",
+        ",",
+        "only",
+        "just",
+        "another",
+        "the",
+        "other",
+        "while",
+        "whereas",
+    ):
+        at += 1
+    if at >= place or items[at].kind != "n" or not items[at].text.isalpha() or scene.extra.get("count"):
+        return False
+    return not any(first <= mention.at < place for mention in scene.mentions)
+
+
 def _of_a_figure(item: Item, ctx: FormContext) -> bool:
     cards = ctx.compiled.metrics
     return any(
-        cards[metric].numeric and not cards[metric].is_date for metric in ctx.compiled.by_concept.get(item.concept, ())
+        (cards[metric].numeric or cards[metric].is_date) for metric in ctx.compiled.by_concept.get(item.concept, ())
     )
 
 

@@ -24,6 +24,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                     # Only what obliges: "exactly-once delivery" stays readable as a capability.
                     if items[at + k].graded is not None or items[at + k].kind == "n":
                         items[at + k].covered = True
+                        scene.idle.add(at + k)
         if item.kind == "n" and item.concept and _names_metric(scene, at, ctx):
             item.covered = True
     yield from ()

@@ -9,7 +9,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.capability import denied, segments, subjects_of
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.sheet import Compiled
-from flows.check.typed import Form, TypedClaim
+from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
 
 _OPEN = re.compile(
@@ -32,18 +32,29 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             size = _phrase(scene, at)
             if not size or items[at].covered or advice_clause(scene, at):
                 continue
+            counted = _counted(scene, at, ctx.compiled)
             subjects, _ = subjects_of(scene, ctx, first, last, [at + size - 1])
+            if counted is not None:
+                subjects = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them"),)
             if not subjects:
                 continue
             says_open = items[at].low == "open"
             positive = not denied(items, first, last, at, ctx.compiled.lexicon.lacking_verbs)
             cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, metric)]
             read_as = [_is_open(cell.raw) for cell in cells]
-            for k in range(at, at + size):
+            for k in range(
+                at, at + size + (scene.line.low(at + size) in ("licence", "license", "licences", "licenses"))
+            ):
                 items[k].covered = True
             shown = ", ".join(cell.raw[:40] for cell in cells)
             if any(cell.disputed for cell in cells) or not cells or None in read_as:
                 fixed, reason = Label.UNVERIFIABLE, "no licence says so plainly"
+            elif counted is not None:
+                fixed, reason = (
+                    (Label.SUPPORTED, "")
+                    if sum(value is (says_open is positive) for value in read_as) == counted
+                    else (Label.CONTRADICTED, f"the licence is {shown}")
+                )
             elif all(value is (says_open is positive) for value in read_as):
                 fixed, reason = Label.SUPPORTED, ""
             else:
@@ -58,6 +69,23 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 reason=reason,
                 items=(at, at + size),
             )
+
+
+def _counted(scene: Scene, at: int, compiled: Compiled) -> int | None:
+    """ "Two of the four are open source": how many of all are said to be."""
+    for k in range(at - 1, -1, -1):
+        item = scene.line.items[k]
+        if item.kind == "p" and item.low in ",;:":
+            return None
+        if (
+            item.kind == "n"
+            and item.stated is not None
+            and scene.line.low(k + 1) == "of"
+            and scene.line.low(k + 2) == "the"
+        ):
+            whole = scene.line.items[k + 3].stated if k + 3 < at else None
+            return int(item.stated.low) if whole is None or whole.low == compiled.entity_count else None
+    return None
 
 
 def _phrase(scene: Scene, at: int) -> int:

@@ -22,7 +22,8 @@ _AUX = frozenset(
 _ADVERBS = frozenset(
     "also still even only just too now then already always often never usually typically generally simply easily really actually currently both all not n't".split()
 )
-_GENERAL = frozenset("support work run use include need have take do make get good great number time".split())
+#: Spans of time: a unit of some metric, hardly ever what a clause is about.
+_TIMES = frozenset("day days week weeks month months year years hour hours minute minutes second seconds".split())
 
 
 @dataclass(slots=True)
@@ -47,6 +48,8 @@ class Part:
     taste: list[int] = field(default_factory=list)
     named: list[int] = field(default_factory=list)
     reader: list[int] = field(default_factory=list)
+    #: Words that say little alone and something together: "owns most of its machines", "must run on a laptop".
+    weak: list[int] = field(default_factory=list)
     verb: bool = False
     #: Whether a number or a word of order stands in it: such a claim is checked as a whole.
     firm: bool = False
@@ -148,7 +151,9 @@ def _verb_after(items: list[Item], at: int, ctx: FormContext) -> bool:
 
 
 def _leads(items: list[Item], part: Part, mention: Mention) -> bool:
-    """Whether only openers, adverbs and articles stand before the mention in its part."""
+    """Whether only openers, adverbs, articles or a short setting ("in practice") stand before the mention in its part."""
+    if _setting(items, part.first, mention.at):
+        return True
     return all(
         items[k].kind != "n"
         and (
@@ -184,6 +189,20 @@ def _leads(items: list[Item], part: Part, mention: Mention) -> bool:
     )
 
 
+def _setting(items: list[Item], first: int, last: int) -> bool:
+    """ "in return", "for most people", "after a year": a preposition and up to three words without a verb."""
+    while first < last and items[first].low in ("and", "but", "so", "yet", "while", "*"):
+        first += 1
+    return (
+        1 < last - first <= 4
+        and items[first].low in _PREPOSITIONS
+        and all(item.kind in ("w", "n") and item.low not in _AUX for item in items[first:last])
+    )
+
+
+_PREPOSITIONS = frozenset("in for at on after by with under among during as before since from without".split())
+
+
 def _owner(items: list[Item], part: Part, scene: Scene) -> Mention | None:
     """ "The camera of X raises ...", "Service at X is slow": what belongs to X is spoken of."""
     for mention in scene.mentions:
@@ -215,12 +234,19 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
     items = scene.line.items
     lexicon = ctx.compiled.lexicon
     adjunct = False
+    leading = False
+    spelled = _spelled(items, part, ctx.compiled.initials)
+    pointed = _pointed(items, part)
     for at in range(part.first, part.last):
         item = items[at]
         low = item.low
+        if leading and (low in _AUX or low == "that" or at in scene.by_at):
+            # "For most applications the database is the bottleneck": what follows the opening is the statement.
+            adjunct = leading = False
         if item.kind == "n":
-            part.sure.append(at)
-            part.firm = True
+            if at in scene.claimed or item.concept in ctx.compiled.by_concept or not item.covered:
+                part.sure.append(at)
+                part.firm = True
             continue
         if item.kind != "w" or not low[0].isalpha():
             continue
@@ -229,6 +255,8 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             continue
         if low in words.READER:
             part.reader.append(at)
+        if at in scene.idle and at not in scene.claimed:
+            continue
         if item.covered:
             if (low not in lexicon.stop or item.graded is not None) and not (
                 low in ("more", "less")
@@ -244,6 +272,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             and not (scene.line.sentence.section in ("pros", "cons") and at <= part.first + 2)
         ):
             adjunct = True
+            leading = low == "for" and at <= part.first + 1
             continue
         if low in ("suits", "suit", "appeals", "aimed", "geared", "meant", "tailored", "who"):
             # What follows describes people, not the thing.
@@ -262,10 +291,12 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
         if low == "safe" and scene.line.low(at - 1) in words.SAFE_OF:
             part.unknown.append(at)
             continue
-        if low in words.MEASURES and item.concept not in known:
+        if low in words.MEASURES and (item.concept not in ctx.compiled.by_concept or low in _TIMES):
             continue
-        if accounted(item, known, ctx.compiled):
+        if at in spelled or accounted(item, known, ctx.compiled):
             part.known.append(at)
+            continue
+        if at in pointed:
             continue
         if _named(items, at, scene):
             if len(low) < 3 or not (
@@ -296,9 +327,55 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             or adjunct
             or (low.endswith("ly") and len(low) > 4)
         ):
+            if not adjunct and (low in words.WEAK or low in lexicon.class_nouns):
+                part.weak.append(at)
             continue
         else:
             part.unknown.append(at)
+
+
+def _spelled(items: list[Item], part: Part, initials: frozenset[str]) -> frozenset[int]:
+    """Words that spell out an abbreviation of the facts: "object-oriented" where a cell says "OO"."""
+    found: set[int] = set()
+    run: list[int] = []
+    if not initials:
+        return frozenset()
+    for at in range(part.first, part.last + 1):
+        item = items[at] if at < part.last else None
+        if item is not None and item.kind == "p" and item.low == "-":
+            continue
+        if item is not None and item.kind == "w" and item.low.isalpha() and item.low not in _JOINING:
+            run.append(at)
+            for size in (2, 3, 4):
+                if size == 2 and items[at - 1].low != "-":
+                    # Two letters meet by chance too often.
+                    continue
+                if len(run) >= size and "".join(items[k].low[0] for k in run[-size:]) in initials:
+                    found.update(run[-size:])
+        else:
+            run = []
+    return frozenset(found)
+
+
+def _pointed(items: list[Item], part: Part) -> frozenset[int]:
+    """The words of "that last trait", "these numbers": they point back and name nothing new."""
+    found: set[int] = set()
+    for at in range(part.first, part.last - 1):
+        low = items[at].low
+        if low not in ("that", "this", "these", "those", "such") or (
+            low == "that"
+            and at > part.first
+            and items[at - 1].kind in ("w", "e")
+            and items[at - 1].low not in _BEFORE_THAT
+        ):
+            continue
+        last = at + 2 if items[at + 1].low in words.PLAIN else at + 1
+        found.update(k for k in range(at + 1, min(part.last, last + 1)) if items[k].kind == "w")
+    return frozenset(found)
+
+
+_JOINING = frozenset("and or the a an of to in for with".split())
+_BEFORE_THAT = frozenset("shares share has with of in on at for by above below beats meets and than like from".split())
 
 
 def accounted(item: Item, known: frozenset[str], compiled: Compiled) -> bool:

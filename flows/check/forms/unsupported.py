@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
-from flows.check.forms import wishes
+from flows.check.forms import predicates, wishes
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.parts import Part, accounted, parts, reading
 from flows.check.items import Item
@@ -39,6 +39,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             or _predicate(scene, part, ctx)
             or _object(scene, part, ctx)
             or _missing(scene, part, ctx)
+            or _plainly(scene, part, ctx)
             or _beyond(scene, part, ctx)
         )
         if claim is not None:
@@ -65,6 +66,13 @@ def _strict(scene: Scene) -> bool:
     if sentence.section in ("pros", "cons"):
         return True
     return sentence.header is not None and any(token.low in _SHORT for token in sentence.header.tokens)
+
+
+def _plainly(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
+    if reading(part, scene.line.items, scene.line.sentence.section):
+        return None
+    found = predicates.plain(scene, part, ctx)
+    return _claim(scene, *found) if found is not None else None
 
 
 def _residue(part: Part) -> list[int]:
@@ -99,7 +107,7 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
         or _personal(part, items)
     ):
         return None
-    if _announces(scene, part) or _scope_of_answer(scene, part):
+    if _framed(scene, part) or _announces(scene, part) or _scope_of_answer(scene, part):
         return None
     strict = _strict(scene)
     listed = strict and scene.line.sentence.bullet
@@ -119,6 +127,25 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     return _claim(scene, _from(scene, part, left), left[-1])
+
+
+def _framed(scene: Scene, part: Part) -> bool:
+    """ "comes down to breadth against weight", "has no such blemish": what frames a comparison or points back asserts nothing new."""
+    line = scene.line
+    return any(
+        (line.low(at), line.low(at + 1)) in _FRAMES or line.low(at) in _FRAMING
+        for at in range(part.first, part.last - 1)
+    )
+
+
+_FRAMES = frozenset(
+    [
+        ("down", "to"), ("matter", "of"), ("question", "of"), ("no", "such"), ("all", "about"), ("any", "such"),
+        ("battle", "of"), ("tale", "of"), ("story", "of"), ("contest", "between"), ("choice", "between"),
+        ("what", "matters"), ("that", "matters"), ("so", "too"), ("other", "way"),
+    ]
+)  # fmt: skip
+_FRAMING = frozenset("hinges depends boils hinge depend".split())
 
 
 def _announces(scene: Scene, part: Part) -> bool:
@@ -185,15 +212,26 @@ def _definite(scene: Scene, part: Part) -> bool:
         and (scene.line.low(2) in ("these", "the") or 2 in scene.by_at or scene.line.low(2) == "them")
     ):
         return True
-    if part.taste or any(mention.at >= part.first for mention in scene.mentions):
+    if (
+        part.taste
+        or part.reader
+        or any(mention.at >= part.first and items[mention.at].low not in _OBJECTS for mention in scene.mentions)
+    ):
         return False
+    if 0 in part.unknown:
+        # "Calls sound clearer on it", "Cold weather shortens the range": things that the facts do not know.
+        return len(part.unknown) > 1 and not scene.line.sentence.bullet and not part.firm
     return (
-        items[0].low == "the"
+        items[0].low in _DETERMINERS
         and len(items) > 2
         and items[1].kind == "w"
         and not any(item.graded is not None and item.graded.degree == "positive" for item in items)
         and scene.line.low(2) not in ("was", "were")
     )
+
+
+_OBJECTS = frozenset("it them itself themselves".split())
+_DETERMINERS = frozenset("the this these every some".split())
 
 
 def _answer(scene: Scene, part: Part) -> bool:
@@ -319,12 +357,15 @@ def _cause(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     told = {*part.known, *part.sure, *part.unknown, *part.named}
     content = [k for k in range(first + 1, part.last) if items[k].kind == "w" and k in told]
     if (
-        not part.unknown
-        and not part.named
+        told
+        and not any(k > first for k in (*part.unknown, *part.named))
         and not any(items[k].concept in known for k in content for known in ctx.compiled.value_words)
     ):
         # A reason that rests on figures is arithmetic, not a cause.
         return None
+    if not content and part.subject is not None and part.own and not part.sure:
+        # "because it thinks before it answers": nothing in the reason is known, whatever its words.
+        content = [k for k in range(part.subject.at + 1, part.last) if items[k].kind == "w"]
     if not content:
         return None
     return _claim(scene, first, content[-1], "no fact states a cause")

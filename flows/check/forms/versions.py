@@ -55,6 +55,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             item.stated = as_stated(plain[0], item.text)
             continue
         item.covered = True
+        if any(item.low in tokens for tokens in ctx.compiled.name_tokens):
+            # "172 MB in 3.0.0": the version tells the things compared apart; it is a name.
+            continue
         words = tuple(word for word in item.low.lstrip("v").split() if word)
         metrics = tuple(
             MetricChoice(card.number, 0.0, "a version")

@@ -16,7 +16,7 @@ from flows.check.lexicon import assertions as words
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
-_PERSONS = frozenset("you who they we teams users people and".split())
+_PERSONS = frozenset("you who they we teams users people and can could".split())
 _ADVERBS = frozenset(
     "also already really just only still simply absolutely do mostly mainly often always primarily".split()
 )
@@ -26,7 +26,8 @@ _NO_OBJECT = frozenset(
 _ENDS = frozenset(
     "but if when while because so at over where who whose rather instead than without from until on".split()
 )
-_JOINTS = frozenset("and or plus".split())
+_JOINTS = frozenset("and or plus with".split())
+_MODALS = frozenset("can will would do don't are have must may might could".split())
 _CLOSERS = frozenset(".;:—–()!?")
 _POSSESSIVES = frozenset("its their".split())
 
@@ -38,12 +39,17 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         return
     for at, item in enumerate(items):
         hard = item.low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon")
-        if not (hard or item.low in words.WISHES) or not _of_a_person(items, at):
+        fond = item.low in words.FONDNESS and scene.line.low(at + 1) in ("a", "an")
+        borne = item.low in words.BEARING and scene.line.low(at + 1) == "with" and scene.line.low(at + 2) not in ("it", "that", "them", "this", "less", "fewer")  # fmt: skip
+        if not (hard or fond or borne or item.low in words.WISHES) or not _of_a_person(items, at):
             continue
-        first = at + (2 if hard else 1)
+        first = at + (2 if hard or borne else 1)
         if scene.line.low(first) in _NO_OBJECT:
             continue
         for start, stop in _conjuncts(items, first):
+            if start > first and items[start].low in _MODALS:
+                # "... and can live with its quirks": another verb of the reader.
+                break
             found = _asserted(scene, ctx, start, stop)
             if found is None:
                 break
@@ -121,13 +127,46 @@ def _asserted(scene: Scene, ctx: FormContext, start: int, stop: int) -> list[int
             )
         ):
             wanted.append(k)
+    if not wanted or (owned and known) or (not denied and len(known) > len(wanted)):
+        return []
     if (
-        not wanted
-        or (owned and known)
-        or (not denied and (len(known) > len(wanted) or (known and max(known) < min(wanted))))
+        not denied
+        and known
+        and max(known) < min(wanted)
+        and (_linked(items, max(known), min(wanted)) or _whole(items, known, ctx))
     ):
+        # "backups on tape", "organic food": a known thing first, and how it is wanted; "module federation" is another thing.
+        return []
+    if not owned and not denied and len(wanted) == 1 and _kind(scene, ctx, start, stop, wanted[0]):
         return []
     return wanted
+
+
+def _whole(items: list[Item], known: list[int], ctx: FormContext) -> bool:
+    """Whether the known words are the whole name of a metric."""
+    said = tuple(items[k].concept for k in known)
+    return any(said in card.phrases for card in ctx.compiled.metrics)
+
+
+def _kind(scene: Scene, ctx: FormContext, start: int, stop: int, at: int) -> bool:
+    """ "a quiet mower", "a drill with ...": the noun for the kind of thing compared, which no fact need name."""
+    items = scene.line.items
+    if items[start].low not in ("a", "an") or at != stop - 1:
+        return False
+    measured = any(
+        graded.meaning.classes & card.classes
+        for item in items[start:at]
+        if (graded := item.graded) is not None
+        for card in ctx.compiled.metrics
+    )
+    return measured or scene.line.low(stop) in ("with", "that", "which", "whose", "without")
+
+
+def _linked(items: list[Item], first: int, last: int) -> bool:
+    return any(items[k].low in _PREPOSITIONS for k in range(first + 1, last))
+
+
+_PREPOSITIONS = frozenset("of for with in on from by to at against under over across without as".split())
 
 
 __all__ = ["read"]

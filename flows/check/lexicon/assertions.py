@@ -59,10 +59,20 @@ out-of-the-box box standard built-in builtin native natively included separately
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
+upshot gist takeaway moral lesson lessons truth reality footnote asterisk nuance hitch snag coin penalty scales mix blend combination lineup line-up roster podium league ladder pecking spectrum
+duel fight match-up matchup showdown glance sight math maths arithmetic calculation conclusion summary priority priorities circumstances situation context
+breadth equation picture pictures paint paints ballpark territory ground newcomer veteran veterans sibling siblings cousin cousins predecessor successor outlier outliers
+trait traits shade shades surprises disguise
 machine machines granted contrast proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 
 TASTE = _words("""
+interesting intriguing fascinating quirky quirk quirks odd strange weird peculiar clever smart neat tidy handy nifty humble brave bold noble grand lovely cute cosy cozy sweetest noisy
+pleasure delight treat gem jewel marvel wonder miracle beast monster steal hero star king queen champion darling classic icon legend giant dwarf tortoise hare sprinter marathon specialist
+generalist crowd-pleaser showstopper no-brainer dilemma temptation puzzle riddle mystery shock twist irony paradox consolation disappointment letdown headache nuisance annoyance nightmare dream
+indulgence splurge gamble blemish surprises offer stumble stumbles struggle struggles dazzle dazzles disappoint tempt tempts tempted dull bland clumsy awkward polarising polarizing divisive overkill
+indecisive undecided torn jury spoilt spoiled purist purists romantic nostalgia pride proud regret regrets envy envious blessing curse virtue virtues sin sins
+
 worth worthwhile ideal perfect suitable suited suits suit fit fits fine good great nice nicely pleasant lovely solid sensible reasonable reasonably safe safest safer obvious natural sound sane
 recommend recommended recommends recommendation deserves deserve deserving sense like liked likes love loved loves enjoy enjoys enjoyable fun joy happy glad pleased satisfied content delight delightful
 beautiful pretty ugly charming charm swagger style stylish elegant attractive appealing tempting impressive impresses impress remarkable striking respectable decent acceptable tolerable fair
@@ -102,8 +112,8 @@ NEEDS = READER | _words("""
 protection setup experience peace mind workflow workflows flexibility simplicity control choice option bill bargain something anything everything nothing more less most best lowest highest room space
 value freedom convenience comfort safety certainty guarantee answer answers answer quickly fast quick speed performance power efficiency quality price prices cost costs money savings saving
 headroom leeway slack reserve reserves
-solution tool tools product products device devices machine machines thing things one ones ecosystem support features feature functionality long short term run future growth
-all-rounder allrounder companion package starter start basics basic essentials simple solid reliable cheap small big large light lightest little lots plenty much many few compact
+solution tool tools product products device devices machine machines thing things one ones support features feature functionality long short term run future growth
+all-rounder allrounder companion starter start basics basic essentials simple solid reliable cheap small big large light lightest little lots plenty much many few compact
 modern proven mature stable established familiar well-known minimal full complete whole
 phone phones laptop laptops car cars camera cameras plan plans service services framework library database editor language server servers storage bike mattress monitor
 """)
@@ -117,6 +127,8 @@ english choose pick pros cons verdict summary note otherwise yes no
 
 #: Verbs of a wish about what is bought: their object, where no fact knows it, is a claim about the product.
 WISHES = _words("want need prefer require")
+FONDNESS = _words("like love enjoy value appreciate fancy tolerate accept")
+BEARING = _words("live cope up deal")
 WISHES_HARD = _words("depend rely")
 
 #: Words in -est that are no superlatives.
@@ -167,3 +179,51 @@ UNIT_NOUNS = {
 
 #: "type safe", "memory safety": a property of a language or library, where "safe" alone is a judgement.
 SAFE_OF = _words("type thread memory null exception crash concurrency kernel")
+
+#: Words that assert little alone; two of them said of a thing, and nothing that a fact knows, assert something.
+WEAK = frozenset(
+    form
+    for verb in "own run share serve sell process contain combine accept reject answer switch replace store play post charge".split()
+    for form in _forms(verb)
+) | _words("""
+sold machine machines app apps kitchen office desk laptop laptops phone phones camera cameras server servers device devices platform platforms engine engines project projects
+application applications workload workloads language languages company companies business businesses startup startups database databases home standard standards school schools
+shop shops trip trips travel city editor editors writer writers creator creators driver drivers developer developers engineer engineers gamer gamers beginner beginners professional professionals
+""")
+
+#: Nouns for what one takes: "the best choice for ...", "the default pick for ...".
+CHOICES = _words(
+    "choice choices pick picks option options buy bet candidate recommendation start starting fit match tool solution answer"
+)
+
+#: What a choice is called, and what then needs a fact when it is said for whom or for what.
+RANKED_CHOICES = _words("best better default standard go-to safest poor bad wrong worst")
+
+#: How often and since when: what such words speak of is a habit or a history.
+HISTORY = _words("never always already recently long since just once consistently historically traditionally")
+
+#: Nouns for a thing compared by its relation to another, or by what kind of thing it is.
+RELATIONS = _words("""
+sibling siblings brother brothers sister sisters cousin cousins predecessor predecessors successor successors stablemate stablemates relative relatives neighbour neighbours neighbor
+neighbors peer peers counterpart counterparts twin twins ancestor descendant newcomer newcomers veteran veterans namesake flagship flagships version versions variant variants edition
+editions model models rival rivals opponent appetite thirst hunger diet lead footprint bill showing form record trick strength weakness attraction attractions
+""")
+
+#: What has become of a thing: no sheet without such a metric says it.
+LIFECYCLE = _words(
+    "maintained unmaintained updated discontinued abandoned deprecated archived retired revived unsupported developed"
+)
+
+#: Verbs and nouns by which one thing is made the cause of another.
+CAUSES = _words("explain explains explained dominates dominate causes caused blame culprit reason reasons responsible")
+
+#: What one cannot do in a manner of speaking.
+IDLE_ABILITIES = _words("""
+beat match compete keep catch follow decide say tell complain hide afford argue deny help wait go be do claim hope touch hold rival approach reach count fail lose win ignore overlook
+resist recommend confirm compare judge know see find get ask expect have offer use add choose pick
+""")
+
+#: Endings of compounds that say how a thing is made or works: "indentation-based", "header-only", "sugar-free".
+MAKES = _words(
+    "based driven style first only free aware backed powered grade native safe heavy led oriented focused centric agnostic friendly proof ready certified rated compatible"
+)

@@ -49,7 +49,7 @@ tall: up height
 wide broad: up width count any
 narrow: down width any
 thick: up thickness
-thin slim slender: down thickness
+thin slim slender flat: down thickness height
 deep: up thickness any
 shallow: down thickness any
 strong powerful: up power score torque any
