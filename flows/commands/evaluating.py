@@ -1,4 +1,4 @@
-"""eval run|overlap|record."""
+"""eval run|overlap|judge|record."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typer
 
-from flows.commands.output import JSON, end_progress, print_json, progress, write_whole
+from flows.commands.output import JSON, end_progress, print_json, print_table, progress, say, write_whole
 
 group = typer.Typer(
     help=(
-        "Measure the quality of verdicts, without a model as judge.\n\n"
+        "Measure the quality of verdicts.\n\n"
         "\b\nExamples:\n"
         "  tiebreak eval run --suite small\n"
         "  tiebreak eval overlap"
@@ -70,6 +70,56 @@ def overlap_(as_json: bool = JSON) -> None:
         print_json({"median": found.median, "nearest": dict(found.nearest)})
     else:
         typer.echo(overlap_table(found))
+
+
+@group.command("judge")
+def judge_(
+    comparisons: list[str] = typer.Argument(..., metavar="COMPARISON...", help="Slugs."),
+    model: str | None = typer.Option(
+        None, "--model", metavar="NAME", help="The judge; default TIEBREAK_MODEL. Best not the one that wrote."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Let a model judge a model's draft against the built-in one.
+
+    By five criteria, on the same facts, in both orders; a mark that follows the order counts as a tie and bears a
+    star. Takes the newest draft of a model that the store has. Advisory: nothing is decided by it.
+
+    Example: tiebreak eval judge flask-vs-fastapi --model other-model
+    """
+    import asyncio
+
+    from evals.judged import judge_drafts, summary
+    from flows.bootstrap import build
+    from flows.draft.judging import CRITERIA, WHOLE, model_judge
+    from flows.errors import SettingsError
+    from flows.settings import read_settings
+
+    settings = read_settings()
+    settings = settings.model_copy(update={"model": model or settings.model})
+    if settings.model is None:
+        raise SettingsError("there is no model to judge: name one with --model, or set TIEBREAK_MODEL")
+    with build(settings, offline=True) as parts:
+        slugs = [parts.registry.comparison(slug).slug for slug in comparisons]
+        judge = model_judge(settings, parts.store.ledger, parts.store.locks, parts.now)
+        found = asyncio.run(judge_drafts(parts, slugs, judge))
+    for slug in (one.slug for one in found if one.writer == settings.model):
+        say(f"note: {slug} was written by the judge itself ({settings.model}): judges like their own")
+    keys = (*CRITERIA, WHOLE)
+    if as_json:
+        rows = [
+            {
+                "comparison": one.slug,
+                "writer": one.writer,
+                **dict(one.judgement.marks),
+                "flipped": one.judgement.flipped,
+            }
+            for one in found
+        ]
+        print_json(rows)
+        return
+    print_table(["comparison", *keys], [[one.slug, *(one.who(key) for key in keys)] for one in found])
+    typer.echo(summary(found))
 
 
 @group.command("record")
