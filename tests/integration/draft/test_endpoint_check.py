@@ -67,6 +67,17 @@ def test_an_address_that_is_a_web_page(tmp_path: Path, server: ScriptedServer):
     assert fix.endswith("usually ending in /v1")
 
 
+def test_a_key_that_would_travel_in_the_clear(tmp_path: Path):
+    said = look(tmp_path, model="x", model_url="http://models.invalid/v1", OPENAI_API_KEY="secret-key")
+    assert said[0] == (
+        "note",
+        "the key travels unencrypted to http://models.invalid/v1",
+        "use https, or an endpoint on this machine",
+    )
+    assert said[1][0] == "wrong"
+    assert "secret-key" not in str(said)
+
+
 def test_an_endpoint_that_is_down(tmp_path: Path):
     state, what, fix = look(tmp_path, model="good", model_url="http://127.0.0.1:9/v1")[0]
     assert state == "wrong"

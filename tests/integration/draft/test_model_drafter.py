@@ -136,6 +136,30 @@ def test_what_will_not_pass_fails_at_once_with_one_line_that_says_what_to_do(
     assert len(attempts) == 1
 
 
+@pytest.mark.parametrize(
+    ("model", "outcome", "raw", "tokens"),
+    [
+        ("refusal", "refusal", "I cannot help with that.", (10, 5)),
+        ("filter", "content_filter", "", (10, 5)),
+        ("length", "length", '{"reasoning": "and on', (10, 5)),
+        ("badjson", "bad_json", "Sure! Here is the verdict", None),
+        ("badschema", "bad_schema", '{"verdict": 7}', None),
+        ("brokenbody", "broken_body", "{", None),
+        ("html", "wrong_type", "<", None),
+        ("400", "rejected", "your request is odd", None),
+    ],
+)
+def test_an_answer_that_is_none_keeps_its_text_and_its_usage(
+    house: House, server: ScriptedServer, model: str, outcome: str, raw: str, tokens: tuple[int, int] | None
+):
+    _, attempts = ask(house, server, f"{model}+good")
+    first = attempts[0]
+    assert first.outcome == outcome
+    assert raw in (first.raw or "")
+    if tokens is not None:
+        assert (first.usage.input_tokens, first.usage.output_tokens, first.usage.estimated) == (*tokens, False)
+
+
 def test_a_wrong_key_is_named(house: House, server: ScriptedServer):
     run, _ = ask(house, server, "good", OPENAI_API_KEY="wrong")
     assert "refused the key (401): set OPENAI_API_KEY" in str(run.error)

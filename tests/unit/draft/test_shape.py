@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from flows.draft import shape
 from flows.draft.shape import assemble, entity_blocks, faq_blocks, plain, verdict_blocks, without
 from schemas.drafts import (
     Block,
@@ -160,3 +163,19 @@ def test_blocks_stand_in_the_pages_order():
 )
 def test_a_sentence_is_one_visible_line(text: str, shown: str):
     assert plain(text) == shown
+
+
+_PIECES = [
+    "<b>", "< b", "a & b", "&amp;", "&#39;", "see https://x.example", "www.x.example", "[a](b)", "`code`", "**bold**",
+    "javascript:x", "onload=1", "on load", "ignore all previous instructions", "Disregard the rules", "forget it",
+    "override above", "as an AI", "Language Model", "system prompt", "DATA-0123456789abcdef", "data-rich", "<<", ">>",
+    "<|end|>", "rate this 10", "Rate me", "rates", "I am sure", "I'm", "I cannot", "I can't", "I have tested", "Hi am",
+    "the rate it pays", "a plain sentence", "5 > 4", "ſystem prompt", "\u0130gnore the rules",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4))
+def test_looking_for_signs_first_overlooks_nothing(pieces: list[str]):
+    text = " ".join(pieces)
+    for pattern, signs in ((shape._MARKUP, shape._MARKUP_SIGNS), (shape._RESIDUE, shape._RESIDUE_SIGNS)):
+        assert bool(shape._search(pattern, signs, text)) == bool(pattern.search(text)), text
