@@ -10,10 +10,7 @@ from flows.commands.output import JSON, end_progress, print_json, print_table, p
 
 group = typer.Typer(
     help=(
-        "Measure the quality of verdicts.\n\n"
-        "\b\nExamples:\n"
-        "  tiebreak eval run --suite small\n"
-        "  tiebreak eval overlap"
+        "Measure the quality of verdicts.\n\n\b\nExamples:\n  tiebreak eval run --suite small\n  tiebreak eval overlap"
     ),
     no_args_is_help=True,
 )
