@@ -13,7 +13,7 @@ from flows.check.forms.context import FormContext, changing, comparand_after, co
 from flows.check.forms.gap_words import GAP_WORDS, GENERIC, NOUN_CLASSES, VERB_CLASSES
 from flows.check.forms.parts import accounted
 from flows.check.items import Item
-from flows.check.link import metrics_for
+from flows.check.link import metrics_for, occurrences
 from flows.check.sheet import MetricCard
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -273,13 +273,17 @@ def _some(classes: frozenset[str], ctx: FormContext) -> bool:
 
 
 def _spoken(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
-    """Where no word around the gap speaks of a metric, the metric spoken of last is meant, and no other."""
-    if gap.form is Form.DIFFERENCE or not found or found[0].why.startswith("word"):
+    """Where no word around the gap speaks of a metric, those spoken of last are meant, and no others."""
+    if gap.form is Form.DIFFERENCE or not found or _unknown_noun(scene, gap):
+        return found
+    context = found[0].why.startswith("word")
+    if context and not occurrences(scene).keys().isdisjoint(ctx.compiled.by_concept):
+        return found
+    if gap.classes is not None and _some(gap.classes - {"any"}, ctx):
+        # "twice as wide": the adjective speaks.
         return found
     last = _last_metric(scene, gap.at)
     if last is None or all(choice.metric != last for choice in found):
-        return found
-    if _unknown_noun(scene, gap):
         return found
     earlier = scene.extra.get("gap")
     if (
@@ -290,8 +294,11 @@ def _spoken(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormCo
     ):
         # "20 % cheaper in, 40 % cheaper out": the same word again speaks of another metric.
         return found
+    before = scene.previous.linked if scene.previous is not None and not scene.linked else []
+    spoken = {last, *(metric for _, metric in before), *([found[0].metric] if context else [])}
     return tuple(
-        choice._replace(cost=0.0 if choice.metric == last else max(choice.cost, _UNSPOKEN)) for choice in found
+        choice if choice.metric in spoken else choice._replace(cost=max(choice.cost, _UNSPOKEN))
+        for choice in (choice._replace(cost=0.0) if choice.metric == last else choice for choice in found)
     )
 
 
