@@ -202,7 +202,7 @@ class Referents:
         items = line.items
         last = first
         while (
-            last < len(items) and last < first + 4 and items[last].kind == "w" and line.low(last) not in _VERBS | _STOPS
+            last < len(items) and last < first + 4 and items[last].kind == "w" and line.low(last) not in VERBS | _STOPS
         ):
             last += 1
         if last - first < 2:
