@@ -165,7 +165,9 @@ def settle(
                 f"there is no metric {metric!r} for {known.name}: `tiebreak metrics {known.category}` lists them"
             )
         now = parts.now()
-        ends = _day(until) if until else date(now.year + 1, now.month, min(now.day, 28))
+        # A year on; from 29 February to the day before 1 March.
+        last_day = 28 if now.month == 2 else now.day
+        ends = _day(until) if until else date(now.year + 1, now.month, min(now.day, last_day))
         if ends <= now.date():
             raise InputError(f"--until {ends} is not in the future")
         made = settlement(

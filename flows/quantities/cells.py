@@ -300,6 +300,8 @@ class _Cell:
         if label is not None:
             position, approx, bound, between = self._prefix(label.end())
             found = self._at(position, between)
+            if found is not None and found.unit is None and text[label.end() - 1] == ":":
+                found = None  # "SQL:2016" is a name
             if found is not None:
                 head = label.group().rstrip(" :\u00a0")
                 if found.unit is None:

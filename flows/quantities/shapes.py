@@ -40,6 +40,12 @@ _SCREEN = lazy(
 )
 #: "10s of ms": as vague as "tens of".
 _TENS_OF = lazy(r"[0-9]0{1,5}s of ")
+#: "5.1 surround", "80+ Gold": names of formats and seals.
+_FORMAT = lazy(
+    r"(?:[2-9]|1[0-9])\.[0-2](?:\.[2-6])?[ -](?:surround|channels?|ch|soundbar|sound|audio|speakers?|system|/ (?:Dolby )?Atmos|Dolby)(?![A-Za-z])"
+    r"|80 ?(?:\+|PLUS) (?:White|Bronze|Silver|Gold|Platinum|Titanium)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _SCREEN_COLUMN = lazy(r"resolution|video|picture|stream|display|screen|quality", re.IGNORECASE)
 _SCREEN_SIZE = lazy(r"[2458]K(?![A-Za-z0-9])")
 _SLASHED_DATE = lazy(r"[0-9]{1,2}([/.])[0-9]{1,2}\1((?:19|20)[0-9]{2})(?=$| |,)")
@@ -149,6 +155,8 @@ def is_no_quantity(text: str, position: int, column: str = "") -> bool:
     """Whether a vector, a share of something, a score, a vague plural or a screen format begins here."""
     if _VECTOR.match(text, position) or _SCREEN.match(text, position) or _TENS_OF.match(text, position):
         return True
+    if _FORMAT.match(text, position):
+        return True
     if column and _SCREEN_SIZE.match(text, position) and _SCREEN_COLUMN.search(column):
         return True
     return _SHARE_OF.match(text, position) is not None and _TO_ONE.match(text, position) is None
@@ -178,8 +186,8 @@ def bare_number_stands(text: str, measure: Measure) -> bool:
         return False  # "5+2 years" is a sum
     if measure.low == measure.high and _LIST.match(text, measure.start):
         return False
-    if measure.low == measure.high and " - " in text[measure.start : end]:
-        return False  # "0 - 0" is a score
+    if measure.low == measure.high and any(dash in text[measure.start + 1 : end] for dash in ("-", "–")):
+        return False  # "0 - 0" is a score, "2-2" a row of seats
     return not _MORE_NUMBERS.match(text, end)
 
 

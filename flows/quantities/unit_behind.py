@@ -225,7 +225,7 @@ def _fits(text: str, measure: Measure, match: UnitMatch, distance: int, hyphen: 
         return _letter_fits(text, measure, match, word, distance, hyphen, reading)
     if hyphen:
         # "3-second", "256-bit", but not "4-core" or "8-speed": those name a thing.
-        return match.unit.id != "1" or not reading.cell
+        return (match.unit.id != "1" or not reading.cell) and measure.low != 0  # a 0-day lasts no days
     return True
 
 
@@ -250,6 +250,8 @@ def _letter_fits(
         and text[measure.start : measure.number_end].isdigit()
     ):
         return False  # "4N" is a name; newtons stand apart or have a column
+    if word == "H" and distance == 0 and measure.low >= 100:
+        return False  # "Core Ultra 7 155H"
     if word == "s" and _DECADE.match(text[measure.start : measure.number_end]):
         return False  # "the 1990s"
     return not (word == "d" and text[measure.start : measure.number_end] in ("2", "3"))

@@ -100,6 +100,8 @@ POINTS: list[tuple[str, str, str]] = [
     ("3 pp", "3", "pp"),
     # behind a label
     ("RAM: 16 GB", "16000000000", "byte"),
+    ("RAM:16 GB", "16000000000", "byte"),
+    ("24H", "86400", "s"),
     ("Throughput (req/s): 900", "900", "1/s"),
     ("USB PD 30W", "30", "W"),
     ("4K: 72 FPS", "72", "1/s"),
@@ -188,7 +190,7 @@ def test_a_hedge_is_kept_as_a_field(raw: str, approx: bool, bound: Bound | None)
     [
         "4/5", "24/7", "16:9", "11 / 2048", "w 35 - 21", "35 - 21", "0 - 0", "Yes/No", "★★★☆☆", "1080 x 2400", "159.6 x 74.8 x 8.1 mm", "2 × 16 GB", "4x AA 1.5V batteries", "3x DisplayPort 1.4a", "USB Type-C 2.0", "Bluetooth 5.3", "802.11 a/b/g/n/ac",
         "PCIe 4.0 x16", "f/1.8", "IP68", "Exynos 1280 (5 nm)", "GTX 1080 Ti", "RTX 4090", "A100", "8-speed automatic", "1080p", "4K HDR", "5G", "1st", "Top 10", "3 of 5", "Zero data loss", "Lowest overhead (~5%) due to caching",
-        "Free (up to 3 projects)", "Custom (direct sales)", "Unlimited", "a few seconds", "Apache 2.0", ".docx", "2.4/5 GHz", "120/80", "8x7B", "ISO 100-51200", "No limit", "High", "12VHPWR", "5+2 years", "4N (TSMC)", "10s of ms", "Mach 0.85",
+        "Free (up to 3 projects)", "Custom (direct sales)", "Unlimited", "a few seconds", "Apache 2.0", ".docx", "2.4/5 GHz", "120/80", "8x7B", "ISO 100-51200", "No limit", "High", "12VHPWR", "5+2 years", "4N (TSMC)", "10s of ms", "Mach 0.85", "Core Ultra 7 155H", "2-2", "SQL:2016", "0-day", "5.1 surround", "80+ Gold",
     ],
 )  # fmt: skip
 def test_no_number_is_invented_for_what_is_no_quantity(raw: str) -> None:
