@@ -6,13 +6,13 @@ them like names.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from flows.check.editions import Editions
 from flows.check.groups import group_at
 from flows.check.items import Item, Line
-from flows.check.referents import VERBS, Carried, Referents
+from flows.check.kin import Kin
+from flows.check.referents import REFERRING, VERBS, Carried, Referents
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
@@ -36,6 +36,7 @@ class Reader:
         #: What the header sets everything below against.
         self._beside: tuple[int, ...] = ()
         self._editions = Editions.of(compiled.entity_names)
+        self._kin = Kin.among(compiled.entity_names)
 
     def read(self, line: Line) -> Scene:
         """Resolves the sentence's mentions, in place, and moves on."""
@@ -127,16 +128,17 @@ class Reader:
     def _mentions(self, line: Line) -> list[Mention]:
         items = line.items
         self._editions.narrow(items, self._carried.recent)
-        self._narrow(items)
+        self._kin.narrow(items, (*self._carried.recent, *self._carried.subject))
         mentions: list[Mention] = []
         at = 0
         while at < len(items):
             item = items[at]
-            mention = (
-                self._name(items, at)
-                if item.kind == "e"
-                else self._group(line, at) or self._referents.mention(line, at, mentions)
-            )
+            if item.kind == "e":
+                mention: Mention | None = self._name(items, at)
+            else:
+                mention = self._group(line, at)
+                if mention is None and item.low in REFERRING:
+                    mention = self._referents.mention(line, at, self._join_lists(items, mentions))
             if mention is not None:
                 item.kind, item.entities = "e", mention.entities
                 mentions.append(mention)
@@ -146,8 +148,7 @@ class Reader:
             if mention.how == "all":
                 mention.entities = self._all_but(items, mention, mentions)
                 items[mention.at].entities = mention.entities
-        self._join_lists(items, mentions)
-        return mentions
+        return self._join_lists(items, mentions)
 
     def _group(self, line: Line, at: int) -> Mention | None:
         """A group described at item `at`; the words that describe it say nothing else."""
@@ -179,40 +180,6 @@ class Reader:
                 return tuple(entity for entity in whole.entities if entity not in mention.entities)
         return whole.entities
 
-    def _narrow(self, items: list[Item]) -> None:
-        """ "selectolax with the Lexbor backend": a shared part beside a narrower name means the narrower."""
-        named = [at for at, item in enumerate(items) if item.kind == "e"]
-        for first, second in itertools.pairwise(named):
-            a, b = items[first], items[second]
-            between = [items[k].low for k in range(first + 1, second)]
-            if second - first > 4 or not all(
-                word in ("with", "the", "(", "'s", "using", "in", "on", "-", "via", "a") for word in between
-            ):
-                continue
-            if not between and a.entities != b.entities and len(a.entities) == 1 == len(b.entities):
-                # "the sugared zap": of two names side by side the one whose full name holds the other is meant.
-                names = self._compiled.entity_names
-                if b.low in names[a.entities[0]].lower():
-                    b.entities = a.entities
-                elif a.low in names[b.entities[0]].lower():
-                    a.entities = b.entities
-                continue
-            if (
-                a.entities != b.entities
-                and len(b.entities) == 1
-                and b.part
-                and between
-                and between[0] in ("with", "using", "(", "in", "via", "'s")
-                and a.low in self._compiled.entity_names[b.entities[0]].lower()
-            ):
-                # "msgspec with Structs": the narrower name contains the wider one.
-                a.entities = b.entities
-                continue
-            if len(a.entities) > 1 and set(b.entities) < set(a.entities):
-                a.entities = b.entities
-            elif len(b.entities) > 1 and set(a.entities) < set(b.entities) and "(" in between:
-                b.entities = a.entities
-
     def _name(self, items: list[Item], at: int) -> Mention:
         item = items[at]
         possessive = at + 1 < len(items) and items[at + 1].low in ("'s", "'", "’")
@@ -230,7 +197,7 @@ class Reader:
     # Lists, and what is carried on
 
     @staticmethod
-    def _join_lists(items: list[Item], mentions: list[Mention]) -> None:
+    def _join_lists(items: list[Item], mentions: list[Mention]) -> list[Mention]:
         """ "A, B and C": each member stands for itself; the last one carries the whole list as its `list` mention."""
         run: list[Mention] = []
         joined: list[Mention] = []
@@ -256,8 +223,8 @@ class Reader:
                 run = [mention] if mention.how in ("name", "part", "pronoun") else []
         if len(run) > 1:
             joined.append(_listed(run))
-        for whole in joined:
-            mentions.insert(next(k for k, mention in enumerate(mentions) if mention.at == whole.at) + 1, whole)
+        ends = {whole.at: whole for whole in joined}
+        return [each for mention in mentions for each in (mention, ends.get(mention.at)) if each is not None]
 
     def _note(self, entities: Sequence[int]) -> None:
         for entity in entities:
@@ -286,6 +253,10 @@ class Reader:
             )
             self._carried.subject = last.entities if main is None or beside else main.entities
             self._carried.subject_too = last.entities if last.entities != self._carried.subject else ()
+        group = tuple(dict.fromkeys(entity for mention in scene.mentions for entity in mention.entities))
+        for entities in (group, *(mention.entities for mention in scene.mentions)):
+            if 2 < len(entities) < len(self._carried.everyone):
+                self._carried.groups.append(entities)
         pairs = [mention.entities for mention in scene.mentions if len(mention.entities) == 2]
         names = list(dict.fromkeys(mention.entities[0] for mention in scene.mentions if len(mention.entities) == 1))
         if pairs:

@@ -83,14 +83,20 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     """Whose value number `at` may be, nearest first; and whether the link is weak (carried without a pronoun)."""
     items = scene.line.items
     found: dict[tuple[int, ...], Choice] = {}
+    tied = _tied(scene, at)
 
     def add(entities: tuple[int, ...], cost: float, why: str) -> None:
+        if tied and entities != tied:
+            # The clause says whose the number is: whoever is named elsewhere is farther than any doubt.
+            cost += _ELSEWHERE
         if entities and (entities not in found or found[entities].cost > cost):
             found[entities] = Choice(entities, cost, why)
 
+    add(tied, 0.0, "told beside the number")
     start = items[at].hedge_from if items[at].hedge_from >= 0 else at
     _possessor(scene, start, add)
     _named_after(scene, at, add)
+    _told_by(scene, start, at, add)
     _directly_before(scene, start, add)
     _against(scene, start, compiled, add)
     subject = scene.subject_before(at)
@@ -246,6 +252,46 @@ def _named_after(scene: Scene, at: int, add) -> None:  # type: ignore[no-untyped
         ):
             return
         position += 1
+
+
+#: What is added to the cost of everyone else where the clause ties a number to one name.
+_ELSEWHERE = 0.6
+
+
+def _tied(scene: Scene, at: int) -> tuple[int, ...]:
+    """ "the 1,675 MB that X uses", "more than X delivers (28 GB/s)", "12 s in 4.0": the one whose number it can only be."""
+    items = scene.line.items
+    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    after = at + 1
+    while after < len(items) and after - at < 3 and items[after].kind == "w" and items[after].low not in _LINKING:
+        after += 1
+    if scene.line.low(after) in ("that", "which"):
+        after += 2 if scene.line.low(after + 1) == "the" else 1
+        mention = scene.by_at.get(after)
+        if mention is not None and mention.how in ("name", "part"):
+            return mention.entities
+    if scene.line.low(start - 1) == "(":
+        for back in range(start - 2, max(-1, start - 6), -1):
+            if items[back].kind in ("n", "p"):
+                break
+            named = scene.by_at.get(back)
+            if named is not None:
+                return named.entities if back < start - 2 else ()
+    placed = scene.by_at.get(after + 1)
+    if scene.line.low(after) == "in" and placed is not None and placed.how == "part" and len(placed.entities) == 1:
+        return placed.entities
+    return ()
+
+
+def _told_by(scene: Scene, start: int, at: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
+    """ "13.5 kB Zod, 4.3 typia": the name stands right after the number."""
+    after = at + 2 if scene.line.low(at + 1) == "the" else at + 1
+    mention = scene.by_at.get(after)
+    if mention is not None and mention.how in ("name", "part") and scene.line.kind(start - 1) != "e":
+        add(mention.entities, 0.04, "told after the number")
+
+
+_LINKING = frozenset(["that", "which", "than", "and", "or", "for", "of", "in", "on", "at", "to", "with", "from", "by", "while", "but", "as", "when", "the", "is", "are"])  # fmt: skip
 
 
 def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector

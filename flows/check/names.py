@@ -6,6 +6,7 @@ parts that several but not all share, which mean that group ("both selectolax ba
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ class NameIndex:
         self._heads: set[str] = set()
         whole: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
         parts: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
+        words_apart: set[tuple[str, ...]] = set()
+        self._graded = graded_words(lexicon)
         for number, entity in enumerate(entities):
             for name in (entity.name, *entity.aliases):
                 tokens = tokenize(name[:200])[:_MAX_NAME_TOKENS]
@@ -50,6 +53,8 @@ class NameIndex:
                 for first in range(len(tokens)):
                     for last in range(first + 1, min(len(tokens), first + _MAX_PART_TOKENS) + 1):
                         _note(parts, tokens[first:last], number)
+                for first, last in _spaced(tokens):
+                    words_apart.add(tuple(token.low for token in tokens[first:last]))
             plain = entity.id.replace("_", " ")
             if (
                 len(plain) > 3
@@ -71,7 +76,7 @@ class NameIndex:
             if (
                 lows not in whole
                 and len(owners) < len(entities)
-                and self._usable(lows, texts, vocabulary, len(owners) > 1)
+                and self._usable(lows, texts, vocabulary, len(owners) > 1, lows in words_apart)
             ):
                 self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True))
         for forms in self._forms.values():
@@ -115,7 +120,10 @@ class NameIndex:
     def _add(self, form: NameForm) -> None:
         self._forms.setdefault(form.lows[0], []).append(form)
 
-    def _usable(self, lows: tuple[str, ...], texts: tuple[str, ...], vocabulary: Collection[str], shared: bool) -> bool:
+    def _usable(
+        self, lows: tuple[str, ...], texts: tuple[str, ...], vocabulary: Collection[str], shared: bool, apart: bool
+    ) -> bool:
+        """`shared`: several entities have the part. `apart`: it stands between spaces in a name."""
         if not lows[0][0].isalnum() or not lows[-1][-1].isalnum():
             return False
         if (
@@ -129,12 +137,15 @@ class NameIndex:
         words = [low for low in lows if any(char.isalpha() for char in low)]
         if not words or all(word in self._lexicon.stop or word in self._lexicon.class_nouns for word in words):
             return False
+        if apart and shared and not lows[1][0].isalnum() and any(low[0].isdigit() for low in lows):
+            return True
         if lows[0] in self._lexicon.stop or lows[-1] in self._lexicon.stop:
             return False
         if len(lows) > 1:
-            return not shared or any(text[0].isupper() for text in texts)
+            # "whisper.cpp", "us-central1": written as no word of prose is, so it names even a group.
+            return not shared or any(text[0].isupper() for text in texts) or (apart and not lows[1][0].isalnum())
         word, text = lows[0], texts[0]
-        if stem(word) in vocabulary or word in graded_words(self._lexicon) or word in self._lexicon.soft:
+        if stem(word) in vocabulary or word in self._graded or word in self._lexicon.soft:
             return False
         if text[0].isupper():
             return len(word) >= 2
@@ -161,6 +172,12 @@ class NameIndex:
 def _note(table: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]], tokens: Sequence[Token], number: int) -> None:
     lows = tuple(token.low for token in tokens)
     table.setdefault(lows, (set(), tuple(token.text for token in tokens)))[0].add(number)
+
+
+def _spaced(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The words between spaces, as token ranges: "n1-standard-4 in asia-east1" has three."""
+    bounds = [0, *(k for k in range(1, len(tokens)) if tokens[k].start > tokens[k - 1].end), len(tokens)]
+    return [(first, last) for first, last in itertools.pairwise(bounds) if last - first > 1]
 
 
 def _same_word(low: str, wanted: str, *, last: bool) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flows.check.items import Item, Line
 from flows.check.roles import role_of
-from flows.check.scene import COMPARAND, SUBJECT, TOPIC, Mention
+from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention
 from flows.check.sheet import Compiled
 
 _NUMBER = {
@@ -48,6 +48,8 @@ class Carried:
     recent: list[int] = field(default_factory=list)
     #: The last two that stood together.
     pair: tuple[int, ...] = ()
+    #: Those named together in a sentence or heading, the last group last.
+    groups: list[tuple[int, ...]] = field(default_factory=list)
     #: What the heading or label above names.
     topic: tuple[int, ...] = ()
 
@@ -70,12 +72,18 @@ class Referents:
         if low in ("it", "its", "itself"):
             found = self._antecedent(mentions, plural=False)
             pronoun = self._mention(items, at, found, low == "its", "pronoun")
+            if pronoun is not None and low == "it" and pronoun.role == COMPARAND:
+                pronoun.entities = self._other_than_subject(mentions, found)
             if pronoun is not None and not any(mention.role in (SUBJECT, TOPIC) for mention in mentions):
                 pronoun.otherwise = self._carried.subject_too
             return pronoun
         if low in ("they", "their", "them"):
             found = self._antecedent(mentions, plural=True)
-            return self._mention(items, at, found, low == "their", "pronoun")
+            plural = self._mention(items, at, found, low == "their", "pronoun")
+            if plural is not None and low == "them" and plural.role == SUBJECT:
+                # "Raw SQL does them in 0.8 ms": them is never who does something.
+                plural.role = OWNER
+            return plural
         if low in ("which", "who", "whose") and at > 0 and mentions:
             nearest = mentions[-1]
             if nearest.at >= at - 9 and line.low(at - 1) in (",", "—", "–", "("):
@@ -148,11 +156,20 @@ class Referents:
                 or (nxt == "of" and line.low(at + 2) in ("them", "these", "the"))
                 or (low == "each" and nxt in ("is", "has", "offers"))
             ):
-                everyone = self._carried.everyone if count in (None, len(self._carried.everyone)) else ()
                 picked = self._picked(line, at + 2 if count else at + 1, count)
-                return self._mention(items, at, picked or everyone, False, "all")
+                return self._mention(items, at, picked or self._counted(count, mentions), False, "all")
+            if nxt in ("but", "except"):
+                return self._mention(items, at, self._carried.everyone, False, "all")
             picked = self._picked(line, at + 2 if count else at + 1, count)
             return self._mention(items, at, picked, False, "all") if picked else None
+        if low in ("everything", "everyone") and nxt in ("but", "except"):
+            return self._mention(items, at, self._carried.everyone, False, "all")
+        if size is not None and size > 2 and prev in ("the", "these", "those") and self._set_use(line, at):
+            if line.low(at - 2) in ("of", "between", "among"):
+                return None
+            return self._mention(items, at, self._counted(size, mentions), nxt == "'s", "both")
+        if size is not None and prev in ("last", "first") and line.low(at - 2) == "the" and self._set_use(line, at):
+            return self._mention(items, at, self._end_of_list(size, prev, mentions), nxt == "'s", "both")
         if low in (
             "others",
             "rest",
@@ -186,12 +203,14 @@ class Referents:
         if low == "either" or (low in ("rival", "one") and prev == "either"):
             return self._others(line, at, mentions, None)
         if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
-            few = _NUMBER.get(line.low(at + 3)) if line.low(at + 2) == "the" else None
-            everyone, recent = self._carried.everyone, self._carried.recent
-            spoken = tuple(recent[-few:]) if few and few < len(everyone) and len(recent) >= few else ()
-            return self._mention(items, at, spoken or everyone, False, "nobody")
-        if low == "nothing" and nxt == "else":
-            nobody = self._others(line, at, mentions, None)
+            return self._mention(items, at, self._counted(_NUMBER.get(line.low(at + 3)), mentions), False, "nobody")
+        if low == "nobody" or (low in ("nothing", "nobody", "none", "no-one") and nxt == "else"):
+            speaking = any(mention.role in (SUBJECT, TOPIC) for mention in mentions)
+            nobody = (
+                self._others(line, at, mentions, None)
+                if speaking or not mentions
+                else self._mention(items, at, self._all_but(mentions[-1].entities), False, "nobody")
+            )
             if nobody is not None:
                 nobody.how = "nobody"
             return nobody
@@ -222,10 +241,30 @@ class Referents:
             items[k].covered = True
         return tuple(sorted(found))
 
+    def _counted(self, size: int | None, mentions: list[Mention]) -> tuple[int, ...]:
+        """ "All three", "these four": everyone, or the last so many that were named together."""
+        if size in (None, len(self._carried.everyone)):
+            return self._carried.everyone
+        for mention in reversed(mentions):
+            if len(mention.entities) == size:
+                return mention.entities
+        named = tuple(dict.fromkeys(mention.entities[0] for mention in mentions if len(mention.entities) == 1))
+        if len(named) == size:
+            return named
+        return next((group for group in reversed(self._carried.groups) if len(group) == size), ())
+
+    def _end_of_list(self, size: int, end: str, mentions: list[Mention]) -> tuple[int, ...]:
+        """ "The last two", "the first three": of those named in order."""
+        here = dict.fromkeys(entity for mention in mentions for entity in mention.entities)
+        order = tuple(here) if len(here) > size else (self._carried.groups[-1] if self._carried.groups else ())
+        if len(order) <= size:
+            return ()
+        return order[-size:] if end == "last" else order[:size]
+
     def _set_use(self, line: Line, at: int) -> bool:
         """Whether "both", "two" stands for things compared: a verb, a class noun, "of" or a mark follows."""
         nxt = line.low(at + 1)
-        if nxt in self._compiled.class_nouns or nxt in ("of", ",", ".", ";", ")", "'s", "", "'"):
+        if nxt in self._compiled.class_nouns or nxt in _EDITIONS or nxt in ("of", ",", ".", ";", ")", "'s", "", "'"):
             return True
         if line.kind(at + 1) == "e":
             return True
@@ -270,6 +309,9 @@ class Referents:
             else None
         )
 
+    def _all_but(self, entities: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(entity for entity in self._carried.everyone if entity not in entities)
+
     def _mention(
         self, items: list[Item], at: int, entities: tuple[int, ...], possessive: bool, how: str
     ) -> Mention | None:
@@ -283,18 +325,17 @@ class Referents:
                 continue
             if plural and len(mention.entities) < 2:
                 continue
-            if mention.how in ("all",) and not plural:
+            if mention.how in ("all", "list", "other", "both") and not plural and len(mention.entities) > 1:
                 continue
             return mention.entities
-        if plural:
-            # "A and B play in a league of their own": the names of the sentence, which are joined only later.
-            names = [
-                mention.entities[0]
-                for mention in mentions
-                if mention.role == SUBJECT and mention.how in ("name", "part") and len(mention.entities) == 1
-            ]
-            if len(dict.fromkeys(names)) > 1:
-                return tuple(dict.fromkeys(names))
+        named = dict.fromkeys(
+            entity
+            for mention in mentions
+            if mention.how in ("name", "part") and len(mention.entities) == 1
+            for entity in mention.entities
+        )
+        if plural and len(named) == 2:
+            return tuple(named)
         if plural and len(self._carried.subject) < 2:
             return (
                 self._carried.pair
@@ -305,7 +346,21 @@ class Referents:
             return self._carried.topic
         return self._carried.subject or (self._carried.recent[-1:] and (self._carried.recent[-1],)) or ()
 
+    def _other_than_subject(self, mentions: list[Mention], found: tuple[int, ...]) -> tuple[int, ...]:
+        """ "X has the motor of Y and beats it": what the subject is compared with is not the subject."""
+        subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
+        if subject is None or not set(subject.entities) & set(found):
+            return found
+        earlier = [mention.entities for mention in reversed(mentions)]
+        before = ((entity,) for entity in reversed(self._carried.recent))
+        for entities in (*earlier, self._carried.subject, *before):
+            if entities and not set(entities) & set(subject.entities):
+                return entities
+        return found
+
     def _last_pair(self, mentions: list[Mention]) -> tuple[int, ...]:
+        if not mentions and len(self._carried.subject) == 2:
+            return self._carried.subject
         if len(self._carried.everyone) == 2:
             order = [entity for mention in mentions for entity in mention.entities]
             first = list(dict.fromkeys([*self._carried.recent, *order]))
@@ -323,8 +378,23 @@ class Referents:
         return (recent[1], recent[0]) if len(recent) == 2 else ()
 
 
+#: Nouns for a thing compared that the lexicon of classes does not hold.
+_EDITIONS = frozenset(["versions", "variants", "runs", "editions", "builds", "flavours", "flavors", "ones"])
+#: Words that may stand for a thing or a set.
+REFERRING = frozenset(
+    [
+        *("it", "its", "itself", "they", "their", "them", "which", "who", "whose", "former", "latter"),
+        *("both", "neither", "either", "pair", "duo", "all", "every", "each", "others", "rest", "competition"),
+        *("rivals", "competitors", "everyone", "everything", "alternatives", "other", "rival", "competitor"),
+        *("counterpart", "opponent", "one", "none", "nothing", "nobody", "no-one"),
+        *_NUMBER,
+    ]
+)
 VERBS = frozenset(
     [
+        *("end", "ends", "finish", "begin", "differ", "agree", "lie", "lies", "run", "cost", "costs", "take", "takes"),
+        *("need", "needs", "use", "uses", "support", "want", "ask", "demand", "show", "draw", "return", "hold"),
+        *("trade", "swap", "compete", "look", "feel", "drop", "grow", "shrink", "climb", "rise", "lose", "win"),
         "is",
         "are",
         "was",

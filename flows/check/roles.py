@@ -40,6 +40,9 @@ _SKIP = frozenset(
         "around",
         "about",
         "roughly",
+        "version",
+        "release",
+        "level",
     ]
 )
 _TO_HEADS = frozenset(
@@ -173,6 +176,11 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
         return SUBJECT
     if word == "what":
         return COMPARAND
+    if word in ("after", "before") and any(items[k].kind == "n" for k in range(max(0, back - 3), back)):
+        # "eight months after X", "50 ms before X"
+        return COMPARAND
+    if word == "by" and before in _TAKEN:
+        return SUBJECT
     if word == "as" and _earlier(items, back, _AS_HEADS, 6):
         return COMPARAND
     if word in ("to", "with"):
@@ -232,6 +240,9 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
         and back > 0
     ):
         return COMPARAND
+    if possessive and word not in _BESIDE_CLAUSE and _of_same_clause(items, at, back):
+        # "X shares Y's motor and beats ...": the subject stands before the verb.
+        return OWNER
     if word in _FRONT:
         if back == 0 or items[back - 1].kind == "p" or items[back - 1].low in ("and", "but", "while", "whereas"):
             return TOPIC
@@ -239,6 +250,25 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
     if word == "like":
         return COMPARAND if back == 0 or before in (",", "is", "are", "just", "much") else OWNER
     return SUBJECT
+
+
+_BESIDE_CLAUSE = frozenset(["and", "or", "but", "while", "whereas", "though", "although", "that", "which", "where", "when", "if", "because", "since", "as", "so", "yet", "is", "are", "was"])  # fmt: skip
+
+
+def _of_same_clause(items: list[Item], at: int, back: int) -> bool:
+    """Whether a name and a verb of its own stand before a word that is neither: the name at `at` is an object."""
+    if items[back].kind != "w" or back == 0:
+        return False
+    for k in range(back - 1, -1, -1):
+        if items[at].depth - items[k].depth > 0.2 or items[k].kind in ("p", "n"):
+            return False
+        if items[k].kind == "e":
+            return True
+    return False
+
+
+#: "won by X": who did it is the subject, though a preposition stands before the name.
+_TAKEN = frozenset(["won", "led", "topped", "taken", "claimed", "held", "set", "posted", "headed", "shared", "reached", "achieved", "scored", "offered", "delivered"])  # fmt: skip
 
 
 def _verb_follows(items: list[Item], at: int) -> bool:

@@ -31,6 +31,10 @@ NEGATIONS = frozenset(
         "won't",
         "hardly",
         "without",
+        "nobody",
+        "nothing",
+        "none",
+        "no-one",
     ]
 )
 _NOT_NEGATING = frozenset({"only", "just", "merely", "necessarily"})
