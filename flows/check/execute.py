@@ -492,6 +492,8 @@ def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
     if form is Form.DIFFERENCE:
         value = in_unit(large - small, one.quantity.unit, stated.quantity.unit)
         lines.append((value, f"{plain(large * scale)} - {plain(small * scale)} = {plain((large - small) * scale)}"))
+    elif small > 0 and form is Form.RATIO and stated.high < 1:
+        lines.append((small / large, f"{plain(small * scale)} / {plain(large * scale)} = {plain(small / large)}"))
     elif small > 0 and form is Form.RATIO:
         lines.append((large / small, f"{plain(large * scale)} / {plain(small * scale)} = {plain(large / small)}"))
     elif small > 0:

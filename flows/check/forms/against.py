@@ -8,7 +8,7 @@ from decimal import Decimal
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, Slant, negated, slant_at
 from flows.check.forms.gap_words import AHEAD, SAVES
-from flows.check.forms.slots import Gap, slots_of
+from flows.check.forms.slots import Gap, figures_apposed, slots_of
 from flows.check.forms.spans import span_of
 from flows.check.items import Item
 from flows.check.stated import Hedge, Stated
@@ -168,6 +168,22 @@ def set_against(
         there=slots.there,
         across=slots.across,
     )
+    if not claim.operands:
+        figures = figures_apposed(scene, gap)
+        other = [replace(claim, operands=figures, change=False)] if figures else []
+        if (
+            form is Form.DIFFERENCE
+            and not (claim.comparands and claim.comparands[0].cost == 0.0)
+            and sign in (None, "up", "down")
+            and not slots.against
+        ):
+            # "adds 23 KiB", "lifts by 10 mm": where nothing is compared, what is added may be the value itself.
+            other += [
+                replace(claim, form=Form.ABSOLUTE, comparands=(), sign=None, relation="")
+                for _ in (1,)
+                if last == at and classes is None
+            ]
+        claim.readings = (*claim.readings, *other)
     scene.extra["gap"] = claim
     return claim
 

@@ -45,11 +45,7 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
         return None
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
-        if (
-            word.kind in ("p", "n", "e")
-            or word.low in ("and", "but", "with", "at", "for", "which", "while", "has", "is", "to")
-            or (word.covered and word.graded is not None)
-        ):
+        if word.kind in ("p", "n", "e") or word.low in _BREAKS or (word.covered and word.graded is not None):
             break
         slant = slant_at(items, position)
         if (
@@ -128,6 +124,10 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
     return None
 
 
+#: Words behind a figure after which nothing is said of it any more: "0.61 ms in the earlier run".
+_BREAKS = frozenset(
+    "and but with at for which while has is to in on from by was were are got gets became becomes runs ran needs takes".split()
+)
 _ASKED = frozenset(
     [
         "more",

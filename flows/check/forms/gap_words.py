@@ -172,15 +172,15 @@ def gap_before(items: list[Item], at: int, metrics: Container[str]) -> bool:
             "differs",
             "reduction",
             "improvement",
-            "increase",
             "speedup",
-            "drop",
             "penalty",
             "growth",
             "surcharge",
             "discount",
         ) or (
-            low in ("rise", "fall", "leap", "jump", "cut") and position > 0 and items[position - 1].low in ("a", "the")
+            low in ("rise", "fall", "leap", "jump", "cut", "drop", "increase")
+            and position > 0
+            and (items[position - 1].low in ("a", "an", "the", "of") or items[position - 1].degree == "positive")
         ):
             return True
         if (items[position].kind == "p" and low not in "'\"") or items[position].kind == "n":

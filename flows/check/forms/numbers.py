@@ -94,7 +94,10 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     head = start_of(items, at)
     if unit in (None, "1") and scene.line.low(head - 1) == "of" and scene.line.low(head - 2) == "factor":
         start, end = span_of(items, at)
-        return set_against(scene, at, ctx, Form.RATIO, stated, "gap", None, None, start, end, at)
+        hedge = Hedge.AT_MOST if scene.line.low(at - 4) == "within" and stated.hedge is Hedge.PLAIN else stated.hedge
+        # "A factor of eight" for 8.05: a ratio, not a count.
+        factor = replace(stated, hedge=hedge, exact=False, step=stated.step or Decimal(1))
+        return set_against(scene, at, ctx, Form.RATIO, factor, "gap", None, None, start, end, at)
     if unit == "pp":
         start, end = span_of(items, at)
         items[at].covered = True

@@ -26,6 +26,9 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             break
         nxt += 1
     low = scene.line.low(nxt)
+    if _counted(scene, at):
+        items[at].covered = True
+        return None
     slant = slant_at(items, nxt)
     part = part_of_more(scene, at, nxt, ctx)
     if part is not None:
@@ -90,6 +93,19 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     start, end = span_of(items, at)
     return set_against(
         scene, at, ctx, Form.RATIO, stated, relation or "of", sign, classes, start, max(end, items[last].end), last
+    )
+
+
+def _counted(scene: Scene, at: int) -> bool:
+    """ "slipped twice", "triple digits": how often something happens, or how a figure is written."""
+    items, line = scene.line.items, scene.line
+    if line.low(at + 1) in ("digits", "digit", "figures"):
+        return True
+    return (
+        items[at].low in ("twice", "thrice")
+        and line.kind(at + 1) in ("p", "")
+        and line.low(at - 1) not in ("as", "about", "almost", "nearly", "than", "over")
+        and not any(item.kind == "n" for item in items[:at])
     )
 
 

@@ -92,7 +92,7 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
             )
     operands = () if named else _figures_before(scene, gap)
     own, against = ((), ()) if named else _two_metrics(scene, gap, ctx)
-    change = not against and (changing(scene.line.items, at) or gap.relation == "gap")
+    change = not against and (changing(scene.line.items, at) or gap.relation == "gap" or halves)
     here, there = contexts_around(scene, gap, ctx)
     return Slots(
         subjects,
@@ -481,6 +481,40 @@ def _figures_before(scene: Scene, gap: Gap) -> tuple[Stated, ...]:
     return _two_figures(items, at)
 
 
+def figures_apposed(scene: Scene, gap: Gap) -> tuple[Stated, ...]:
+    """ "76 s with A and 388 s with B, five times as long": the two figures that the gap, behind a comma, sums up."""
+    items = scene.line.items
+    first = items[gap.at].hedge_from if items[gap.at].hedge_from >= 0 else gap.at
+    back = first - 1
+    while back >= 0 and items[back].low in (
+        "or",
+        "just",
+        "only",
+        "about",
+        "a",
+        "an",
+        "by",
+        "so",
+        "that's",
+        "is",
+        "that",
+    ):
+        back -= 1
+    if back < 1 or items[back].low not in (",", "(", "—", "–", ":", "-"):
+        return ()
+    if any(item.kind in ("e", "n") for item in items[gap.last + 1 : gap.last + 4]):
+        return ()
+    figures = _two_figures(items, first)
+    if not figures or any(figure.low <= 0 for figure in figures):
+        return ()
+    later, earlier = figures
+    if gap.sign == "up" and later.low < earlier.low and gap.stated.low >= 1:
+        return ()
+    if gap.sign == "down" and later.low > earlier.low:
+        return ()
+    return figures
+
+
 def _two_figures(items: list[Item], at: int) -> tuple[Stated, ...]:
     """The two figures of one unit before item `at`, the nearer first."""
     found: list[Stated] = []
@@ -516,6 +550,13 @@ def figure_after(scene: Scene, at: int) -> Stated | None:
     for position in range(at + 1, min(len(items), at + 7)):
         if (
             items[position].kind == "n"
+            and items[position - 1].low == "at"
+            and items[position].unit not in (None, "1", "ratio", "percent")
+        ):
+            # "twice as fast at 142 tokens a second"
+            return items[position].stated
+        if (
+            items[position].kind == "n"
             and items[position].stated is not None
             and position >= 2
             and items[position - 1].low in ("'s", "'")
@@ -527,4 +568,4 @@ def figure_after(scene: Scene, at: int) -> Stated | None:
     return None
 
 
-__all__ = ["Gap", "Slots", "figure_after", "owner_after", "slots_of"]
+__all__ = ["Gap", "Slots", "figure_after", "figures_apposed", "owner_after", "slots_of"]
