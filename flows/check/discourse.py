@@ -164,7 +164,7 @@ class Reader:
             return Mention(at, found.entities, SUBJECT, False, "count", count=found.count)
         possessive = line.low(found.last + 1) in ("'s", "'")
         role = role_of(items, at, possessive, self._compiled.class_nouns)
-        return Mention(at, found.entities, role, possessive, "both")
+        return Mention(at, found.entities, role, possessive, "neither" if line.low(at) == "neither" else "both")
 
     def _all_but(self, items: list[Item], whole: Mention, mentions: list[Mention]) -> tuple[int, ...]:
         """ "All of them except X": the set without what is excepted."""

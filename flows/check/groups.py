@@ -10,7 +10,8 @@ from flows.check.stated import Hedge
 from flows.quantities.units import lookup
 
 _OPENERS = frozenset("and but only just exactly while whereas so yet because here".split())
-_DEFINITE = frozenset("the these those all both".split())
+_DEFINITE = frozenset("the these those all both neither".split())
+_PAIR = frozenset("both neither".split())
 _EACH = frozenset("every each no any".split())
 _THEM = frozenset("them these those the".split())
 _ASIDE = frozenset("here listed in among on of this table list comparison group".split())
@@ -183,6 +184,8 @@ def _described(line: Line, at: int, compiled: Compiled) -> Group | None:
     elif not plural:
         return None
     entities = having(items[values : last + 1], compiled)
+    if items[at].low in _PAIR and len(entities) != 2:
+        return None
     single = items[at].low == "the" and not plural
     if not entities or (single and len(entities) != 1) or (stated is not None and int(stated.low) != len(entities)):
         return None

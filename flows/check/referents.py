@@ -29,12 +29,6 @@ _NUMBER = {
 }
 
 
-#: What ends the words of a set before its verb.
-_STOPS = frozenset(
-    "is are was were has have had do does did can cannot will of that which who with in on at for and or but a an the their its no any to by from as".split()
-)
-
-
 @dataclass(slots=True)
 class Carried:
     """What a sentence may refer to: what the sentences and headings before it spoke of."""
@@ -104,14 +98,13 @@ class Referents:
         if low in ("both", "neither", "either"):
             if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
                 return None
-            picked = self._picked(line, at + 1, 2) if low != "either" else ()
-            if (not picked and not self._set_use(line, at)) or (
+            if not self._set_use(line, at) or (
                 low == "either"
                 and nxt in (".", ",", ";", "", ")")
                 and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")
             ):
                 return None
-            found = picked or self._last_pair(mentions)
+            found = self._last_pair(mentions)
             whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
             subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
             if (
@@ -156,12 +149,10 @@ class Referents:
                 or (nxt == "of" and line.low(at + 2) in ("them", "these", "the"))
                 or (low == "each" and nxt in ("is", "has", "offers"))
             ):
-                picked = self._picked(line, at + 2 if count else at + 1, count)
-                return self._mention(items, at, picked or self._counted(count, mentions), False, "all")
+                return self._mention(items, at, self._counted(count, mentions), False, "all")
             if nxt in ("but", "except"):
                 return self._mention(items, at, self._carried.everyone, False, "all")
-            picked = self._picked(line, at + 2 if count else at + 1, count)
-            return self._mention(items, at, picked, False, "all") if picked else None
+            return None
         if low in ("everything", "everyone") and nxt in ("but", "except"):
             return self._mention(items, at, self._carried.everyone, False, "all")
         if size is not None and size > 2 and prev in ("the", "these", "those") and self._set_use(line, at):
@@ -215,31 +206,6 @@ class Referents:
                 nobody.how = "nobody"
             return nobody
         return None
-
-    def _picked(self, line: Line, first: int, count: int | None) -> tuple[int, ...]:
-        """ "All five GCP rows", "every Rust crate": the entities that a value before the noun picks out, when they are that many."""
-        items = line.items
-        last = first
-        while (
-            last < len(items) and last < first + 4 and items[last].kind == "w" and line.low(last) not in VERBS | _STOPS
-        ):
-            last += 1
-        if last - first < 2:
-            # The noun itself picks nothing.
-            return ()
-        found: set[int] | None = None
-        places = []
-        for k in range(first, last - 1):
-            cells = self._compiled.by_value.get(items[k].concept, ())
-            owners = {cell.entity for cell in cells}
-            if owners and len(owners) < len(self._carried.everyone):
-                found = owners if found is None else found & owners
-                places.append(k)
-        if not found or (count is not None and len(found) != count) or (count is None and len(found) < 2):
-            return ()
-        for k in places:
-            items[k].covered = True
-        return tuple(sorted(found))
 
     def _counted(self, size: int | None, mentions: list[Mention]) -> tuple[int, ...]:
         """ "All three", "these four": everyone, or the last so many that were named together."""

@@ -63,7 +63,8 @@ def _own_words(name: str, dimension: str, concept: Callable[[str], str]) -> froz
 
 def _is_unit(word: str, dimension: str) -> bool:
     """Whether a word of a name only repeats the unit of the column: "ms", the "second" of a rate."""
-    if dimension == "text" or len(word) < 2:
+    if dimension in ("text", "count") or len(word) < 2:
+        # What is counted is the measure: "columns" and "indexes" are two.
         return False
     if dimension == "rate" and word in ("second", "sec"):
         return True

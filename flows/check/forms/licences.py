@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.check.discourse import Scene
+from flows.check.discourse import Mention, Scene
 from flows.check.forms.capability import denied, segments, subjects_of
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.sheet import Compiled
@@ -32,10 +32,10 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             size = _phrase(scene, at)
             if not size or items[at].covered or advice_clause(scene, at):
                 continue
-            counted = _counted(scene, at, ctx.compiled)
+            counted = _counted(scene, at)
             subjects, _ = subjects_of(scene, ctx, first, last, [at + size - 1])
             if counted is not None:
-                subjects = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them"),)
+                subjects = (Choice(counted.entities, 0.0, "all of them"),)
             if not subjects:
                 continue
             says_open = items[at].low == "open"
@@ -52,7 +52,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             elif counted is not None:
                 fixed, reason = (
                     (Label.SUPPORTED, "")
-                    if sum(value is (says_open is positive) for value in read_as) == counted
+                    if sum(value is (says_open is positive) for value in read_as) == counted.count
                     else (Label.CONTRADICTED, f"the licence is {shown}")
                 )
             elif all(value is (says_open is positive) for value in read_as):
@@ -71,21 +71,17 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             )
 
 
-def _counted(scene: Scene, at: int, compiled: Compiled) -> int | None:
-    """ "Two of the four are open source": how many of all are said to be."""
-    for k in range(at - 1, -1, -1):
-        item = scene.line.items[k]
-        if item.kind == "p" and item.low in ",;:":
-            return None
-        if (
-            item.kind == "n"
-            and item.stated is not None
-            and scene.line.low(k + 1) == "of"
-            and scene.line.low(k + 2) == "the"
-        ):
-            whole = scene.line.items[k + 3].stated if k + 3 < at else None
-            return int(item.stated.low) if whole is None or whole.low == compiled.entity_count else None
-    return None
+def _counted(scene: Scene, at: int) -> Mention | None:
+    """ "Two of the four are open source": the counted subject of the clause."""
+    subject = scene.subject_before(at)
+    if (
+        subject is None
+        or subject.count is None
+        or any(scene.line.low(k) in (",", ";", ":") for k in range(subject.at, at))
+    ):
+        return None
+    scene.counted.add(subject.at)
+    return subject
 
 
 def _phrase(scene: Scene, at: int) -> int:

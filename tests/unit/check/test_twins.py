@@ -64,6 +64,10 @@ def test_figures_that_disagree_under_two_names_carry_nothing(text: str, columns:
             [("Time for 'big red'", "ms", "12 ms"), ("Time for 'red big'", "ms", "30 ms")],
         ),
         (
+            "Orvane allows 64 indexes.",
+            [("Number of columns", "columns", "1,017 columns"), ("Number of indexes", "indexes", "64 indexes")],
+        ),
+        (
             "Orvane's battery lasts 12 hours.",
             [("Battery life", "hours", "12 hours"), ("Battery capacity", "Wh", "70 Wh")],
         ),
