@@ -36,7 +36,7 @@ def carried_metrics(
     `fits`: whether the unit of the figure can be of a metric; `speaks`: whether a sentence has words of such metrics.
     """
     items = scene.line.items
-    if _turns(items, at) or _set_against(items, at):
+    if turns(items, at) or _set_against(items, at):
         return _NOTHING
     parallel = _parallel(scene, at, owner)
     if parallel is not None:
@@ -62,7 +62,7 @@ def carried_metrics(
     return _NOTHING
 
 
-def _turns(items: list[Item], at: int) -> bool:
+def turns(items: list[Item], at: int) -> bool:
     """ "gets slower, going to 29 s", "falls from 4 to 2": one thing in two states is no second thing in the same state."""
     return any(item.low in _TURNING for item in items[max(0, at - 9) : at])
 

@@ -7,7 +7,7 @@ offers a derivation only where a word or a number of the text asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from flows.check.execute import Outcome, in_unit, plain
@@ -21,10 +21,12 @@ BAND = 0.5
 _METRICS = 8
 
 
-def derived(claim: TypedClaim, compiled: Compiled) -> tuple[Outcome, int, tuple[int, ...]] | None:
+def derived(
+    claim: TypedClaim, derivations: Sequence[Derivation], compiled: Compiled
+) -> tuple[Outcome, int, tuple[int, ...]] | None:
     """The first derivation that gives the stated value, with its metric and entities; None when none does."""
     stated = claim.stated
-    if stated is None or not claim.subjects or not claim.metrics:
+    if stated is None or not derivations or not claim.subjects or not claim.metrics:
         return None
     near = claim.subjects[0].cost + BAND
     for subject in claim.subjects:
@@ -34,7 +36,7 @@ def derived(claim: TypedClaim, compiled: Compiled) -> tuple[Outcome, int, tuple[
             for cell in compiled.cell(subject.entities[0], choice.metric):
                 if cell.low is None or cell.low != cell.high or cell.disputed:
                     continue
-                for derivation in claim.derivations:
+                for derivation in derivations:
                     for value, other, shown in _values(cell, cell.low, derivation, compiled):
                         if value and _holds(stated, value, cell, derivation):
                             facts = (cell.fact,) if other is None else (cell.fact, other.fact)

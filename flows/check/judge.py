@@ -66,7 +66,7 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
         other = _judge(reading, compiled)
         if other.label is Label.SUPPORTED:
             return other
-    found = derived(claim, compiled) if claim.derivations else None
+    found = derived(claim, claim.derivations(), compiled) if claim.derivations is not None else None
     if found is not None:
         outcome, metric, entities = found
         return Verdict(outcome.label, outcome.evidence, outcome.computation, metric=metric, entities=entities)

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-from flows.check.carry import carried_metrics, taken
+from flows.check.carry import carried_metrics, taken, turns
 from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.items import Item
-from flows.check.sheet import Compiled, MetricCard
+from flows.check.sheet import Compiled, MetricCard, size_of
 from flows.check.stated import Stated
 from flows.check.typed import Choice, MetricChoice
 from flows.quantities.units import convert, is_currency, lookup, same_dimension
@@ -66,6 +66,10 @@ _NEUTRAL_BETWEEN = frozenset(
 _OWNER_WORDS = frozenset(["for", "of", "in", "on", "from", "with", "by", "at", "on"])
 #: A grammatical tie between a figure and its owner; what may still compete with it; and how far the rest is put.
 TIED, BESIDE, APART = 0.02, 0.12, 0.65
+#: What a unit that the metric's cells are not written in takes from its words.
+STRANGE = 0.25
+#: How much better a metric must be announced than another to leave no choice.
+TOLD = 0.2
 #: What the words shared with the metric of the figure before say.
 SIBLING = 0.3
 #: How much less a word says where the rest of the metric's name is left out.
@@ -764,6 +768,9 @@ def metrics_for(
     if not choices:
         return ()
     possible = frozenset(metric for _, metric, _ in choices)
+    strange = _strange(stated, possible, compiled) if owner is not None and stated is not None else frozenset()
+    if strange:
+        choices = [(score - STRANGE if metric in strange else score, metric, why) for score, metric, why in choices]
     silent = owner is not None and _silent(scene, at, possible, compiled)
     if owner is not None and not silent:
         choices = _like_before(scene, at, choices, compiled)
@@ -775,6 +782,7 @@ def metrics_for(
         bound = carried_metrics(
             scene, at, owner, possible.__contains__, lambda earlier: _tells(occurrences(earlier), possible, compiled)
         )
+    told = owner is not None and not bound and _told_before(scene) and not turns(scene.line.items, at)
     found: list[MetricChoice] = []
     for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
         cost = min(3.0, (best - score) * 1.2)
@@ -786,12 +794,38 @@ def metrics_for(
         elif own < FAINT:
             # Only what stood before speaks: several metrics stay possible.
             cost = min(cost, 0.45 if stated is not None else 0.28)
+            if metric in strange or (told and best - score > TOLD):
+                cost = max(cost, APART)
         if metric in given and len(given) < len(choices):
             # "27.6 s cold, 6.2 s warm": two figures of one thing in a row are of two metrics.
             cost = max(cost, APART)
         flip = classes is not None and "date" in classes and "age" in compiled.metrics[metric].classes
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
     return tuple(sorted(found, key=lambda choice: choice.cost)) if bound or given else tuple(found)
+
+
+def _told_before(scene: Scene) -> bool:
+    """ "Updating is another race. X takes 5.8 s": a sentence without figures announces what the next one measures."""
+    previous = scene.previous
+    return (
+        previous is not None
+        and not previous.figures
+        and not previous.line.sentence.bullet
+        and previous.line.sentence.paragraph == scene.line.sentence.paragraph
+        and not any(item.kind == "n" for item in previous.line.items)
+    )
+
+
+def _strange(stated: Stated, possible: frozenset[int], compiled: Compiled) -> frozenset[int]:
+    """The metrics whose cells are written in another unit than the figure, where some are written in the figure's own.
+
+    Prose takes a unit over from the cell: "380 µs" is of the metric in microseconds before it is of the one in seconds.
+    """
+    size = size_of(stated.quantity.written_unit)
+    if size is None:
+        return frozenset()
+    other = frozenset(metric for metric in possible if size not in compiled.metrics[metric].sizes)
+    return other if len(other) < len(possible) else frozenset()
 
 
 def _like_before(

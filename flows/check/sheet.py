@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from flows.check.conditions import apart, metric_of
 from flows.check.lexicon import STANDARD, Lexicon
@@ -19,7 +20,7 @@ from flows.check.twins import twins
 from flows.check.wording import Wording, read_wording
 from flows.check.words import stem, tokenize
 from flows.quantities import find_quantities, parse_cell
-from flows.quantities.units import lookup
+from flows.quantities.units import is_currency, lookup
 from schemas.catalogue import Direction, MetricKind
 from schemas.checking import CheckCase, CheckFact, CheckMetric
 from schemas.quantity import Bound, Kind, Quantity
@@ -97,6 +98,8 @@ class MetricCard:
     numbers: tuple[Quantity, ...] = ()
     #: The units of its numeric cells, where they are not all written in one.
     units: frozenset[str] = frozenset()
+    #: The sizes of the units that its cells write: 0.001 for "20 ms".
+    sizes: frozenset[Decimal] = frozenset()
     #: A value derived from another metric ("relative to X"): other metrics are preferred for arithmetic.
     derived: bool = False
 
@@ -501,9 +504,17 @@ def _conflict(one: Cell, other: Cell) -> bool:
     return one.concepts != other.concepts and not (one.concepts <= other.concepts or other.concepts <= one.concepts)
 
 
+@lru_cache(maxsize=1024)
+def size_of(unit: str | None) -> Decimal | None:
+    """The size of a written unit in the canonical one of its dimension; None for money and what is no unit."""
+    found = lookup(unit.split("/")[0].split(" per ")[0].strip()) if unit else None
+    return found.factor if found is not None and not is_currency(found) else None
+
+
 def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexicon) -> tuple[MetricCard, ...]:
     units: dict[int, Counter[str]] = defaultdict(Counter)
     numeric: Counter[int] = Counter()
+    written: dict[int, set[Decimal]] = defaultdict(set)
     total: Counter[int] = Counter()
     inside: dict[int, list[Quantity]] = defaultdict(list)
     for cell in cells:
@@ -512,6 +523,9 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
         if cell.numeric:
             numeric[cell.metric] += 1
             units[cell.metric][cell.unit or "1"] += 1
+            factor = size_of(cell.quantity.written_unit or metrics[cell.metric].unit)
+            if factor is not None:
+                written[cell.metric].add(factor)
     vocabulary = [_phrases(metric, lexicon) for metric in metrics]
     group = {number: units[number].most_common(1)[0][0] if units[number] else "" for number in range(len(metrics))}
     sizes = Counter(group.values())
@@ -544,6 +558,7 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 sign={Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[metric.direction],
                 numbers=tuple(inside[number]),
                 units=frozenset(units[number]) - {"1"},
+                sizes=frozenset(written[number]),
                 derived=unit == "ratio"
                 and bool(
                     {"relative", "vs", "versus", "ratio", "normalized", "normalised"}

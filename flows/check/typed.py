@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -122,8 +123,8 @@ class TypedClaim:
     count: int | None = None
     #: Other readings that the words around license, tried in order where this one does not hold.
     readings: tuple[TypedClaim, ...] = ()
-    #: How the value may follow from cells of one entity, where no cell has it.
-    derivations: tuple[Derivation, ...] = ()
+    #: How the value may follow from cells of one entity; asked only where no cell has it.
+    derivations: Callable[[], tuple[Derivation, ...]] | None = None
     #: "everyone else", "all of them": who has no fact takes no part.
     unnamed: bool = False
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.

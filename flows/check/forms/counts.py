@@ -14,7 +14,8 @@ from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.quantity import Kind
 
-_VERBS = frozenset(
+#: Verbs that a counted subject takes.
+VERBS = frozenset(
     ["cost", "costs", "take", "takes", "need", "needs", "use", "uses", "weigh", "weighs", "run", "runs", "last", "lasts", "install", "installs", "reach", "reaches", "offer", "offers", "get", "gets", "score", "scores", "manage", "manages", "finish", "finishes", "stay", "stays", "come", "comes", "charge", "charges", "draw", "draws", "draw", "have", "has", "hold", "holds", "deliver", "delivers", "give", "gives", "exceed", "exceeds", "start", "starts", "idle", "idles", "go", "goes", "carry", "carries", "pass", "passes", "beat", "sit", "sits", "fall", "falls", "stop", "stops", "allow", "allows", "include", "includes", "rate", "rates", "last", "ship", "ships", "accept", "accepts", "are", "is", "support", "supports", "provide", "provides", "handle", "handles"]
 )  # fmt: skip
 _OPENERS = frozenset(["and", "but", "only", "just", "exactly", "while", "so", "yet", "because"])
@@ -50,7 +51,8 @@ def _is_count(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> bool:
     before = line.low(at - 1)
     if stated.low == 1:
         return before in ("only", "just", "exactly")
-    return at == 0 or items[at - 1].kind == "p" or before in _OPENERS or before == "all"
+    # "Of the eight libraries four need more than 2 GB": the set stands before the count.
+    return at == 0 or items[at - 1].kind == "p" or before in _OPENERS or before == "all" or items[0].low == "of"
 
 
 def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | None:
@@ -129,13 +131,13 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> int | None:
     ):
         position += 1
     if (
-        line.low(position) not in _VERBS
-        and items[min(position, len(items) - 1)].concept not in ctx.compiled.by_concept
+        line.low(position) not in VERBS
+        and not any((items[min(position, len(items) - 1)].concept,) in card.phrases for card in ctx.compiled.metrics)
         and line.kind(position) == "w"
         and line.low(position).endswith("s")
     ):
         position += 1
-    return position if line.low(position) in _VERBS else None
+    return position if line.low(position) in VERBS else None
 
 
 def _bounded(items: list[Item], after: int, stated: Stated) -> tuple[Stated, int]:

@@ -18,6 +18,7 @@ from flows.check.forms.percents import read_percent
 from flows.check.forms.ratios import read_ratio
 from flows.check.forms.slots import figure_after
 from flows.check.forms.spans import span_of, start_of
+from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
 from flows.check.link import owners
 from flows.check.stated import Hedge, Stated
@@ -128,6 +129,9 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         dated = read_date(scene, at, ctx)
         if dated is not None:
             return dated
+    if assigned is None and counts_things(scene, at, stated, ctx):
+        item.covered = True
+        return read_tally(scene, at, stated, ctx)
     return absolute(scene, at, ctx, assigned)
 
 

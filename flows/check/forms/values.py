@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
@@ -82,7 +83,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         also=also,
         positive=not nobody,
         lenient=weak,
-        derivations=derivations(scene, at, stated, ctx),
+        derivations=partial(derivations, scene, at, stated, ctx),
         unnamed=subject is not None and subject.how in ("other", "all", "nobody"),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
