@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, advice_clause
@@ -287,11 +287,21 @@ def _claim(
     if any(item.kind == "n" for item in items[first:last]) and all(_of_a_figure(items[at], ctx) for at in places):
         # "a search time of 0.674 s": the words belong to the metric of the figure.
         return None
+    if (
+        len(places) == 1
+        and items[places[0]].low in ctx.compiled.lexicon.class_nouns
+        and not items[places[0]].text[0].isupper()
+    ):
+        # "come with every plan": a noun for the things compared, though a cell says "Paid plan only".
+        return None
     if len(places) == 1 and not _shown(items[places[0]], metric, ctx):
         return None
     if _counts(scene, first, places[0]):
         return None
-    positive = not denied(items, first, last, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
+    stop = last
+    if _presupposed(items, places, values, ctx.compiled.metrics[metric].weights):
+        stop = places[-1] + 1
+    positive = not denied(items, first, stop, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
         for at in range(max(first, places[0] - 5), places[0])
@@ -372,6 +382,18 @@ def _counts(scene: Scene, first: int, place: int) -> bool:
     return not any(first <= mention.at < place for mention in scene.mentions)
 
 
+def _presupposed(items: list[Item], places: list[int], values: frozenset[str], names: Mapping[str, float]) -> bool:
+    """ "its plastic body is not for everyone": value and name side by side in a noun phrase, which a later "not" leaves alone."""
+    return (
+        len(places) > 1
+        and places[-1] == places[-2] + 1
+        and items[places[-2]].concept in values
+        and items[places[-1]].concept in names
+        and places[0] > 0
+        and (items[places[0] - 1].low in ("its", "their", "the") or items[places[0] - 1].low == "'s")
+    )
+
+
 def _of_a_figure(item: Item, ctx: FormContext) -> bool:
     cards = ctx.compiled.metrics
     return any(
@@ -421,6 +443,9 @@ _SIZES = frozenset("two three four five six seven eight nine ten of".split())
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
 
 
+_HAS = frozenset("is are 's has have offers supports includes comes with there".split())
+
+
 def denied(items: list[Item], first: int, last: int, place: int, lacking: frozenset[str]) -> bool:
     """Whether what stands at item `place` is denied: negated verbs and verbs of lacking count once each, two cancel out.
 
@@ -430,6 +455,9 @@ def denied(items: list[Item], first: int, last: int, place: int, lacking: frozen
     article = False
     for at in range(first, last):
         low = items[at].low
+        if low == "neither" and at > place and items[at - 1].low in _HAS:
+            # "The italics are slanted and there's neither Greek nor Cyrillic": denies what follows.
+            continue
         if low == "nor" and any(item.low == "neither" for item in items[first:at]):
             continue
         if low in ("no", "without", "none"):

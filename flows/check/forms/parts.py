@@ -293,6 +293,13 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             continue
         if low in words.MEASURES and (item.concept not in ctx.compiled.by_concept or low in _TIMES):
             continue
+        if (
+            low == "free"
+            and scene.line.low(at - 1) != "-"
+            and any("price" in card.classes for card in ctx.compiled.metrics)
+        ):
+            part.known.append(at)
+            continue
         if at in spelled or accounted(item, known, ctx.compiled):
             part.known.append(at)
             continue

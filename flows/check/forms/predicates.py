@@ -15,6 +15,7 @@ from flows.check.lexicon import assertions as words
 Found = tuple[int, int, str]
 _BE = frozenset("is are was were be makes make made remains remain seems feels becomes".split())
 _NOBODY = frozenset("one that which this who nobody nothing everybody you we i they".split())
+_LINKS = frozenset("in into on onto with through under over at by from".split())
 _COURTESY = frozenset("call say much many far compare matter ignore tell know often well good bad".split())
 
 
@@ -57,6 +58,9 @@ def _lifecycle(scene: Scene, part: Part, ctx: FormContext) -> Found | None:
 def _caused(scene: Scene, part: Part) -> Found | None:
     """ "Hard links are the reason for the lead", "fragmentation explains the differences": one thing made the cause of another."""
     items = scene.line.items
+    pointing = part.first + 1 < part.last and items[part.first].low in ("which", "that", "this")
+    if pointing and items[part.first + 1].low in ("explains", "explained") and part.last - part.first > 2:
+        return part.first + 1, _last_word(scene, part.first + 1, part.last), "no fact states a cause"
     for at in range(part.first + 1, part.last):
         low = items[at].low
         if low not in words.CAUSES or items[at].covered or advice_clause(scene, at):
@@ -81,16 +85,25 @@ def _ability(scene: Scene, part: Part) -> Found | None:
     """ "can't tip over at the lights": what a thing cannot do, in whatever words."""
     items = scene.line.items
     strict = scene.line.sentence.bullet and scene.line.sentence.section in ("pros", "cons")
-    if part.known or part.sure or part.firm or part.taste or (part.subject is None and not strict):
+    if part.known or part.sure or part.firm or (part.subject is None and not strict):
         return None
     for at in range(part.first, part.last - 1):
-        if items[at].low not in ("can't", "cannot", "couldn't"):
+        if items[at].low not in ("can't", "cannot", "couldn't", "won't") and (items[at].low, items[at + 1].low) != ("will", "not"):  # fmt: skip
             continue
         if not (part.own or at == part.first) or (part.subject is not None and at - part.subject.at > 2 and part.own):
             return None
         verb = at + 1
-        while verb < part.last and (items[verb].low.endswith("ly") or items[verb].low in ("even", "yet", "really")):
+        while verb < part.last and (
+            items[verb].low.endswith("ly") or items[verb].low in ("even", "yet", "really", "not")
+        ):
             verb += 1
+        if any(k > verb for k in part.taste):
+            return None
+        if not items[at].low.startswith("c") and not any(
+            items[k].kind == "w" and items[k].low in (*_LINKS, "the", "a", "an") for k in range(verb + 1, part.last - 1)
+        ):
+            # "won't let you", "won't disappoint": says nothing of what.
+            return None
         if verb >= part.last or items[verb].kind != "w" or items[verb].low in words.IDLE_ABILITIES:
             return None
         return at, _last_word(scene, verb, part.last), "no fact says that it cannot"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flows.check.discourse import Mention, Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.parts import accounted
+from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
@@ -40,7 +41,7 @@ class Meant:
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims for label lists, ellipses and short answers."""
-    claim = _labelled(scene, ctx) or _answered(scene, ctx)
+    claim = _labelled(scene, ctx) or _answered(scene, ctx) or _yes_or_no(scene, ctx)
     if claim is not None:
         yield claim
     yield from _ellipses(scene, ctx)
@@ -200,6 +201,36 @@ def _answered(scene: Scene, ctx: FormContext) -> TypedClaim | None:
         return None
     denied = any(item.low in ("lack", "lacks", "not", "without", "no") or item.low.endswith("n't") for item in asked)
     return _claim(scene, first, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2])
+
+
+def _yes_or_no(scene: Scene, ctx: FormContext) -> TypedClaim | None:
+    """ "**Does Quarto support Greek?** No.": the whole answer is one word; the question says what it is about."""
+    question, items = scene.question, scene.line.items
+    if question is None or scene.previous is not question or not items or items[0].low not in ("yes", "no"):
+        return None
+    if any(item.kind in ("w", "n", "e") for item in items[1:]):
+        return None
+    asked = question.line.items
+    named = [mention for mention in question.mentions if mention.how in ("name", "part", "pronoun")]
+    if (
+        len(named) != 1
+        or _first_word(asked) not in _ASKING
+        or any(item.kind == "n" or (item.graded is not None and item.graded.degree != "positive") for item in asked)
+        or any(item.low in ("or", "only", "every", "all", "not") or item.low.endswith("n't") for item in asked)
+    ):
+        return None
+    meant = meant_by(question, 0, len(asked), ctx)
+    if meant is None:
+        return None
+    denied = any(item.low in ctx.compiled.lexicon.lacking_verbs or item.low == "without" for item in asked)
+    return _claim(scene, 0, 1, named[0].entities, meant, positive=(items[0].low == "yes") is not denied)
+
+
+_ASKING = frozenset("does do is are has have can will did".split())
+
+
+def _first_word(items: list[Item]) -> str:
+    return next((item.low for item in items if item.kind == "w"), "")
 
 
 def _unknown(question: Scene, ctx: FormContext) -> bool:

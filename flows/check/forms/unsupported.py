@@ -101,7 +101,7 @@ def _predicate(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
         not left
         or part.firm
         or (part.sure and not _strict(scene))
-        or part.opener == "so"
+        or (part.opener == "so" and (len(part.unknown) < 2 or part.known or not part.own))
         or reading(part, items, scene.line.sentence.section)
         or advice_clause(scene, left[0])
         or _personal(part, items)
@@ -142,7 +142,7 @@ _FRAMES = frozenset(
     [
         ("down", "to"), ("matter", "of"), ("question", "of"), ("no", "such"), ("all", "about"), ("any", "such"),
         ("battle", "of"), ("tale", "of"), ("story", "of"), ("contest", "between"), ("choice", "between"),
-        ("what", "matters"), ("that", "matters"), ("so", "too"), ("other", "way"),
+        ("what", "matters"), ("one", "to"), ("that", "matters"), ("so", "too"), ("other", "way"),
     ]
 )  # fmt: skip
 _FRAMING = frozenset("hinges depends boils hinge depend".split())

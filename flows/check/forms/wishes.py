@@ -28,6 +28,7 @@ _ENDS = frozenset(
 )
 _JOINTS = frozenset("and or plus with".split())
 _MODALS = frozenset("can will would do don't are have must may might could".split())
+_OFFERED = frozenset("support tool tools package plan plans".split())
 _CLOSERS = frozenset(".;:—–()!?")
 _POSSESSIVES = frozenset("its their".split())
 
@@ -77,7 +78,18 @@ def _conjuncts(items: list[Item], first: int) -> Iterator[tuple[int, int]]:
     start = first
     for at in range(first, len(items) + 1):
         item = items[at] if at < len(items) else None
-        ends = item is None or item.low in _ENDS or (item.kind == "p" and item.low in _CLOSERS)
+        ends = (
+            item is None
+            # "space for photos": for what one needs it describes the reader.
+            or (
+                item.low == "for"
+                and at > first
+                and items[at - 1].low in words.NEEDS
+                and items[at - 1].low not in _OFFERED
+            )
+            or item.low in _ENDS
+            or (item.kind == "p" and item.low in _CLOSERS)
+        )
         if ends or (item is not None and (item.low in _JOINTS or item.low == ",")):
             if at > start:
                 yield start, at

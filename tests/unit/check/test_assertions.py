@@ -77,6 +77,11 @@ SHEET = CheckCase(
         ("Pros of the Alto:\n- aluminium frame instead of carbon", "supported"),
         ("Cons of the Basso:\n- no folding frame and no aluminium", "supported"),
         ("The Basso has a steel frame.", "contradicted"),
+        ("**Does the Alto have a folding frame?** Yes.", "supported"),
+        ("**Does the Basso have a folding frame?** Yes.", "contradicted"),
+        ("**Does the Basso have a folding frame?** No.", "supported"),
+        ("**Does the Basso lack a folding frame?** No.", "contradicted"),
+        ("The Alto's aluminium frame is not for everyone.", "supported"),
         ("The Cantor has no range.", "unverifiable"),
     ],
 )
