@@ -420,22 +420,22 @@ def _percent_holds(stated: Stated, value: Decimal, relation: str) -> bool:
     return stated.holds(value)
 
 
+def _bases(small: Decimal, large: Decimal, relation: str) -> tuple[Decimal, ...]:
+    """What a percentage is of: a reduction of the larger value, a rise of the smaller, a gap of either."""
+    return {"fall": (large,), "rise": (small,)}.get(relation, (large, small))
+
+
 def _percents(one: Decimal, other: Decimal, side: int, relation: str) -> Iterable[tuple[Decimal, str]]:
     if not one or not other:
         return
     if relation == "of":
         yield 100 * one / other, f"{plain(one)} / {plain(other)} = {plain(100 * one / other)} %"
         return
-    if relation in ("within", "gap"):
+    if relation in ("within", "gap", "fall", "rise"):
         small, large = sorted((one, other))
-        yield (
-            100 * (large - small) / large,
-            f"({plain(large)} - {plain(small)}) / {plain(large)} = {plain(100 * (large - small) / large)} %",
-        )
-        yield (
-            100 * (large - small) / small,
-            f"({plain(large)} - {plain(small)}) / {plain(small)} = {plain(100 * (large - small) / small)} %",
-        )
+        for base in _bases(small, large, relation):
+            value = 100 * (large - small) / base
+            yield value, f"({plain(large)} - {plain(small)}) / {plain(base)} = {plain(value)} %"
         return
     change = 100 * (one - other) / other * side
     top, bottom = (one, other) if side > 0 else (other, one)
@@ -483,7 +483,7 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
     return Outcome(S if held else C, evidence, f"{line}, the text says {_shown(stated)}", right=right)
 
 
-def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
+def gap(one: Stated, other: Stated, stated: Stated, form: Form, relation: str = "gap") -> Outcome:
     """ "0.54 s versus 46.46 s, an 86x difference": a ratio, percent or difference between two figures of the text."""
     small, large = sorted((one.low, other.low))
     unit = one.quantity.written_unit or other.quantity.written_unit
@@ -497,7 +497,7 @@ def gap(one: Stated, other: Stated, stated: Stated, form: Form) -> Outcome:
     elif small > 0 and form is Form.RATIO:
         lines.append((large / small, f"{plain(large * scale)} / {plain(small * scale)} = {plain(large / small)}"))
     elif small > 0:
-        for base in (large, small):
+        for base in _bases(small, large, relation):
             value = 100 * (large - small) / base
             lines.append(
                 (value, f"({plain(large * scale)} - {plain(small * scale)}) / {plain(base * scale)} = {plain(value)} %")

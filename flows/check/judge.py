@@ -122,7 +122,7 @@ def _arithmetic(claim: TypedClaim) -> Verdict:
     stated = claim.stated
     if stated is None:
         return Verdict(Label.UNVERIFIABLE)
-    outcome = execute.gap(claim.operands[0], claim.operands[1], stated, claim.form)
+    outcome = execute.gap(claim.operands[0], claim.operands[1], stated, claim.form, claim.relation)
     return Verdict(outcome.label, outcome.evidence, outcome.computation, outcome.reason, outcome.right)
 
 

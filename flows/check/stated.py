@@ -63,10 +63,13 @@ class Stated:
             case Hedge.AT_MOST:
                 return value <= self.high + half
             case Hedge.ABOUT:
-                slack = max(abs(self.low) * ABOUT, half)
-                if self.word:
-                    slack = max(slack, abs(self.low) * _D("0.135"))
-                return self.low - slack <= value <= self.high + max(abs(self.high) * ABOUT, half)
+                # A word for a part or multiple has no last digit: "about a tenth" is not anything from 0.05.
+                least = _D(0) if self.word else half
+                return (
+                    self.low - max(abs(self.low) * ABOUT, least)
+                    <= value
+                    <= self.high + max(abs(self.high) * ABOUT, least)
+                )
             case Hedge.NEARLY:
                 if self.word and self.low < 1:
                     return self.low * NEARLY <= value <= self.low * (2 - NEARLY)

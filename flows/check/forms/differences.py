@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.check.discourse import Scene
 from flows.check.forms.against import set_against, slant_before
 from flows.check.forms.context import FormContext, comparand_after, slant_at
@@ -173,7 +175,7 @@ def read_answer(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     metrics = metrics_for(question, last if last is not None else 0, ctx.compiled, stated=stated)
     start, end = span_of(items, at)
     items[at].covered = True
-    return TypedClaim(
+    claim = TypedClaim(
         Form.DIFFERENCE,
         start,
         end,
@@ -184,6 +186,17 @@ def read_answer(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         lenient=True,
         items=(at, at + 1),
     )
+    asked = next(
+        (
+            slant
+            for k in range(len(words))
+            if (slant := slant_at(words, k)) is not None and slant.degree == "comparative"
+        ),
+        None,
+    )
+    # "63 grams, or about 27 %": a percentage has the direction of the question.
+    scene.extra["gap"] = replace(claim, sign=asked.sign if asked is not None else None)
+    return claim
 
 
 def _by_before(items: list[Item], at: int) -> bool:

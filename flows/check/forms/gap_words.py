@@ -40,7 +40,6 @@ GAP_WORDS = frozenset(
         "cut",
         "decrease",
         "decline",
-        "cheaper",
     ]
 )
 GAP_SIGN = {
@@ -145,11 +144,11 @@ NOUN_CLASSES = {
 }
 
 
-def gap_before(items: list[Item], at: int, metrics: Container[str]) -> bool:
-    """ "a lead of around 10 %", "the gap is 3 MP"."""
+def gap_before(items: list[Item], at: int, metrics: Container[str]) -> str:
+    """The word that makes the figure after it a gap, "" for none:  "a lead of around 10 %", "the gap is 3 MP"."""
     first = items[at].hedge_from if items[at].hedge_from >= 0 else at
     if first > 0 and items[first - 1].low in ("with", ","):
-        return False
+        return ""
     for position in range(first - 1, max(-1, first - 8), -1):
         low = items[position].low
         if items[position].concept in metrics:
@@ -182,7 +181,12 @@ def gap_before(items: list[Item], at: int, metrics: Container[str]) -> bool:
             and position > 0
             and (items[position - 1].low in ("a", "an", "the", "of") or items[position - 1].degree == "positive")
         ):
-            return True
+            return low
         if (items[position].kind == "p" and low not in "'\"") or items[position].kind == "n":
-            return False
-    return False
+            return ""
+    return ""
+
+
+def change_of(word: str) -> str:
+    """The relation of a percentage to the word before it: a reduction is a part of the larger value, a rise of the smaller."""
+    return {"up": "rise", "down": "fall"}.get(GAP_SIGN.get(word, ""), "gap")

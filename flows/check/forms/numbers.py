@@ -91,7 +91,9 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         return None
     if unit in (None, "1") and stated.low < 1 and _FRACTION.search(item.low):
         unit = "ratio"
-        stated = item.stated = replace(stated, quantity=replace(stated.quantity, unit="ratio"), word=True, exact=False)
+        stated = item.stated = replace(
+            stated, quantity=replace(stated.quantity, unit="ratio"), step=Decimal(0), word=True, exact=False
+        )
     head = start_of(items, at)
     if unit in (None, "1") and scene.line.low(head - 1) == "of" and scene.line.low(head - 2) == "factor":
         start, end = span_of(items, at)

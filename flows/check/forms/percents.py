@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.check.discourse import Scene
 from flows.check.forms.against import set_against, slant_before, told_again
 from flows.check.forms.context import FormContext, slant_at
-from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
+from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, change_of, gap_before
 from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.values import absolute
 from flows.check.link import unit_fit
@@ -76,8 +76,9 @@ def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     told = told_again(scene, at, Form.PERCENT, stated)
     if told is not None:
         return told
-    if gap_before(items, at, ctx.compiled.by_concept):
-        return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    named = gap_before(items, at, ctx.compiled.by_concept)
+    if named:
+        return set_against(scene, at, ctx, Form.PERCENT, stated, change_of(named), None, None, start, end, at)
     found = slant_before(scene, at)
     if found is not None:
         for position in range(found.first, found.last + 1):

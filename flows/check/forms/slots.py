@@ -62,6 +62,12 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
     """What may fill the slots of one gap, nearest first."""
     at = gap.at
     subjects, weak = subjects_for(scene, at, ctx)
+    if gap.form is not Form.DIFFERENCE:
+        # A ratio fits by chance: of the things a pronoun may mean, the one compared with before is the last.
+        subjects = tuple(
+            Choice(c.entities, max(c.cost, _UNSPOKEN), c.why) if c.why == "named before the pronoun" else c
+            for c in subjects
+        )
     if weak and len(scene.topic) == 2 and not scene.carried and _versus(scene):
         # "A versus B: twice the weight": of the first against the second.
         subjects = (Choice(scene.topic[:1], 0.1, "header"),)
@@ -278,6 +284,10 @@ def _spoken(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormCo
         return found
     context = found[0].why.startswith("word")
     if context and not occurrences(scene).keys().isdisjoint(ctx.compiled.by_concept):
+        here = max((entry for entry in scene.linked if entry[0] < gap.at), default=None)
+        if gap.classes is None and gap.relation == "of" and here is not None and here[1] == found[0].metric:
+            # "the cheapest car, and about a third of a Kestrel": what its claims are about and words speak of.
+            return tuple(c if c.metric == here[1] else c._replace(cost=max(c.cost, _UNSPOKEN)) for c in found)
         return found
     if gap.classes is not None and _some(gap.classes - {"any"}, ctx):
         # "twice as wide": the adjective speaks.
