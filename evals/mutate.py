@@ -20,6 +20,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from flows.check import check_text, compile_case
+from flows.check.graded import graded_words
+from flows.check.lexicon import STANDARD
 from flows.check.sheet import Compiled
 from flows.quantities import find_quantities
 from schemas.checking import CheckCase, Label
@@ -35,6 +37,7 @@ _SWAPS = {
     "beats": "trails", "ahead": "behind", "leads": "trails", "outperforms": "underperforms", "less": "more", "wins": "loses", "tops": "trails",
 }  # fmt: skip
 _DIRECTION = {**_SWAPS, **{there: here for here, there in _SWAPS.items() if there not in _SWAPS}}
+_SUPERLATIVES = {word for word in _DIRECTION if word.endswith("est") or word in ("most", "least", "worst")}
 _UNITS = {
     "ms": "s", "s": "ms", "seconds": "minutes", "second": "minute", "milliseconds": "seconds", "minutes": "hours", "minute": "hour", "hours": "days", "hour": "day", "µs": "ms", "μs": "ms", "ns": "µs",
     "mb": "GB", "gb": "TB", "kb": "MB", "tb": "GB", "mib": "GiB", "gib": "MiB", "kg": "g", "g": "kg", "mm": "cm", "cm": "mm", "km": "m", "m": "km", "kw": "W", "kwh": "Wh", "days": "weeks", "weeks": "months",
@@ -43,10 +46,18 @@ _UNITS = {
 _SCALES = {"million": "billion", "billion": "million", "thousand": "million", "k": "M", "m": "B", "b": "M"}
 _SCALED = re.compile(r"[\d.,]+\s?(million|billion|thousand|k|m|b)", re.I)
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_NEGATABLE = re.compile(r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b")
+_NEGATABLE = re.compile(
+    r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b"
+    r"(?!\s+(?:only|just|merely|also)\b)"
+)
+#: "has no", "is not": the denial of these is the plain verb.
+_DENYING = re.compile(r"\s+(?:not|no)\b")
+#: "has risen", "have been": an auxiliary.
+_PARTICIPLE = re.compile(r"\s+(?:been|\w{2,}(?:ed|en))\b")
+_DENIED = re.compile(r"\b(?:not|no|never|neither|nor|none|nobody|nothing|cannot)\b|n['’]t\b", re.I)
 _NEGATED = {
-    "has": "has no",
-    "have": "have no",
+    "has": "does not have",
+    "have": "do not have",
     "is": "is not",
     "are": "are not",
     "supports": "does not support",
@@ -220,21 +231,44 @@ def _words(case: CheckCase, start: int, end: int) -> Iterator[Mutant]:
         before = case.text[max(0, start + word.start() - 12) : start + word.start()].lower()
         if re.match(r"\s+than\s*[\d$]", case.text[start + word.end() : start + word.end() + 9]):
             continue
-        if low in ("most", "best", "more", "less", "least") and (
-            after.startswith((" than", " of ", " for")) or before.endswith(("at ", "or "))
+        if low in ("most", "best", "worst", "more", "less", "least", "fewer") and (
+            after.startswith((" than", " of ", " for"))
+            or before.endswith(("at ", "or ", "and ", "at its ", "at their "))
         ):
             continue
-        became = _DIRECTION[low]
+        if low in _SUPERLATIVES and _DENIED.search(case.text, max(0, start - 25), start + word.start()):
+            # What is not the fastest need not be the slowest either: such a mutant may stay true.
+            continue
+        became, last = _DIRECTION[low], start + word.end()
+        if low in ("more", "most") and _grades(case.text[last : last + 20]):
+            became = {"more": "less", "most": "least"}[low]
+        if low == "ahead" and case.text.startswith(" of ", last):
+            last += 3
+        elif low == "behind":
+            became = "ahead of" if re.match(r" (?:the |its |[A-Z])", case.text[last : last + 6]) else "ahead"
         yield _made(
-            case,
-            "direction",
-            start + word.start(),
-            start + word.end(),
-            became.capitalize() if word.group()[0].isupper() else became,
+            case, "direction", start + word.start(), last, became.capitalize() if word.group()[0].isupper() else became
         )
     found = _NEGATABLE.search(case.text, start, end)
     if found is not None and not re.search(r"\d", case.text[start:end]):
-        yield _made(case, "negation", found.start(), found.end(), _NEGATED[found.group()])
+        yield _negation(case, found.start(), found.end())
+
+
+def _negation(case: CheckCase, first: int, last: int) -> Mutant:
+    """The verb denied; where it is denied already, the plain verb."""
+    verb = case.text[first:last]
+    denied = _DENYING.match(case.text, last)
+    if denied is not None:
+        return _made(case, "negation", first, denied.end(), verb)
+    auxiliary = verb in ("has", "have") and _PARTICIPLE.match(case.text, last) is not None
+    return _made(case, "negation", first, last, f"{verb} not" if auxiliary else _NEGATED[verb])
+
+
+def _grades(after: str) -> bool:
+    """Whether an adjective follows: "most efficient" turns into "least efficient", not into "fewest efficient"."""
+    following = re.match(r"\s+([a-z]+)", after)
+    graded = graded_words(STANDARD).get(following.group(1)) if following is not None else None
+    return graded is not None and graded.degree == "positive"
 
 
 def caught(mutant: Mutant, compiled: Compiled) -> bool:

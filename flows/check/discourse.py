@@ -137,7 +137,7 @@ class Reader:
                 mention: Mention | None = self._name(items, at)
             else:
                 mention = self._group(line, at)
-                if mention is None and item.low in REFERRING:
+                if mention is None and (item.low in REFERRING or item.degree in ("comparative", "superlative")):
                     mention = self._referents.mention(line, at, self._join_lists(items, mentions))
             if mention is not None:
                 item.kind, item.entities = "e", mention.entities
@@ -236,7 +236,7 @@ class Reader:
         subjects = [
             mention
             for mention in scene.mentions
-            if mention.role in (SUBJECT, TOPIC) and mention.how not in ("other", "count")
+            if mention.role in (SUBJECT, TOPIC) and mention.how not in ("other", "count", "nobody", "noone")
         ]
         if scene.line.sentence.question:
             self._question = scene

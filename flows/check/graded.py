@@ -42,6 +42,16 @@ def graded_words(lexicon: Lexicon) -> dict[str, Graded]:
     return words
 
 
+@lru_cache(maxsize=8)
+def ranking_words(lexicon: Lexicon) -> frozenset[str]:
+    """Superlatives of a measure; "best", "worst" and "top" head lists of advice as well and are left out."""
+    return frozenset(
+        word
+        for word, graded in graded_words(lexicon).items()
+        if graded.degree == "superlative" and graded.base not in ("good", "bad")
+    ) - {"latest"}
+
+
 def _forms(base: str) -> tuple[str, str]:
     if base.endswith("e"):
         return base + "r", base + "st"

@@ -24,13 +24,26 @@ from schemas.checking import Label
 VALUE_BAND = 0.5
 ORDER_BAND = 0.3
 WEAK_BAND = 0.6
-DENIED_BAND = 0.1
 #: Two metrics that a change runs between: "from idle to load" names both, and neither as strongly as one alone would be.
 CHANGE_BAND = 1.5
 _MAX_COMBINATIONS = 400
 #: Forms that state a figure: a figure that fits is rarely chance.
 _VALUES = frozenset(
     {Form.ABSOLUTE, Form.RATIO, Form.PERCENT, Form.DIFFERENCE, Form.DATE, Form.AGE, Form.COUNT, Form.AGGREGATE}
+)
+#: Forms of which a denial turns the outcome round.
+_DENIED = frozenset(
+    {
+        Form.COMPARISON,
+        Form.RANK,
+        Form.SAME,
+        Form.RATIO,
+        Form.PERCENT,
+        Form.DIFFERENCE,
+        Form.ABSOLUTE,
+        Form.DATE,
+        Form.AGE,
+    }
 )
 
 
@@ -104,17 +117,22 @@ def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
             return
         yield entry
         present = present or not entry.outcome.absent
-        if not whole and entry.outcome.label is Label.SUPPORTED and entry.cost <= best + _band(claim):
+        if not whole and entry.outcome.label is _deciding(claim) and entry.cost <= best + _band(claim):
             return
 
 
+def _deciding(claim: TypedClaim) -> Label:
+    """The label that one near combination is enough for: what would carry the claim itself speaks against its denial.
+
+    "Not the smallest" is true of nearly every other metric, so a denial holds only where nothing near carries what it denies.
+    """
+    return Label.SUPPORTED if claim.positive or claim.form not in _DENIED else Label.CONTRADICTED
+
+
 def _band(claim: TypedClaim) -> float:
-    if not claim.positive and claim.form in (Form.RANK, Form.COMPARISON):
-        # "not the smallest" is true of nearly every other metric: only the one that is meant may carry it.
-        return DENIED_BAND
-    if claim.lenient:
-        return WEAK_BAND
-    return VALUE_BAND if claim.form in _VALUES else ORDER_BAND
+    if claim.form not in _VALUES:
+        return ORDER_BAND
+    return WEAK_BAND if claim.lenient else VALUE_BAND
 
 
 def _arithmetic(claim: TypedClaim) -> Verdict:
@@ -226,6 +244,11 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
     # An absent cell at the best link does not let a far one decide: the band is counted from the best link of all.
     near = [entry for entry in present if entry.cost <= best + band]
     disputed: _Tried | None = None
+    if _deciding(claim) is Label.CONTRADICTED and near and near[0].outcome.reason != execute.DISPUTED:
+        for label in (Label.CONTRADICTED, Label.SUPPORTED, Label.UNVERIFIABLE):
+            for entry in near:
+                if entry.outcome.label is label:
+                    return _verdict(entry)
     for entry in near:
         if entry.outcome.label is Label.SUPPORTED:
             # What is meant first of all and is disputed decides nothing, and no farther cell stands in for it.
@@ -498,6 +521,9 @@ def _execute(
                 yield best if best is not None else (outcomes[0] if outcomes else ABSENT), farther
                 return
             pairs = [(a, b) for a in subject.entities for b in comparand.entities if a != b]
+            if _rest(subject, comparand, compiled) or _rest(comparand, subject, compiled):
+                # Of all the others those take part that have a cell.
+                pairs = [pair for pair in pairs if cells(pair[0]) and cells(pair[1])] or pairs[:1]
             yield (
                 execute.every(
                     range(len(pairs)),
@@ -507,6 +533,14 @@ def _execute(
             )
         case _:
             return
+
+
+def _rest(one: Choice, other: Choice, compiled: Compiled) -> bool:
+    """Whether `one` is everybody but `other`: a set that no name of the text stands for."""
+    size = len(one.entities)
+    return size + len(other.entities) == compiled.entity_count and (
+        size > 2 or (size > 1 and one.why in ("all others", "nobody else"))
+    )
 
 
 def _pair(claim: TypedClaim, one: int, other: int, compiled: Compiled, metric: int) -> Outcome:

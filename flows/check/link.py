@@ -107,7 +107,10 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     asked = _asked(scene, at) if subject is None else ()
     if asked:
         add(asked, 0.02, "asked about")
-    if subject is not None:
+    if subject is not None and subject.how == "noone":
+        # "Nobody needs less, 0.28 MB": the figure is that of the one who leads.
+        add(subject.otherwise, 0.1, "whom nobody passes")
+    elif subject is not None:
         add(subject.entities, 0.1, "subject of the clause")
         add(subject.otherwise, 0.45, "the other subject before")
     elif (later := scene.subject_after(at)) is not None and items[later.at].depth - items[at].depth < 1.0:
@@ -681,13 +684,16 @@ def metrics_for(
     reach: tuple[int, int] | None = None,
     dates: bool = False,
     owner: tuple[int, ...] | None = None,
+    stays: bool = False,
+    main: str = "",
 ) -> tuple[MetricChoice, ...]:
     """The metrics that a phrase at item `at` may be about, cheapest first.
 
     `owner`: whose value a figure is; then a figure whose clause names no metric takes over that of the figures before it.
 
     `stated`: a value whose unit must fit. `classes`: those an adjective can speak of; a metric outside them is out unless
-    its own words stand in the clause.
+    its own words stand in the clause. `stays`: a word of a kind after a claim about a metric of that kind stays with it.
+    `main`: the class that the word means first, where any metric has it.
     """
     here_scores: dict[int, float] = {}
     scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores, graded=stated is not None and not dates)
@@ -718,6 +724,7 @@ def metrics_for(
         and any(classes & card.classes for card in compiled.metrics)
     ):
         classes = classes - {"any"}
+    has_main = fitting and main != "" and any(main in card.classes and card.numeric for card in compiled.metrics)
     for card in compiled.metrics:
         score, why = scores.get(card.number, (0.0, ""))
         penalty = 0.7 if nouns and nouns.isdisjoint(card.weights) else 0.0
@@ -747,6 +754,8 @@ def metrics_for(
                 continue
             else:
                 penalty += 0.3 if nouns and not nouns.isdisjoint(card.weights) else 0.8
+        if has_main and main not in card.classes:
+            penalty += 0.3
         spoken = max(spoken, score - penalty)
         if card.number == carried:
             # "1.5 MB for GitHub routes, the highest of all": right after a figure, its metric is meant.
@@ -783,6 +792,9 @@ def metrics_for(
             scene, at, owner, possible.__contains__, lambda earlier: _tells(occurrences(earlier), possible, compiled)
         )
     told = owner is not None and not bound and _told_before(scene) and not turns(scene.line.items, at)
+    settled = (
+        stays and fitting and carried is not None and bool((classes or frozenset()) & compiled.metrics[carried].classes)
+    )
     found: list[MetricChoice] = []
     for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
         cost = min(3.0, (best - score) * 1.2)
@@ -791,7 +803,7 @@ def metrics_for(
             cost = max(cost, 0.6)
         if bound:
             cost = 0.0 if metric in bound else max(cost, APART)
-        elif own < FAINT:
+        elif own < FAINT and not settled and not (has_main and main not in compiled.metrics[metric].classes):
             # Only what stood before speaks: several metrics stay possible.
             cost = min(cost, 0.45 if stated is not None else 0.28)
             if metric in strange or (told and best - score > TOLD):

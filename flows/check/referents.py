@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from flows.check.described import described
 from flows.check.items import Item, Line
+from flows.check.nobody import denies_order, nobody
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention
 from flows.check.sheet import Compiled
@@ -125,6 +127,9 @@ class Referents:
                     else tuple(entity for entity in self._carried.recent if entity not in subject.entities)[-2:]
                 )
             return whole
+        if items[at].degree in ("superlative", "comparative"):
+            found = described(line, at, self._compiled, VERBS)
+            return Mention(at, found, SUBJECT, False, "described") if found else None
         if low == "two" and line.kind(at + 1) == "e" and len(items[at + 1].entities) == 2:
             return None
         if (
@@ -193,18 +198,23 @@ class Referents:
             return self._others(line, at, mentions, None)
         if low == "either" or (low in ("rival", "one") and prev == "either"):
             return self._others(line, at, mentions, None)
+        if (count := _NUMBER.get(prev)) and low in ("rivals", "competitors", "others", "alternatives"):
+            return self._others(line, at, mentions, count)
+        if denies_order(line, at, self._compiled):
+            base = self._carried.topic or self._carried.subject
+            return nobody(line, at, mentions, base, self._carried.everyone)
         if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
             return self._mention(items, at, self._counted(_NUMBER.get(line.low(at + 3)), mentions), False, "nobody")
         if low == "nobody" or (low in ("nothing", "nobody", "none", "no-one") and nxt == "else"):
             speaking = any(mention.role in (SUBJECT, TOPIC) for mention in mentions)
-            nobody = (
+            none = (
                 self._others(line, at, mentions, None)
                 if speaking or not mentions
                 else self._mention(items, at, self._all_but(mentions[-1].entities), False, "nobody")
             )
-            if nobody is not None:
-                nobody.how = "nobody"
-            return nobody
+            if none is not None:
+                none.how = "nobody"
+            return none
         return None
 
     def _counted(self, size: int | None, mentions: list[Mention]) -> tuple[int, ...]:
@@ -349,7 +359,7 @@ _EDITIONS = frozenset(["versions", "variants", "runs", "editions", "builds", "fl
 #: Words that may stand for a thing or a set.
 REFERRING = frozenset(
     [
-        *("it", "its", "itself", "they", "their", "them", "which", "who", "whose", "former", "latter"),
+        *("no", "it", "its", "itself", "they", "their", "them", "which", "who", "whose", "former", "latter"),
         *("both", "neither", "either", "pair", "duo", "all", "every", "each", "others", "rest", "competition"),
         *("rivals", "competitors", "everyone", "everything", "alternatives", "other", "rival", "competitor"),
         *("counterpart", "opponent", "one", "none", "nothing", "nobody", "no-one"),

@@ -9,6 +9,7 @@ from flows.check import discourse, items, judge, oblige
 from flows.check.forms import FORMS, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
+from flows.check.graded import ranking_words
 from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
@@ -110,7 +111,7 @@ def _homeless(claim: Claim) -> bool:
 def _check(
     text: str, compiled: Compiled, today: Date | None, scenes: list[discourse.Scene]
 ) -> Iterator[Claim | Unchecked]:
-    document = segment(text)
+    document = segment(text, ranking_words(compiled.lexicon))
     quantities = sorted(find_quantities(text), key=lambda quantity: quantity.start)
     reader = discourse.Reader(compiled)
     ctx = FormContext(compiled, today)

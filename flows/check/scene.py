@@ -12,7 +12,11 @@ SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
 
 @dataclass(slots=True)
 class Mention:
-    """A name, pronoun or set at one place. `how`: name, part, pronoun, both, all, neither, other, which, list, count."""
+    """A name, pronoun or set at one place.
+
+    `how`: name, part, pronoun, both, all, neither, other, which, list, count, described, nobody (a bound is denied of all
+    others), noone (an order is; `otherwise` is who it is said of).
+    """
 
     at: int
     entities: tuple[int, ...]

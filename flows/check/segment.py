@@ -7,6 +7,7 @@ two tokens grows with the boundaries between them and never has to be all or not
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from flows.check.words import Token, tokenize
@@ -106,8 +107,11 @@ class Document:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-def segment(text: str) -> Document:
-    """The sentences of `text` in order. Headings are kept as sentences with `heading` set."""
+def segment(text: str, ordering: Container[str] = ()) -> Document:
+    """The sentences of `text` in order. Headings are kept as sentences with `heading` set.
+
+    `ordering`: words that put things in order; a label that holds one ("Fastest charge: X") says something and stays.
+    """
     document = Document(text)
     header: Header | None = None
     paragraph = 0
@@ -142,7 +146,7 @@ def segment(text: str) -> Document:
             document.sentences.append(_sentence(text, start, end, header, paragraph, heading=True))
             continue
         known = len(document.sentences)
-        header = _line(document, text, start, end, header, paragraph, bullet is not None)
+        header = _line(document, text, start, end, header, paragraph, bullet is not None, ordering)
         side = _SIDES.get(bullet.group().strip()) if bullet else None
         for sentence in document.sentences[known:]:
             if side is not None and sentence.section == "plain":
@@ -188,13 +192,20 @@ def _header(text: str, start: int, end: int) -> Header:
 
 
 def _line(
-    document: Document, text: str, start: int, end: int, header: Header | None, paragraph: int, bullet: bool
+    document: Document,
+    text: str,
+    start: int,
+    end: int,
+    header: Header | None,
+    paragraph: int,
+    bullet: bool,
+    ordering: Container[str],
 ) -> Header | None:
     """Adds the sentences of one line; a label before a colon ("Pros of X: ...") becomes their header."""
     for first, last in _sentence_spans(text, start, end):
         here = first
         label = _LABEL.match(text, here, last)
-        if label and _is_label(label.group(1)) and label.end() < last:
+        if label and _is_label(label.group(1)) and label.end() < last and not _orders(label.group(1), ordering):
             found = _header(text, label.start(1), label.end(1))
             if found.kind != "plain" or not bullet:
                 if found.kind == "plain" and header is not None and header.kind != "plain":
@@ -217,6 +228,12 @@ def _is_label(words: str) -> bool:
     if lows[0] in CHOOSE:
         return len(lows) <= 7
     return len(lows) <= 5 and not _VERB_LIKE.intersection(lows)
+
+
+def _orders(words: str, ordering: Container[str]) -> bool:
+    """ "Fastest charge", "Most seats", "Cheapest of the 28"."""
+    lows = [word.strip("*_(),").lower() for word in words.split()]
+    return any(low in ordering for low in lows[:2])
 
 
 _VERB_LIKE = frozenset(

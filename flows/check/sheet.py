@@ -566,6 +566,12 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 ),
             )
         )
+    if any("price" in card.classes and card.unit not in (None, "1", "percent") for card in cards):
+        # Where prices are stated in money, "the cheapest" does not speak of a price rise in percent.
+        cards = [
+            replace(card, classes=card.classes - {"price"}) if card.unit in (None, "1", "percent") else card
+            for card in cards
+        ]
     return tuple(cards)
 
 
@@ -699,8 +705,13 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
             pass
     if unit not in (None, "year-date", "1"):
         classes.discard("date")
-    if unit is not None and unit[:3].isupper() and unit[:3].isalpha():
-        classes = {"price"}
+    measured = lookup(unit.split("/")[0]) if unit not in (None, "1", "percent") else None
+    if measured is not None:
+        if is_currency(measured):
+            classes = {"price"}
+        else:
+            # A refresh rate or a charging power is no price, whatever its words may also mean.
+            classes.discard("price")
     if metric.kind is MetricKind.DATE:
         classes = {"date"}
     return frozenset(classes)

@@ -51,7 +51,8 @@ def stem(word: str) -> str:
         if word.endswith(suffix):
             rest = word[: -len(suffix)]
             if len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
-                if suffix == "s" and rest.endswith("s"):
+                if (suffix == "s" and rest.endswith("s")) or (suffix == "y" and rest[-1] in "aeou"):
+                    # "delay" keeps its end, so that "delays" has the same stem.
                     return word
                 if len(rest) >= 4 and rest[-1] == rest[-2] and rest[-1] not in "aeiouls":
                     rest = rest[:-1]

@@ -11,11 +11,11 @@ from flows.check.forms.context import (
     comparand_after,
     comparands_for,
     degree_before,
-    negated,
+    denied,
     slant_at,
     subjects_for,
 )
-from flows.check.forms.measures import cover, is_taste, is_universal, order_metrics, unfit
+from flows.check.forms.measures import cover, is_taste, is_universal, slant_metrics, unfit
 from flows.check.items import Item
 from flows.check.link import metrics_for
 from flows.check.typed import Choice, Form, TypedClaim
@@ -40,7 +40,7 @@ def read_comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     if at > 0 and items[at - 1].low == "-" and items[at - 1].end == items[at].start:
         cover(items, at, at)
         return None
-    metrics = order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
+    metrics = slant_metrics(scene, slant, ctx)
     if named is None and has_than and (against := _other_metric(scene, slant, ctx)) is not None:
         return against
     subjects, weak = subjects_for(scene, at, ctx)
@@ -101,7 +101,7 @@ def read_comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
             items=(slant.first, last + 1),
         )
     return TypedClaim(
-        Form.COMPARISON, start, end, subjects=subjects, comparands=comparands, metrics=metrics, sign=slant.sign, positive=not negated(items, slant.first),
+        Form.COMPARISON, start, end, subjects=subjects, comparands=comparands, metrics=metrics, sign=slant.sign, positive=not denied(scene, slant.first),
         degree=degree_before(items, slant.first), lenient=weak, items=(slant.first, last + 1), universal=is_universal(scene, at, last),
         change=named is None and changing(items, at),
     )  # fmt: skip
@@ -116,13 +116,25 @@ def _pair_rank(scene: Scene, at: int, ctx: FormContext, slant: Slant) -> TypedCl
     items = scene.line.items
     subjects, weak = subjects_for(scene, at, ctx)
     pair: tuple[int, ...] = ()
+    turned = False
     for mention in scene.mentions:
         if mention.at > slant.last and len(mention.entities) > 1:
             pair = mention.entities
             break
+    for step in range(slant.last + 2, min(slant.last + 9, len(items) - 1)):
+        if items[step].kind == "p" and items[step].low != ":":
+            break
+        if items[step].low in ("is", "was", "isn't", "wasn't", ":"):
+            # "The quicker of A and B is B": the predicate names who is meant.
+            ahead = step + 1 + (scene.line.low(step + 1) == "not")
+            named = scene.by_at.get(ahead) or scene.by_at.get(ahead + 1)
+            if named is not None:
+                subjects, weak = (Choice(named.entities, 0.0, "named by the comparative"),), False
+                turned = ahead > step + 1 or items[step].low.endswith("n't")
+            break
     among = pair or (tuple(range(ctx.compiled.entity_count)) if ctx.compiled.entity_count == 2 else ())
     cover(items, slant.first, min(slant.last + 3, len(items) - 1))
-    metrics = order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
+    metrics = slant_metrics(scene, slant, ctx)
     comparands = (
         (Choice(among, 0.0, "of the two"),) if among else comparands_for(scene, at, ctx, subjects, after=slant.last)
     )
@@ -135,7 +147,7 @@ def _pair_rank(scene: Scene, at: int, ctx: FormContext, slant: Slant) -> TypedCl
             comparands=comparands,
             metrics=metrics,
             sign=slant.sign,
-            positive=not negated(items, slant.first),
+            positive=not denied(scene, slant.first),
             lenient=weak,
             items=(slant.first, slant.last + 1),
         )
@@ -148,7 +160,7 @@ def _pair_rank(scene: Scene, at: int, ctx: FormContext, slant: Slant) -> TypedCl
         sign=slant.sign,
         rank=1,
         comparands=comparands,
-        positive=not negated(items, slant.first),
+        positive=denied(scene, slant.first) is turned,
         lenient=weak,
         items=(slant.first, slant.last + 1),
     )
@@ -166,7 +178,7 @@ def _other_metric(scene: Scene, slant: Slant, ctx: FormContext) -> TypedClaim | 
         for k in range(than + 1, ahead[0] + 1)
     ):
         return None
-    metrics = order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
+    metrics = slant_metrics(scene, slant, ctx)
     against = metrics_for(scene, ahead[0], ctx.compiled, classes=slant.classes, reach=(than + 1, than + 6))
     against = tuple(choice for choice in against if choice.cost <= 0.5)
     subjects, weak = subjects_for(scene, slant.first, ctx)
@@ -179,7 +191,7 @@ def _other_metric(scene: Scene, slant: Slant, ctx: FormContext) -> TypedClaim | 
         metrics=metrics,
         against_metrics=against,
         sign=slant.sign,
-        positive=not negated(items, slant.first),
+        positive=not denied(scene, slant.first),
         lenient=weak,
         items=(slant.first, than + 1),
     )

@@ -118,6 +118,7 @@ class Slant:
     classes: frozenset[str]
     degree: str
     base: str
+    main: str = ""
 
 
 adverbs: dict[str, Sign] = {"slowly": "worse", "quickly": "better", "rapidly": "better", "swiftly": "better"}
@@ -135,7 +136,9 @@ def slant_at(items: list[Item], at: int) -> Slant | None:
         following = items[at + 1].graded
         if following is not None and following.degree == "positive" and items[at + 1].low not in ("high",):
             sign = following.meaning.sign if low in ("more", "most") else OPPOSITE[following.meaning.sign]
-            return Slant(at, at + 1, sign, following.meaning.classes, graded.degree, following.base)
+            return Slant(
+                at, at + 1, sign, following.meaning.classes, graded.degree, following.base, following.meaning.main
+            )
         if (
             low in ("more", "less")
             and items[at + 1].low.endswith("ly")
@@ -143,8 +146,8 @@ def slant_at(items: list[Item], at: int) -> Slant | None:
         ):
             # "more slowly"
             sign = base if low == "more" else OPPOSITE[base]
-            return Slant(at, at + 1, sign, frozenset({"speed"}), graded.degree, "fast")
-    return Slant(at, at, graded.meaning.sign, graded.meaning.classes, graded.degree, graded.base)
+            return Slant(at, at + 1, sign, frozenset({"speed"}), graded.degree, "fast", "speed")
+    return Slant(at, at, graded.meaning.sign, graded.meaning.classes, graded.degree, graded.base, graded.meaning.main)
 
 
 def degree_before(items: list[Item], at: int) -> str:
@@ -185,6 +188,15 @@ def negated(items: list[Item], at: int, reach: int = 6) -> bool:
     return False
 
 
+def denied(scene: Scene, at: int) -> bool:
+    """Whether what item `at` says is denied: by a negation before it, or because its subject is "nobody", "no train"."""
+    subject = scene.subject_before(at)
+    items = scene.line.items
+    if subject is not None and subject.how in ("nobody", "noone") and items[at].depth - items[subject.at].depth < 0.5:
+        return not any(items[k].low == "not" or items[k].low.endswith("n't") for k in range(subject.at + 1, at))
+    return negated(items, at)
+
+
 def clause_of(items: list[Item], at: int) -> tuple[int, int]:
     """The items of the clause around `at`: up to a boundary of weight 0.5 or more on either side."""
     first = last = at
@@ -210,7 +222,8 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
 
     if subject is not None:
         add(subject.entities, 0.05, "subject of the clause")
-        add(subject.otherwise, 0.35, "the other subject before")
+        if subject.how != "noone":
+            add(subject.otherwise, 0.35, "the other subject before")
         if subject.how == "pronoun":
             for mention in scene.mentions:
                 if mention.at < at and mention.role == COMPARAND and mention.how in ("name", "part"):
@@ -244,7 +257,7 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     if subject is None:
         for entity in scene.before[-2:]:
             add((entity,), 0.5, "named before")
-    nobody = subject is not None and subject.how == "nobody"
+    nobody = subject is not None and subject.how in ("nobody", "noone")
     if nobody:
         found = {subject.entities: Choice(subject.entities, 0.0, "nobody else")} if subject is not None else found
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None

@@ -145,8 +145,21 @@ def cover(items: list[Item], first: int, last: int) -> None:
         items[position].covered = True
 
 
+def slant_metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """The metrics that a comparative or superlative may speak of."""
+    signed = slant.sign in ("better", "worse")
+    return order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=signed, main=slant.main)
+
+
 def order_metrics(
-    scene: Scene, at: int, ctx: FormContext, classes: frozenset[str] | None, last: int, *, signed: bool = False
+    scene: Scene,
+    at: int,
+    ctx: FormContext,
+    classes: frozenset[str] | None,
+    last: int,
+    *,
+    signed: bool = False,
+    main: str = "",
 ) -> tuple[MetricChoice, ...]:
     """Metrics for a relation; a graded word of a class is a word about that class even without a noun."""
     stop = last + 1
@@ -159,17 +172,56 @@ def order_metrics(
     ):
         stop += 1
     if _unknown_measure(items, last + 1, stop, ctx) or (
-        classes is not None and "any" in classes and _unknown_noun(items, last + 1, ctx)
+        classes is not None
+        and "any" in classes
+        and (_unknown_noun(items, last + 1, ctx) or _unknown_quality(items, last, ctx))
     ):
         return ()
-    found = metrics_for(scene, at, ctx.compiled, classes=classes, reach=(last + 1, stop))
+    found = metrics_for(scene, at, ctx.compiled, classes=classes, reach=(last + 1, stop), stays=True, main=main)
     # Anything that can be ordered: numbers, and dates for "newer".
     found = tuple(
         choice
         for choice in found
         if ctx.compiled.metrics[choice.metric].numeric or ctx.compiled.metrics[choice.metric].is_date
     )
-    return _with_a_side(found, ctx) if signed else found
+    found = _with_a_side(found, ctx) if signed else found
+    return _with_figure(found, _beside(scene, last))
+
+
+def _beside(scene: Scene, last: int) -> int | None:
+    """The metric of the figure that follows an order: "quickest: 0.4 ms", "leads with 11 minutes", "cheapest (€25)"."""
+    items = scene.line.items
+    linked = dict(scene.linked)
+    for position in range(last + 1, min(len(items), last + 9)):
+        item = items[position]
+        if item.low in (";", ".", "but", "while", "whereas", "though", "and") or (
+            item.graded is not None and item.graded.degree != "positive" and position not in linked
+        ):
+            return None
+        if item.kind == "n":
+            if item.unit in ("ratio", "percent", "pp"):
+                return None
+            start = item.hedge_from if item.hedge_from >= 0 else position
+            return linked.get(position, linked.get(start))
+        if item.kind == "w" and item.low not in _BESIDE:
+            return None
+    return None
+
+
+_BESIDE = frozenset(
+    "with at than by of on in the a an only just about around roughly nearly almost some over under up to per its as even lasting".split()
+)
+
+
+def _with_figure(found: tuple[MetricChoice, ...], metric: int | None) -> tuple[MetricChoice, ...]:
+    """Where the figure beside an order is of a metric that the order can speak of, it says which is meant."""
+    if metric is None or all(choice.metric != metric for choice in found):
+        return found
+    ordered = (
+        MetricChoice(choice.metric, 0.0 if choice.metric == metric else max(choice.cost, 0.5), choice.why, choice.flip)
+        for choice in found
+    )
+    return tuple(sorted(ordered, key=lambda choice: choice.cost))
 
 
 def _with_a_side(found: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
@@ -215,6 +267,22 @@ def _unknown_noun(items: list[Item], at: int, ctx: FormContext) -> bool:
     )
 
 
+def _unknown_quality(items: list[Item], at: int, ctx: FormContext) -> bool:
+    """ "less polished", "more forgiving": a quality that no metric is named for."""
+    if items[at].low not in ("more", "less", "most", "least") or at + 1 >= len(items):
+        return False
+    item = items[at + 1]
+    following = items[at + 2].low if at + 2 < len(items) else ""
+    return (
+        item.kind == "w"
+        and len(item.low) > 5
+        and item.low.endswith(("ed", "ing", "ive", "ful", "able", "ible", "ous"))
+        and following in ("", ".", ",", ";", "than", "and", "of", ")")
+        and item.concept not in ctx.compiled.vocabulary
+        and item.concept not in measures(ctx.compiled.lexicon)
+    )
+
+
 @lru_cache(maxsize=8)
 def measures(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Concepts of general measures (memory, price, latency) -> their classes."""
@@ -229,7 +297,9 @@ def unfit(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str], metr
     """No metric can carry the word: no class fits and no metric word stands near."""
     if not metrics:
         return True
-    if "any" in classes:
+    if "any" in classes and not any(
+        (classes - {"any"}) & ctx.compiled.metrics[choice.metric].classes for choice in metrics
+    ):
         return named_strength(scene, at, ctx.compiled) < 0.2 and not (
             scene.linked or (scene.previous is not None and scene.previous.last_metric is not None)
         )

@@ -33,18 +33,53 @@ _PLACE_HEADS = frozenset(
 )
 
 
+_BETWEEN = frozenset(["not", "only", "also", "even", "still", "again", "dead", "n't", "clearly", "close"])
+_ENDS = frozenset(
+    ["", ",", ".", ";", ")", "and", "but", "at", "with", "in", "on", "there", "here", "overall", "of", "place", "("]
+)
+
+
+def _is_place(scene: Scene, at: int) -> bool:
+    """ "finishes second", "is not last", and in a list of places the verb left out: "Tamar second, Vela third"."""
+    line = scene.line
+    back = at - 1
+    if line.low(back) == "close" and line.low(back - 1) == "a":
+        back -= 2
+    while line.low(back) in _BETWEEN:
+        back -= 1
+    following = line.low(at + 1)
+    if line.low(back) in _PLACE_HEADS:
+        return True
+    if line.low(at) == "last" and following in ("place", "in"):
+        return True
+    return line.kind(at - 1) == "e" and at - 1 in scene.by_at and following in _ENDS and line.low(at + 1) != "of"
+
+
+def _bounds(scene: Scene, at: int) -> bool:
+    """ "never more than about 3 %": the word bounds a figure."""
+    line = scene.line
+    if line.low(at) not in ("more", "less", "fewer") or line.low(at + 1) != "than":
+        return False
+    return any(
+        line.kind(k) == "n"
+        and line.items[k].hedge_from in range(at + 2, k + 1)
+        and any(linked in range(at, k + 1) for linked, _ in scene.linked)
+        for k in range(at + 2, at + 4)
+    )
+
+
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims for the graded words that no number has consumed."""
     items = scene.line.items
     at = 0
     while at < len(items):
         item = items[at]
-        if not item.covered:
+        if not item.covered and item.kind != "e":
             graded = item.graded
             claim: TypedClaim | None = None
             if graded is not None and graded.degree == "verb":
                 claim = read_verb(scene, at, ctx)
-            elif graded is not None and graded.degree == "comparative":
+            elif graded is not None and graded.degree == "comparative" and not _bounds(scene, at):
                 claim = read_comparative(scene, at, ctx)
             elif graded is not None and graded.degree == "superlative":
                 claim = read_superlative(scene, at, ctx)
@@ -52,9 +87,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 claim = read_ahead(scene, at, ctx)
             elif item.low in ctx.compiled.lexicon.same:
                 claim = read_same(scene, at, ctx)
-            elif (item.low in PLACES and scene.line.low(at - 1) in _PLACE_HEADS) or (
-                item.low == "last" and scene.line.low(at + 1) in ("place", "in")
-            ):
+            elif item.low in PLACES and _is_place(scene, at):
                 claim = read_place(scene, at, ctx)
             if claim is not None:
                 yield claim

@@ -9,7 +9,7 @@ from flows.check.forms.context import (
     comparand_after,
     comparands_for,
     degree_before,
-    negated,
+    denied,
     subjects_for,
 )
 from flows.check.forms.measures import cover, order_metrics, unfit
@@ -65,7 +65,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     metrics = order_metrics(
         scene, at, ctx, graded.meaning.classes, at, signed=graded.meaning.sign in ("better", "worse")
     )
-    positive = not negated(items, at)
+    positive = not denied(scene, at)
     cover(items, at, at)
     start, end = items[at].start, items[named.at].end if named is not None else items[at].end
     vague = unfit(scene, at, ctx, graded.meaning.classes, metrics)
@@ -187,7 +187,7 @@ def read_ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         comparands=comparands,
         metrics=metrics,
         sign=sign,
-        positive=not negated(items, at),
+        positive=not denied(scene, at),
         degree=degree_before(items, at),
         lenient=weak,
         items=(at, at + 1),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, advice_clause, negated, slant_at, subjects_for
-from flows.check.forms.measures import cover, is_taste, is_universal, measures, order_metrics, unfit
+from flows.check.forms.context import FormContext, advice_clause, denied, slant_at, subjects_for
+from flows.check.forms.measures import cover, is_taste, is_universal, measures, order_metrics, slant_metrics, unfit
 from flows.check.items import Item
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
@@ -84,6 +84,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         and scene.line.kind(slant.last + 2) == "w"
         and items[at].low in ("best", "most", "top")
         and items[at].end == items[at + 1].start
+        and items[slant.last + 2].concept not in ctx.compiled.by_concept
     ):
         cover(items, at, slant.last + 2)
         if (
@@ -118,13 +119,17 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     ):
         return None
     if (
-        items[at].low == "most"
-        and slant.last == at
-        and (
-            nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of")
-            or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs")
+        (
+            items[at].low == "most"
+            and slant.last == at
+            and (
+                nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of")
+                or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs")
+            )
         )
-    ) and prev != "the":
+        and prev != "the"
+        and not (_opens(items, at) and items[min(at + 1, len(items) - 1)].concept in ctx.compiled.by_concept)
+    ):
         cover(items, at, at)
         return None
     if (
@@ -158,8 +163,8 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         items[k].low in ("share", "shares", "joint", "jointly", "tied", "tie", "equal", "sharing", "both", "among")
         for k in range(max(0, at - 5), min(len(items), slant.last + 4))
     )
-    metrics = order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=slant.sign in ("better", "worse"))
-    subjects, weak = _superlative_subject(scene, at, ctx)
+    metrics = slant_metrics(scene, slant, ctx)
+    subjects, weak, turned = _superlative_subject(scene, at, ctx)
     cover(items, first, slant.last)
     start = items[first].start
     if prev == "the":
@@ -212,7 +217,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
             metrics=metrics,
             sign=slant.sign,
             rank=place,
-            positive=not negated(items, first),
+            positive=not denied(scene, first),
             lenient=weak,
             items=(first, slant.last + 2),
         )
@@ -225,10 +230,15 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         and mention.how in ("both", "list")
     )
     return TypedClaim(
-        Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place, positive=not negated(items, first),
-        relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
+        Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place,
+        positive=denied(scene, first) is turned, relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
         universal=is_universal(scene, at, slant.last),
     )  # fmt: skip
+
+
+def _opens(items: list[Item], at: int) -> bool:
+    """ "Most seats: X", "cheap fares, most seats"."""
+    return at == 0 or items[at - 1].kind == "p"
 
 
 def _things(items: list[Item], at: int, ctx: FormContext) -> bool:
@@ -250,21 +260,21 @@ def _by_far(scene: Scene, at: int, last: int) -> bool:
     )
 
 
-def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice, ...], bool]:
-    """ "X is the fastest"; "the fastest is X"; "the biggest, large,"."""
+def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice, ...], bool, bool]:
+    """ "X is the fastest"; "the fastest is X"; "the biggest, large,": who, whether carried, whether denied after the phrase."""
     items = scene.line.items
     subject = scene.subject_before(at)
     for step in range(at + 1, min(at + 6, len(items) - 1)):
-        if items[step].low in ("is", "was", ":", "goes", "remains") and (
-            items[step].low != "goes" or scene.line.low(step + 1) == "to"
-        ):
-            found = scene.by_at.get(step + 1) or scene.by_at.get(step + 2)
+        if items[step].low in _COPULA and (items[step].low != "goes" or scene.line.low(step + 1) == "to"):
+            ahead = step + 1 + (scene.line.low(step + 1) == "not")
+            found = scene.by_at.get(ahead) or scene.by_at.get(ahead + 1)
             if (
                 found is not None
                 and not any(items[k].low in (",", ";", "and", "but") for k in range(at + 1, step))
                 and (subject is None or items[subject.at].depth < items[at].depth)
             ):
-                return (Choice(found.entities, 0.0, "named by the superlative"),), False
+                turned = ahead > step + 1 or items[step].low.endswith("n't")
+                return (Choice(found.entities, 0.0, "named by the superlative"),), False, turned
             break
     if subject is None:
         for mention in scene.mentions:
@@ -277,9 +287,12 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
                     )
                     and "than" not in between
                 ):
-                    return (Choice(mention.entities, 0.0, "named by the superlative"),), False
+                    return (Choice(mention.entities, 0.0, "named by the superlative"),), False, "not" in between
                 break
-    return subjects_for(scene, at, ctx)
+    return *subjects_for(scene, at, ctx), False
+
+
+_COPULA = frozenset(["is", "was", ":", "goes", "remains", "isn't", "wasn't"])
 
 
 def _scope(scene: Scene, last: int, ctx: FormContext) -> tuple[Label, int, str] | None:
@@ -324,11 +337,18 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         "on",
         "",
         "and",
+        "there",
+        "here",
+        "overall",
+        "(",
     ):
         return None
     metrics = order_metrics(scene, at, ctx, frozenset({"any"}), at)
-    metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].sign)
     cover(items, at, at)
+    if metrics and not ctx.compiled.metrics[metrics[0].metric].sign:
+        # A place by a measure that has no better side may be counted from either end.
+        return None
+    metrics = tuple(choice for choice in metrics if ctx.compiled.metrics[choice.metric].sign)
     if not metrics:
         return None
     return TypedClaim(
@@ -339,7 +359,7 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         metrics=metrics,
         sign="better",
         rank=PLACES[items[at].low],
-        positive=not negated(items, at),
+        positive=not denied(scene, at),
         lenient=weak,
         items=(at, at + 1),
     )

@@ -8,7 +8,7 @@ from flows.check.forms.context import (
     advice_clause,
     comparand_after,
     comparands_for,
-    negated,
+    denied,
     next_in_clause,
     subjects_for,
 )
@@ -67,6 +67,16 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     metrics = metrics_for(scene, at, ctx.compiled, stated=figure_after(scene, at), reach=(at + 1, at + 4))
     if named_strength(scene, at, ctx.compiled) < 0.3 and scene.previous is None:
         return None
+    main = subjects[0]
+    if (
+        low == "same"
+        and named is None
+        and len(main.entities) < 2
+        and scene.line.low(at - 1) == "the"
+        and scene.line.low(at - 2) in ("on", "with", "under", "from", "using")
+    ):
+        # "on the same machine": a setting that all share.
+        return None
     exact = low in ("identical", "same", "equal", "equals", "tie", "ties", "tied") and not any(
         scene.line.low(k)
         in (
@@ -84,7 +94,6 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         )
         for k in range(at - 3, at)
     )
-    main = subjects[0]
     if (
         named is None
         and len(main.entities) < 2
@@ -105,7 +114,7 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         subjects=subjects,
         comparands=comparands,
         metrics=metrics,
-        positive=not negated(items, at),
+        positive=not denied(scene, at),
         relation="exact" if exact else "",
         lenient=weak,
         items=(at, at + 1),

@@ -68,6 +68,10 @@ def _named(
         for item in items[first:stop]:
             item.covered = item.covered or (item.kind == "w" and item.graded is None)
     if not (copula or _owned(scene, first)):
+        if stop - first > 1 and line.low(first - 1) in ("in", "by", "for", "on", "at"):
+            # "trails X on top speed": the name of a measure puts nothing in order.
+            for item in items[first:stop]:
+                item.covered = item.covered or item.graded is not None
         return
     for position in range(first, stop):
         if items[position].kind == "n" or items[position].graded is not None:

@@ -19,10 +19,14 @@ SIGNS: dict[str, Sign] = {"up": "up", "down": "down", "better": "better", "worse
 
 @dataclass(frozen=True, slots=True)
 class Adjective:
-    """What a gradable word says: its sign and the classes of metrics it can speak of ("any" = every class)."""
+    """What a gradable word says: its sign and the classes of metrics it can speak of ("any" = every class).
+
+    `main` is the class that is meant where the sheet has it: "light" is weight before memory or thickness.
+    """
 
     sign: Sign
     classes: frozenset[str]
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,4 +115,4 @@ def adjective(line: str) -> Adjective:
     sign, *classes = line.split()
     if sign not in SIGNS or not classes:
         raise InputError(f"lexicon: {line!r} is not 'up|down|better|worse CLASS...'")
-    return Adjective(SIGNS[sign], frozenset(classes))
+    return Adjective(SIGNS[sign], frozenset(classes), classes[0])

@@ -133,7 +133,7 @@ memory ram footprint
 parse reading read reads parsing parsed parser decode decoding deserialize deserializing deserialization deserializes
 stringify stringifying stringifies write writing writes serialize serializing serialization serializes
 encode encoding encodes encoder
-price cost costs priced pricing cheap cheaper cheapest expensive pricey pricier priciest affordable fee fees charged dollar dollars euro euros sells retail retails undercuts bill
+price cost costs priced pricing cheap cheaper cheapest expensive pricey pricier priciest affordable fee fees dollar dollars euro euros sells retail retails undercuts bill
 weight weigh weighs weighing weighed heavy heavier heaviest light lighter lightest lightweight mass kilogram kilograms grams gram
 consumption consume consumes consuming thirsty
 battery batteries

@@ -1,0 +1,58 @@
+"""Nobody: "nobody takes longer", "no train here is faster than X", "nothing uses less": an order denied of all others."""
+
+from __future__ import annotations
+
+from flows.check.items import Line
+from flows.check.scene import SUBJECT, TOPIC, Mention
+from flows.check.sheet import Compiled
+
+_WORDS = frozenset(["nobody", "nothing", "none", "no-one", "no"])
+#: Words before which such a clause begins.
+_JOINS = frozenset(["and", "but", "that", "while", "since", "so"])
+_NO_NOUN = frozenset(["other", "longer", "more", "less", "fewer", "one", "matter", "doubt"])
+
+
+def denies_order(line: Line, at: int, compiled: Compiled) -> bool:
+    """Whether "nobody", "no train" at item `at` opens a clause that puts things in order."""
+    items = line.items
+    if line.low(at) not in _WORDS or line.low(at + 1) in ("else", "of"):
+        return False
+    if at and items[at - 1].kind != "p" and items[at - 1].low not in _JOINS:
+        return False
+    if line.low(at) != "no":
+        return _order_ahead(line, at + 1)
+    if at + 1 >= len(items):
+        return False
+    noun = items[at + 1]
+    if noun.low == "one":
+        return _order_ahead(line, at + 2)
+    if noun.kind != "w" or noun.graded is not None or noun.concept in compiled.by_concept or noun.low in _NO_NOUN:
+        return False
+    return _order_ahead(line, at + 2)
+
+
+def _order_ahead(line: Line, start: int) -> bool:
+    items = line.items
+    for position in range(start, min(len(items), start + 8)):
+        if items[position].kind == "p" or items[position].low in ("and", "but", "to"):
+            return False
+        if items[position].degree in ("comparative", "verb"):
+            return True
+    return False
+
+
+def nobody(
+    line: Line, at: int, mentions: list[Mention], carried: tuple[int, ...], everyone: tuple[int, ...]
+) -> Mention | None:
+    """All but the one that is compared with: named after "than", or the subject so far, or `carried`."""
+    items = line.items
+    than = next((k for k in range(at + 1, min(len(items), at + 12)) if line.low(k) == "than"), None)
+    base: tuple[int, ...] = ()
+    if than is not None:
+        base = next((items[k].entities for k in range(than + 1, min(len(items), than + 5)) if line.kind(k) == "e"), ())
+    for mention in reversed(mentions):
+        if not base and mention.role in (SUBJECT, TOPIC):
+            base = mention.otherwise if mention.how == "noone" else mention.entities
+    base = base or carried
+    rest = tuple(entity for entity in everyone if entity not in base)
+    return Mention(at, rest, SUBJECT, False, "noone", base) if base and rest else None
