@@ -300,7 +300,7 @@ def _column_unit(metric: CheckMetric) -> str | None:
 def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon: Lexicon) -> Cell:
     raw = (fact.value or "")[:2000]
     numeric_column = card.kind is MetricKind.QUANTITY
-    quantity = parse_cell(raw, _column_unit(card) if numeric_column else None)
+    quantity = parse_cell(_in_bytes(raw, card), _column_unit(card) if numeric_column else None)
     quantity = _thousands(quantity, card)
     low = high = least = most = None
     unit = quantity.unit
@@ -345,6 +345,21 @@ def _context_concepts(context: str, lexicon: Lexicon) -> frozenset[str]:
         for token in tokenize(context[:200])
         if token.low[0].isalnum() and token.low not in lexicon.stop
     )
+
+
+_BARE_SIZE = re.compile(r"^\s*[~<>≈]?\s*\d[\d.,]*\s?[MGT]i?\s*$")
+_SIZED = re.compile(r"\b(?:sizes?|memory|ram|vram|disk|storage|footprint|download)\b", re.I)
+
+
+def _in_bytes(raw: str, metric: CheckMetric) -> str:
+    """ "3.80G" in a column of sizes: the byte is left out, as `ls` and `du` do."""
+    if (
+        (metric.unit or "G") in ("K", "M", "G", "T")
+        and _BARE_SIZE.match(raw)
+        and any(map(_SIZED.search, (metric.name, *metric.aliases)))
+    ):
+        return f"{raw.rstrip()}B"
+    return raw
 
 
 _KILO = re.compile(r"^\s*[\d.,]*\s*k(?:loc|lines|msg|msgs|events|rows|docs|imgs?)\b", re.I)
