@@ -47,7 +47,7 @@ class Reader:
                 # "Cons:" below "Flask" and "Pros:" still speaks of Flask.
                 self._carried.topic = names
             if names:
-                self._carried.subject = names
+                self._carried.turn_to(names)
                 self._note(names)
                 if len(names) == 2:
                     self._carried.pair = names
@@ -76,14 +76,14 @@ class Reader:
             if names or sentence.header.kind == "plain":
                 self._carried.topic = names
             if names:
-                self._carried.subject = names if len(names) == 1 else self._carried.subject
+                self._carried.turn_to(names if len(names) == 1 else self._carried.subject)
                 self._note(names)
                 if len(names) == 2:
                     self._carried.pair = names
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
         if sentence.bullet and len(self._carried.topic) == 1:
-            self._carried.subject = self._carried.topic
+            self._carried.turn_to(self._carried.topic)
         mentions = self._mentions(line)
         scene = Scene(
             line,
@@ -145,7 +145,7 @@ class Reader:
                 self._note(mention.entities if mention.how in ("name", "part") else ())
             at += 1
         for mention in mentions:
-            if mention.how == "all":
+            if mention.how in ("all", "other"):
                 mention.entities = self._all_but(items, mention, mentions)
                 items[mention.at].entities = mention.entities
         return self._join_lists(items, mentions)
@@ -167,18 +167,20 @@ class Reader:
         return Mention(at, found.entities, role, possessive, "neither" if line.low(at) == "neither" else "both")
 
     def _all_but(self, items: list[Item], whole: Mention, mentions: list[Mention]) -> tuple[int, ...]:
-        """ "All of them except X": the set without what is excepted."""
+        """ "All of them except X and Y": the set without what is excepted."""
+        at = next((k for k in range(whole.at + 1, len(items)) if items[k].low in _EXCEPT), None)
+        if at is None or (items[at].low == "but" and at > whole.at + 3):
+            # "All of them do, but X ...": a clause of its own.
+            return whole.entities
+        out: set[int] = set()
+        last = at
         for mention in mentions:
-            if (
-                mention.at > whole.at
-                and mention.how in ("name", "part")
-                and any(
-                    items[k].low in ("except", "besides", "excluding", "but")
-                    for k in range(max(whole.at, mention.at - 3), mention.at)
-                )
-            ):
-                return tuple(entity for entity in whole.entities if entity not in mention.entities)
-        return whole.entities
+            joined = all(items[k].low in _JOINING for k in range(last + 1, mention.at)) if mention.at > at else False
+            if joined and mention.how in ("name", "part"):
+                out.update(mention.entities)
+                last = mention.at
+        rest = tuple(entity for entity in whole.entities if entity not in out)
+        return rest or whole.entities
 
     def _name(self, items: list[Item], at: int) -> Mention:
         item = items[at]
@@ -251,8 +253,24 @@ class Reader:
             beside = last.how == "list" and (
                 main is None or scene.line.items[last.at].depth - scene.line.items[main.at].depth < 0.5
             )
-            self._carried.subject = last.entities if main is None or beside else main.entities
+            heads = next(
+                (
+                    each
+                    for each in subjects
+                    if each.how == "list" and main is not None and each.entities[0] == main.entities[0]
+                ),
+                None,
+            )
+            self._carried.subject = last.entities if main is None or beside else (heads or main).entities
             self._carried.subject_too = last.entities if last.entities != self._carried.subject else ()
+        members = {entity for mention in subjects if len(mention.entities) > 1 for entity in mention.entities}
+        one = [mention for mention in subjects if len(mention.entities) == 1 and not members & set(mention.entities)]
+        self._carried.listed = any(
+            mention.entities == self._carried.subject and mention.how not in ("name", "part", "pronoun", "which")
+            for mention in subjects
+        ) or (self._carried.listed and not subjects)
+        if one:
+            self._carried.alone = one[0].entities
         group = tuple(dict.fromkeys(entity for mention in scene.mentions for entity in mention.entities))
         for entities in (group, *(mention.entities for mention in scene.mentions)):
             if 2 < len(entities) < len(self._carried.everyone):
@@ -275,3 +293,7 @@ class Reader:
 def _listed(run: list[Mention]) -> Mention:
     entities = tuple(dict.fromkeys(entity for mention in run for entity in mention.entities))
     return Mention(run[-1].at, entities, run[0].role, run[-1].possessive, "list")
+
+
+_EXCEPT = frozenset(["except", "besides", "excluding", "but"])
+_JOINING = frozenset(["for", "the", ",", "and", "or", "only"])

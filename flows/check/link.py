@@ -570,7 +570,7 @@ _LABEL = 0.7
 def _label_concepts(scene: Scene) -> tuple[str, ...]:
     """ "CPU memory hardly moves: 3,117 MB": the words before the colon are the clause's own."""
     header = scene.line.sentence.header
-    if header is None or not 0 <= scene.line.sentence.start - header.end <= _BESIDE_LABEL:
+    if header is None or not (header.beside or 0 <= scene.line.sentence.start - header.end <= _BESIDE_LABEL):
         return ()
     return tuple(scene.concept(token.low) for token in header.tokens)
 

@@ -38,6 +38,8 @@ class Carried:
     #: All entities of the facts.
     everyone: tuple[int, ...]
     subject: tuple[int, ...] = ()
+    #: The last subject that was one thing: what "it" means where the subject carried on is a list.
+    alone: tuple[int, ...] = ()
     #: The other subject of the sentence before, when it had two.
     subject_too: tuple[int, ...] = ()
     #: The entities mentioned so far, the last one last.
@@ -46,8 +48,16 @@ class Carried:
     pair: tuple[int, ...] = ()
     #: Those named together in a sentence or heading, the last group last.
     groups: list[tuple[int, ...]] = field(default_factory=list)
+    #: Whether `subject` is a list or a set rather than one thing.
+    listed: bool = False
     #: What the heading or label above names.
     topic: tuple[int, ...] = ()
+
+    def turn_to(self, entities: tuple[int, ...]) -> None:
+        """A heading, label or list item is about these."""
+        self.subject, self.listed = entities, len(entities) > 1
+        if len(entities) == 1:
+            self.alone = entities
 
 
 class Referents:
@@ -155,7 +165,7 @@ class Referents:
                 or (low == "each" and nxt in ("is", "has", "offers"))
             ):
                 return self._mention(items, at, self._counted(count, mentions), False, "all")
-            if nxt in ("but", "except"):
+            if nxt in ("but", "except") or line.low(at + 2) == "except":
                 return self._mention(items, at, self._carried.everyone, False, "all")
             return None
         if low in ("everything", "everyone") and nxt in ("but", "except"):
@@ -318,6 +328,8 @@ class Referents:
                 if len(self._carried.pair) == 2
                 else (self._carried.everyone if len(self._carried.everyone) == 2 else self._carried.subject)
             )
+        if not plural and self._carried.listed and self._carried.alone:
+            return self._carried.alone
         if not plural and not self._carried.subject and self._carried.topic:
             return self._carried.topic
         return self._carried.subject or (self._carried.recent[-1:] and (self._carried.recent[-1],)) or ()

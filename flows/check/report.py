@@ -148,6 +148,10 @@ def _says_something(line: items.Line) -> bool:
         for item in line.items
     )
     degrees = {item.degree for item in line.items}
+    header = line.sentence.header
+    if header is not None and header.beside and "superlative" in degrees:
+        # "| Lowest price | Pell Mini |": the first cell is said of the name beside it.
+        return True
     named = sum(item.kind == "e" for item in line.items)
     return numbers or bool(named and degrees & {"comparative", "superlative"}) or (named > 1 and "verb" in degrees)
 

@@ -6,10 +6,12 @@ two tokens grows with the boundaries between them and never has to be all or not
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
+from flows.check import table
 from flows.check.words import Token, tokenize
 
 _LINE = re.compile(r"[^\n]+")
@@ -82,6 +84,8 @@ class Header:
     end: int
     #: What the list items below it are, by the heading above it.
     list_kind: str = "plain"
+    #: It stands in the same row of a table, so its words are as near as those of the cell itself.
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +122,7 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
     blank_from = 0
     #: The nearest heading above that opens pros, cons or choices: a heading below it ("## Pros", "**Flask**") stays within.
     above, above_level = "plain", 0
+    heads: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         if text.count("\n", blank_from, line.start()) > 1:
             paragraph += 1
@@ -127,6 +132,16 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
         start, end = line.span()
         if not text[start:end].strip():
             continue
+        cells = table.cells(text, start, end)
+        if cells and table.is_rule(text, start, end):
+            continue
+        if cells and not heads:
+            heads = cells
+            continue
+        if cells:
+            document.sentences.extend(_row(text, cells, heads, paragraph))
+            continue
+        heads = []
         heading = _HEADING.match(text, start, end)
         bullet = None if heading else _BULLET.match(text, start, end)
         if heading or bullet:
@@ -152,6 +167,23 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
             if side is not None and sentence.section == "plain":
                 sentence.section = side
     return document
+
+
+def _row(text: str, cells: list[tuple[int, int]], heads: list[tuple[int, int]], paragraph: int) -> Iterator[Sentence]:
+    """The cells of a table's row, each a list item below the head of its column and the name of its row."""
+    for column, (first, last) in enumerate(cells):
+        if first == last:
+            continue
+        above = tokenize(text, *heads[column]) if column < len(heads) else []
+        names = [tokenize(text, *cells[k]) for k in table.naming(text, cells, column)]
+        header = _header(text, *(heads[column] if column < len(heads) else cells[0]))
+        header.tokens = [*above, *itertools.chain.from_iterable(names)]
+        header.start, header.end, header.beside = first, first, True
+        cell = _sentence(text, first, last, header, paragraph, bullet=True, heading=not column)
+        if column and cell.section == "plain":
+            # What stands beside a name in a table is said of it, as in a list of its pros.
+            cell.section = "pros"
+        yield cell
 
 
 def _level(heading: re.Match[str] | None) -> int:

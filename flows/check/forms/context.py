@@ -260,7 +260,9 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     nobody = subject is not None and subject.how in ("nobody", "noone")
     if nobody:
         found = {subject.entities: Choice(subject.entities, 0.0, "nobody else")} if subject is not None else found
-    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None
+    # A list item below the name of one thing is about that thing: nothing is carried on by chance.
+    listed = scene.line.sentence.bullet and len(scene.topic) == 1
+    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None and not listed
 
 
 def _described(scene: Scene, at: int) -> bool:
