@@ -51,6 +51,9 @@ def nobody(
     if than is not None:
         base = next((items[k].entities for k in range(than + 1, min(len(items), than + 5)) if line.kind(k) == "e"), ())
     for mention in reversed(mentions):
+        if line.low(mention.at - 1) == "only":
+            # "Only X starts sooner; nothing uses less": X is the exception, not who is spoken of.
+            continue
         if not base and mention.role in (SUBJECT, TOPIC):
             base = mention.otherwise if mention.how == "noone" else mention.entities
     base = base or carried

@@ -158,7 +158,9 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
                 above, above_level = header.kind, level
             elif above != "plain":
                 header.list_kind = above
-            document.sentences.append(_sentence(text, start, end, header, paragraph, heading=True))
+            # "**Which is faster?**" heads what follows, and asks it.
+            asks = stripped.endswith("?")
+            document.sentences.append(_sentence(text, start, end, header, paragraph, heading=not asks))
             continue
         known = len(document.sentences)
         header = _line(document, text, start, end, header, paragraph, bullet is not None, ordering)

@@ -2,6 +2,7 @@
 
 from flows.check.forms import (
     ages,
+    answers,
     capability,
     counts,
     exempt,
@@ -32,6 +33,7 @@ FORMS = (
     numbers,
     premises,
     order,
+    answers,
     licences,
     roster,
     capability,
