@@ -14,6 +14,7 @@ from flows.check.forms import (
     premises,
     rates,
     roster,
+    sizes,
     titles,
     unsupported,
     versions,
@@ -23,6 +24,7 @@ from flows.check.forms import (
 #: Premises before order, which takes every comparison for one of the things compared.
 FORMS = (
     titles,
+    sizes,
     exempt,
     only,
     versions,

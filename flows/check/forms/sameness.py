@@ -42,6 +42,9 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         and not order_metrics(scene, at, ctx, frozenset({"any"}), at)
     ):
         return None
+    if low == "draw" and scene.line.low(at - 1) not in ("a", "to", "end", "dead"):
+        # "power draw", "draw less": what a thing takes from the wall.
+        return None
     if low == "level" and scene.line.low(at - 1) not in ("is", "are", "dead", "draw", "drawn"):
         return None
     if (

@@ -1,0 +1,107 @@
+"""Sizes of sets that cannot be: "all seven" of four, "the other five" of three, "six of the four tests"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext
+from flows.check.items import Item
+from flows.check.referents import VERBS
+from flows.check.stated import Hedge
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+_OTHER = frozenset(["other", "others", "remaining"])
+_WHOLE = frozenset(["all"])
+#: What several metrics of one table are called.
+_MEASURED = frozenset(
+    "test tests benchmark benchmarks metric metrics category categories column columns measure measures discipline disciplines timing timings".split()
+)
+_OF = frozenset(["of", "out"])
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """A contradicted claim for each set that is said to be larger than what there is."""
+    items = scene.line.items
+    for at, item in enumerate(items):
+        size = _count(item)
+        if size is None or item.covered:
+            continue
+        found = _part_of(scene, at, size) or _too_many(scene, at, size, ctx)
+        if found is None:
+            continue
+        first, last, reason = found
+        for position in range(first, last):
+            items[position].covered = True
+        yield TypedClaim(
+            Form.COUNT,
+            items[first].start,
+            items[last - 1].end,
+            fixed=Label.CONTRADICTED,
+            reason=reason,
+            items=(first, last),
+        )
+
+
+def _count(item: Item) -> int | None:
+    stated = item.stated
+    if (
+        item.kind != "n"
+        or stated is None
+        or stated.hedge is not Hedge.PLAIN
+        or stated.quantity.unit not in (None, "1")
+        or stated.low != stated.high
+        or stated.low != stated.low.to_integral_value()
+        or not 2 <= stated.low <= 100
+    ):
+        return None
+    return int(stated.low)
+
+
+def _part_of(scene: Scene, at: int, size: int) -> tuple[int, int, str] | None:
+    """ "Six of the four": more than there are."""
+    line = scene.line
+    if line.low(at + 1) not in _OF:
+        return None
+    position = at + 2
+    while line.low(position) in ("of", "the", "these", "those", "its", "our"):
+        position += 1
+    whole = _count(line.items[position]) if position < len(line.items) else None
+    if whole is None or size <= whole or position == at + 2:
+        return None
+    return at, position + 1, f"{size} of {whole} cannot be"
+
+
+def _too_many(scene: Scene, at: int, size: int, ctx: FormContext) -> tuple[int, int, str] | None:
+    """ "All seven", "the other five" where there are fewer."""
+    line = scene.line
+    before = line.low(at - 1)
+    if before not in _OTHER and before not in _WHOLE:
+        return None
+    after = line.low(at + 1)
+    if after in _MEASURED:
+        most, noun = len(ctx.compiled.metrics), "metrics"
+    elif _things(scene, at + 1, ctx):
+        most, noun = ctx.compiled.entity_count, "things compared"
+    else:
+        return None
+    rest = 1 if before in _OTHER else 0
+    if size <= most - rest:
+        return None
+    return at - 1, at + 1, f"there are {most} {noun}"
+
+
+def _things(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """Whether what stands after the number leaves the things compared as what is counted: a verb, a mark, their noun."""
+    low = scene.line.low(at)
+    return (
+        at >= len(scene.line.items)
+        or scene.line.kind(at) == "p"
+        or low in VERBS
+        or low in ctx.compiled.class_nouns
+        or low in ("of", "here", "on", "do", "don't", "can", "are", "had")
+    )
+
+
+__all__ = ["read"]
