@@ -67,7 +67,7 @@ def told_again(scene: Scene, at: int, form: Form, stated: Stated) -> TypedClaim 
             item.low in ("or", "(", ",", "i.e.", "ie") for item in items[start:first]
         ):
             return None
-        return _retold(scene, at, form, stated, earlier, scene)
+        return retold(scene, at, form, stated, earlier, scene)
     before = scene.previous
     earlier = before.extra.get("gap") if before is not None else None
     if before is None or not isinstance(earlier, TypedClaim) or not first:
@@ -80,7 +80,7 @@ def told_again(scene: Scene, at: int, form: Form, stated: Stated) -> TypedClaim 
         "it",
     ):
         return None
-    return _retold(scene, at, form, stated, earlier, before)
+    return retold(scene, at, form, stated, earlier, before)
 
 
 def _comparand_end(scene: Scene, earlier: TypedClaim, first: int) -> int:
@@ -93,7 +93,7 @@ def _comparand_end(scene: Scene, earlier: TypedClaim, first: int) -> int:
     return earlier.items[1]
 
 
-def _retold(scene: Scene, at: int, form: Form, stated: Stated, earlier: TypedClaim, where: Scene) -> TypedClaim:
+def retold(scene: Scene, at: int, form: Form, stated: Stated, earlier: TypedClaim, where: Scene) -> TypedClaim:
     items = scene.line.items
     metrics = tuple(
         MetricChoice(metric, 0.0, "the gap before") for place, metric in where.linked if place == earlier.items[0]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flows.check.discourse import Scene
 from flows.check.forms.against import set_against, slant_before
+from flows.check.forms.apart import read_apart
 from flows.check.forms.context import FormContext, comparand_after, slant_at
 from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years, tells_age
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
@@ -123,7 +124,7 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
     verb = scene.line.low(first)
     if verb in ("saves", "save", "saving", "saved", "shaves", "adds", "trims", "knocks"):
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", SAVES[verb], None, start, end, at)
-    return None
+    return read_apart(scene, at, ctx, stated)
 
 
 #: Words behind a figure after which nothing is said of it any more: "0.61 ms in the earlier run".

@@ -74,12 +74,13 @@ def _one(word: str) -> Quantity | None:
 
 
 def _worded(scene: Scene, at: int) -> None:
-    """ "a dollar cheaper", "by a second": the unit with an article is a number; the forms after this one read it."""
+    """ "a dollar cheaper", "by a second", "an hour before X": the unit with an article is a number; the forms after this one read it."""
     items, line = scene.line.items, scene.line
     if line.low(at - 1) not in ("a", "an") or len(items[at].low) < 4 or not items[at].low.isalpha():
         return
     slant = slant_at(items, at + 1)
-    if (slant is None or slant.degree != "comparative") and line.low(at - 2) != "by":
+    timed = line.low(at + 1) in ("before", "after") and "e" in (line.kind(at + 2), line.kind(at + 3))
+    if (slant is None or slant.degree != "comparative") and line.low(at - 2) != "by" and not timed:
         return
     if items[at].low in ("third", "quarter", "half", "year", "month", "week", "time"):
         return
