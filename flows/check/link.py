@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 
 from flows.check.carry import carried_metrics, taken, turns
 from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
@@ -391,6 +393,19 @@ def unit_fit(stated: Stated, card: MetricCard) -> float | None:
     A bare number fits any metric (the unit is left out), a unit of another dimension none.
     """
     unit = stated.quantity.unit
+    fits = card.fits
+    if unit not in fits:
+        if len(fits) >= _MOST_UNITS:
+            # Made-up units of a hostile text must not pile up.
+            fits.clear()
+        fits[unit] = _fit(unit, card)
+    return fits[unit]
+
+
+_MOST_UNITS = 512
+
+
+def _fit(unit: str | None, card: MetricCard) -> float | None:
     want = card.unit
     if not card.numeric:
         return min(
@@ -499,10 +514,8 @@ def metric_scores(
     items = scene.line.items
     here = items[at]
     best: dict[tuple[int, str], float] = {}
-    for concept, places in occurrences(scene).items():
-        metrics = compiled.by_concept.get(concept)
-        if not metrics:
-            continue
+    weights_of = compiled.weights_of
+    for concept, places, weighed in _telling(scene, compiled):
         nearness = 0.0
         for place in places:
             near = _near(items, at, place, here)
@@ -510,10 +523,11 @@ def metric_scores(
                 near *= 0.6
             elif reach is not None and reach[0] <= place < reach[1]:
                 near = max(near, 1.5)
-            nearness = max(nearness, near)
-        for metric in metrics:
-            weight = compiled.metrics[metric].weights[concept] * nearness
-            if weight > best.get((metric, concept), 0.0):
+            if near > nearness:
+                nearness = near
+        for metric, said in weighed:
+            weight = said * nearness
+            if weight > 0.0:
                 best[metric, concept] = weight
     if graded:
         for place, classes in _graded_classes(scene):
@@ -521,21 +535,21 @@ def metric_scores(
             for name in classes:
                 for metric in compiled.by_class.get(name, ()):
                     best[metric, name] = max(best.get((metric, name), 0.0), near)
-    label = _label_concepts(scene)
-    for concept in label:
-        for metric in compiled.by_concept.get(concept, ()):
-            weight = compiled.metrics[metric].weights[concept] * _LABEL
+    for concept in _label_concepts(scene):
+        for metric, said in weights_of.get(concept, ()):
+            weight = said * _LABEL
             if weight > best.get((metric, concept), 0.0):
                 best[metric, concept] = weight
     if own is not None:
         for (metric, _), weight in best.items():
-            own[metric] = max(own.get(metric, 0.0), weight)
+            if weight > own.get(metric, 0.0):
+                own[metric] = weight
     spoken = max(best.values(), default=0.0)
     for kind, concepts in context_concepts(scene, compiled).items():
         factor = _CONTEXT[kind] * (0.5 if spoken >= 0.3 and kind == "previous" and graded else 1.0)
         for concept in concepts:
-            for metric in compiled.by_concept.get(concept, ()):
-                weight = compiled.metrics[metric].weights[concept] * factor
+            for metric, said in weights_of[concept]:
+                weight = said * factor
                 if own is not None and kind == "question":
                     # An answer speaks of what was asked.
                     own[metric] = max(own.get(metric, 0.0), weight)
@@ -554,13 +568,31 @@ def metric_scores(
         parts[metric].append((weight, concept))
     totals: dict[int, tuple[float, str]] = {}
     for metric, weights in parts.items():
-        weights.sort(reverse=True)
+        card = compiled.metrics[metric]
+        if len(weights) > 1:
+            weights.sort(reverse=True)
         # Many faint words must not outweigh one that stands beside the phrase.
-        total = sum(weight * share for (weight, _), share in zip(weights, _SHARES, strict=False))
+        total = 0.0
+        for (weight, _), share in zip(weights, _SHARES, strict=False):
+            total += weight * share
         if graded:
-            total *= _covered(compiled.metrics[metric], {concept for weight, concept in weights if weight > 0.1})
-        totals[metric] = (total + _phrase_bonus(scene, at, compiled.metrics[metric]), weights[0][1])
+            total *= _covered(card, {concept for weight, concept in weights if weight > 0.1})
+        totals[metric] = (total + _phrase_bonus(scene, at, card), weights[0][1])
     return totals
+
+
+def _telling(
+    scene: Scene, compiled: Compiled
+) -> tuple[tuple[str, list[int], tuple[tuple[int, float], ...]], ...]:
+    """The words of this sentence that some metric's name has: concept, places, and what it says of which metric. Computed once."""
+    if scene.telling is None:
+        weights_of = compiled.weights_of
+        scene.telling = tuple(
+            (concept, places, weights_of[concept])
+            for concept, places in occurrences(scene).items()
+            if concept in weights_of
+        )
+    return scene.telling
 
 
 #: What a word of the label before a colon says, beside a word of the clause itself.
@@ -611,10 +643,10 @@ def _near(items: list[Item], at: int, place: int, here: Item) -> float:
     near = (1.0 - min(distance, 25) * 0.014) / (1.0 + 1.0 * depth)
     if place > at and distance <= 3 and depth == 0:
         near *= 1.2
-    first, last = (at, place) if at < place else (place, at)
-    if any(items[k].kind == "n" for k in range(first + 1, last)):
-        near *= 0.5
-    elif depth and here.kind == "n" and place > at and _has_number_after(items, place):
+    for between in items[at + 1 : place] if at < place else items[place + 1 : at]:
+        if between.kind == "n":
+            return near * 0.5
+    if depth and here.kind == "n" and place > at and _has_number_after(items, place):
         # "50 ms, p99 responses in 8-12 ms": words before another number speak of that number.
         near *= 0.5
     return near
@@ -634,12 +666,14 @@ def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
     table = occurrences(scene)
     bonus = 0.0
     for phrase in card.phrases:
+        if phrase[0] not in table:
+            continue
         if len(phrase) == 1:
-            for place in table.get(phrase[0], ()):
+            for place in table[phrase[0]]:
                 if abs(place - at) <= 8 and abs(scene.line.items[place].depth - scene.line.items[at].depth) < 0.3:
                     bonus = max(bonus, 0.4 - 0.02 * abs(place - at))
             continue
-        for place in table.get(phrase[0], ()):
+        for place in table[phrase[0]]:
             items = scene.line.items
             matched = 1
             position = place + 1
@@ -653,23 +687,24 @@ def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
     return bonus
 
 
-def context_concepts(scene: Scene, compiled: Compiled) -> dict[str, frozenset[str]]:
-    """The concepts of header, question and the sentence before, computed once."""
+def context_concepts(scene: Scene, compiled: Compiled) -> dict[str, AbstractSet[str]]:
+    """The concepts of header, question and the sentence before that some metric's name has, computed once."""
     cached = scene.extra.get("context")
     if isinstance(cached, dict):
         return cached
-    table: dict[str, frozenset[str]] = {}
+    table: dict[str, AbstractSet[str]] = {}
+    known = compiled.weights_of.keys()
     header = scene.line.sentence.header
     if header is not None:
-        table["header"] = frozenset(compiled.lexicon.concept(token.low) for token in header.tokens)
+        table["header"] = frozenset(compiled.lexicon.concept(token.low) for token in header.tokens) & known
     if scene.question is not None and scene.question is not scene:
-        table["question"] = frozenset(occurrences(scene.question))
+        table["question"] = known & occurrences(scene.question).keys()
     if (
         scene.previous is not None
         and not scene.line.sentence.bullet
         and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph
     ):
-        table["previous"] = frozenset(occurrences(scene.previous))
+        table["previous"] = known & occurrences(scene.previous).keys()
     scene.extra["context"] = table
     return table
 
@@ -697,7 +732,7 @@ def metrics_for(
     """
     here_scores: dict[int, float] = {}
     scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores, graded=stated is not None and not dates)
-    last_place, carried = max(((place, metric) for place, metric in scene.linked if place < at), default=(0, None))
+    last_place, carried = max([link for link in scene.linked if link[0] < at], default=(0, None))
     earlier = (
         scene.previous.last_metric
         if scene.previous is not None and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph
@@ -705,6 +740,10 @@ def metrics_for(
     )
     choices: list[tuple[float, int, str]] = []
     spoken = 0.0
+    of_value = stated is not None and not dates
+    unit_after = (
+        scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
+    )
     nouns = _nouns(scene, at, reach, compiled)
     fitting = (
         classes is not None
@@ -726,28 +765,27 @@ def metrics_for(
         classes = classes - {"any"}
     has_main = fitting and main != "" and any(main in card.classes and card.numeric for card in compiled.metrics)
     for card in compiled.metrics:
-        score, why = scores.get(card.number, (0.0, ""))
-        penalty = 0.7 if nouns and nouns.isdisjoint(card.weights) else 0.0
         if dates is not card.is_date and (dates or stated is not None):
             continue
-        if stated is not None and not dates:
-            fit = unit_fit(stated, card)
-            if fit is None:
-                continue
-            penalty += fit
-        if classes is not None and "any" in classes:
+        fit = unit_fit(stated, card) if of_value and stated is not None else 0.0
+        if fit is None:
+            continue
+        score, why = scores.get(card.number, _UNSPOKEN)
+        penalty = (0.7 if nouns and nouns.isdisjoint(card.weights) else 0.0) + fit
+        if classes is None:
+            pass
+        elif "any" in classes:
             if classes & card.classes:
                 score += 0.3
                 why = why or "adjective"
         elif (
-            classes is not None
-            and fitting
+            fitting
             and not (classes & card.classes)
             and not (nouns and not nouns.isdisjoint(card.weights))
         ):
             # Metrics of the word's own class exist: what stands around cannot make it speak of another.
             continue
-        elif classes is not None:
+        else:
             if classes & card.classes or ("date" in classes and "age" in card.classes):
                 score += 0.45
             elif score < 0.55:
@@ -756,21 +794,16 @@ def metrics_for(
                 penalty += 0.3 if nouns and not nouns.isdisjoint(card.weights) else 0.8
         if has_main and main not in card.classes:
             penalty += 0.3
-        spoken = max(spoken, score - penalty)
+        if score - penalty > spoken:
+            spoken = score - penalty
         if card.number == carried:
             # "1.5 MB for GitHub routes, the highest of all": right after a figure, its metric is meant.
             score += 0.7 if stated is None and not nouns and at - last_place <= 9 else 0.3
         elif card.number == earlier:
             score += 0.15
-        if (
-            stated is not None
-            and stated.quantity.unit in (None, "1")
-            and card.metric.unit
-            and at + 1 < len(scene.line.items)
-            and scene.line.items[at + 1].low == card.metric.unit.lower()
-        ):
+        if unit_after and card.metric.unit and unit_after == card.metric.unit.lower():
             # Points are also what two percentages lie apart.
-            score += 0.4 if scene.line.items[at + 1].low in POINTS else 1.2
+            score += 0.4 if unit_after in POINTS else 1.2
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, card.number, why))
@@ -783,8 +816,8 @@ def metrics_for(
     silent = owner is not None and _silent(scene, at, possible, compiled)
     if owner is not None and not silent:
         choices = _like_before(scene, at, choices, compiled)
-    best = max(score for score, _, _ in choices)
-    own = max((here_scores.get(metric, 0.0) for _, metric, _ in choices), default=0.0)
+    best = max(choices)[0]
+    own = max([here_scores.get(metric, 0.0) for _, metric, _ in choices])
     bound: frozenset[int] = frozenset()
     given = taken(scene, at, owner) if owner is not None else frozenset()
     if owner is not None and (own < FAINT or silent):
@@ -796,7 +829,9 @@ def metrics_for(
         stays and fitting and carried is not None and bool((classes or frozenset()) & compiled.metrics[carried].classes)
     )
     found: list[MetricChoice] = []
-    for score, metric, why in sorted(choices, key=lambda entry: -entry[0]):
+    flipping = classes is not None and "date" in classes
+    # Sorted by the score alone, so that equal ones keep the order of the sheet.
+    for score, metric, why in sorted(choices, key=itemgetter(0), reverse=True):
         cost = min(3.0, (best - score) * 1.2)
         if spoken > 0.1 and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
@@ -811,9 +846,13 @@ def metrics_for(
         if metric in given and len(given) < len(choices):
             # "27.6 s cold, 6.2 s warm": two figures of one thing in a row are of two metrics.
             cost = max(cost, APART)
-        flip = classes is not None and "date" in classes and "age" in compiled.metrics[metric].classes
+        flip = flipping and "age" in compiled.metrics[metric].classes
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
-    return tuple(sorted(found, key=lambda choice: choice.cost)) if bound or given else tuple(found)
+    return tuple(sorted(found, key=attrgetter("cost"))) if bound or given else tuple(found)
+
+
+#: The score of a metric of which no word speaks.
+_UNSPOKEN = (0.0, "")
 
 
 def _told_before(scene: Scene) -> bool:

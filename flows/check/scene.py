@@ -64,6 +64,8 @@ class Scene:
     comparand: tuple[int, ...] = ()
     last_metric: int | None = None
     occurrences: dict[str, list[int]] | None = None
+    #: Of these the words of metric names, with what each says of which metric.
+    telling: tuple[tuple[str, list[int], tuple[tuple[int, float], ...]], ...] | None = None
     #: Places of counted subjects whose number a claim has taken.
     counted: set[int] = field(default_factory=set)
     extra: dict[str, object] = field(default_factory=dict)

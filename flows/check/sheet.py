@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from flows.check.conditions import apart, metric_of
 from flows.check.lexicon import STANDARD, Lexicon
@@ -82,7 +82,7 @@ class Cell:
         return self.quantity.bound is Bound.AT_LEAST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MetricCard:
     """A metric with what prose may call it. `weights`: concept -> how much a word of it says that this metric is meant."""
 
@@ -103,9 +103,14 @@ class MetricCard:
     #: A value derived from another metric ("relative to X"): other metrics are preferred for arithmetic.
     derived: bool = False
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         return self.metric.kind is MetricKind.DATE or self.unit == "year-date"
+
+    @cached_property
+    def fits(self) -> dict[str | None, float | None]:
+        """How badly each unit met so far fits; kept by `link.unit_fit`."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,18 @@ class Compiled:
     context_words: frozenset[str] = frozenset()
     #: For each metric the columns of its conditions.
     columns: tuple[tuple[int, ...], ...] = ()
+
+    @cached_property
+    def weights_of(self) -> Mapping[str, tuple[tuple[int, float], ...]]:
+        """Concept -> the metrics whose names have it, each with how much the word says that it is meant."""
+        return {
+            concept: tuple((metric, self.metrics[metric].weights[concept]) for metric in metrics)
+            for concept, metrics in self.by_concept.items()
+        }
+
+    @cached_property
+    def has_dates(self) -> bool:
+        return any(card.is_date for card in self.metrics)
 
     def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
         return self.cells.get((entity, metric), ())

@@ -137,7 +137,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st":
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims about dates, where a metric of the facts holds dates; nothing else is touched."""
-    if not any(card.is_date for card in ctx.compiled.metrics):
+    if not ctx.compiled.has_dates:
         return
     for at in range(len(scene.line.items)):
         yield from _two_years(scene, at, ctx)

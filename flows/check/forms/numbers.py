@@ -127,7 +127,7 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     difference = read_difference(scene, at, ctx)
     if difference is not None:
         return difference
-    if is_year(stated, item) and any(card.is_date for card in ctx.compiled.metrics):
+    if is_year(stated, item) and ctx.compiled.has_dates:
         dated = read_date(scene, at, ctx)
         if dated is not None:
             return dated
