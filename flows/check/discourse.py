@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.check.editions import Editions
-from flows.check.groups import group_at
+from flows.check.groups import BEGINNINGS, group_at
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
 from flows.check.referents import REFERRING, VERBS, Carried, Referents
@@ -136,7 +136,7 @@ class Reader:
             if item.kind == "e":
                 mention: Mention | None = self._name(items, at)
             else:
-                mention = self._group(line, at)
+                mention = self._group(line, at) if item.kind == "n" or item.low in BEGINNINGS else None
                 if mention is None and (item.low in REFERRING or item.degree in ("comparative", "superlative")):
                     mention = self._referents.mention(line, at, self._join_lists(items, mentions))
             if mention is not None:

@@ -23,6 +23,10 @@ _OFFERED = frozenset("compared listed here on in covered tested available review
 _NO_VERB = frozenset("and or of to for than as by from at".split())
 
 
+#: What a group begins with, unless it is a number.
+BEGINNINGS = _DEFINITE | _EACH
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """`entities` that items `first`..`last` speak of; `count`: how many of them the sentence is about, None for each."""
@@ -38,7 +42,7 @@ def group_at(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
     item = line.items[at]
     if item.kind == "n":
         return _counted(line, at, compiled, verbs)
-    if item.low in _DEFINITE or item.low in _EACH:
+    if item.low in BEGINNINGS:
         return _described(line, at, compiled)
     return None
 
@@ -202,4 +206,4 @@ def _heads(item: Item, compiled: Compiled) -> bool:
     )
 
 
-__all__ = ["Group", "group_at", "having"]
+__all__ = ["BEGINNINGS", "Group", "group_at", "having"]

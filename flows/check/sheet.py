@@ -161,6 +161,11 @@ class Compiled:
         }
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What the accounted words begin with, from three letters on."""
+        return frozenset(word[:size] for word in self.accounted for size in range(3, len(word) + 1))
+
+    @cached_property
     def has_dates(self) -> bool:
         return any(card.is_date for card in self.metrics)
 

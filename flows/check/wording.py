@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from schemas.catalogue import MetricKind
 from schemas.checking import CheckCase
@@ -30,6 +31,7 @@ class Wording:
     values: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """Lower case, no blanks, one kind of dash and of multiplication sign, no quotes or emphasis."""
     return _DROPPED.sub("", text.lower().replace("×", "x").replace("–", "-").replace("‑", "-"))
@@ -82,6 +84,11 @@ def _table(found: Mapping[str, Iterable[int]]) -> dict[str, tuple[Phrase, ...]]:
         if len(key) > 1:
             table[key[:2]].append(Phrase(key, tuple(sorted(metrics))))
     return {first: tuple(phrases) for first, phrases in table.items()}
+
+
+def heads(lows: Sequence[str]) -> list[str]:
+    """The two characters with which a phrase that begins at each item begins: the keys of the tables."""
+    return [low[:2] if len(low) > 1 else (low + after)[:2] for low, after in zip(lows, (*lows[1:], ""), strict=True)]
 
 
 def match(lows: Sequence[str], at: int, table: Mapping[str, tuple[Phrase, ...]]) -> tuple[Phrase, int] | None:

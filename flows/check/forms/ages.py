@@ -139,7 +139,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims about dates, where a metric of the facts holds dates; nothing else is touched."""
     if not ctx.compiled.has_dates:
         return
-    for at in range(len(scene.line.items)):
+    for at, item in enumerate(scene.line.items):
+        if item.covered or (item.stated is None and item.low not in _WORDS):
+            continue
         yield from _two_years(scene, at, ctx)
         claim = _read_at(scene, at, ctx)
         if claim is not None:
@@ -640,12 +642,14 @@ def _two_years(scene: Scene, at: int, ctx: FormContext) -> Iterator[TypedClaim]:
     found = (
         _TWO_YEARS.fullmatch(item.low) if item.kind == "n" and item.stated is not None and not item.covered else None
     )
+    if found is None:
+        return
     lists = [
         mention
         for mention in scene.mentions
         if mention.how in ("list", "both") and mention.at < at and len(mention.entities) == 2
     ]
-    if found is None or not lists:
+    if not lists:
         return
     item.covered = True
     for year, entity, span in zip(found.groups(), lists[-1].entities, (found.span(1), found.span(2)), strict=True):

@@ -20,6 +20,8 @@ _MEASURES = frozenset({"price", "speed", "weight"})
 _NO = frozenset(
     "drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split()
 )
+#: With any "n't", the words that may say that something is not there.
+_DENYING = frozenset({"no", "without", "lacks", "never", "not"})
 #: What the words of one metric must weigh together before they are a claim about it.
 _ENOUGH = 0.45
 
@@ -35,6 +37,8 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
     """ "no USB-C": the thing is known by a figure; no figure says nothing, a figure above zero says that it is there."""
     items = scene.line.items
     for at in range(first, last - 1):
+        if items[at].low not in _DENYING and not items[at].low.endswith("n't"):
+            continue
         never = _never(items, at)
         if (
             (items[at].low not in ("no", "without", "lacks") and not never)
@@ -174,18 +178,15 @@ def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
 def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
     items = scene.line.items
     compiled = ctx.compiled
+    telling = [at for at in range(first, last) if items[at].concept in compiled.text_words and not items[at].covered]
+    if not telling:
+        return
     away = _set_aside(items, first, last)
     words = [
         at
-        for at in range(first, last)
-        if items[at].kind in ("w", "n")
-        and items[at].concept
-        and not items[at].covered
-        and at not in away
-        and _content(items[at], ctx)
+        for at in telling
+        if items[at].kind in ("w", "n") and items[at].concept and at not in away and _content(items[at], ctx)
     ]
-    if not words:
-        return
     scores: dict[int, float] = {}
     for concept in dict.fromkeys(items[at].concept for at in words):
         for metric, weight in compiled.text_words.get(concept, {}).items():

@@ -50,6 +50,8 @@ class Part:
     reader: list[int] = field(default_factory=list)
     #: Words that say little alone and something together: "owns most of its machines", "must run on a laptop".
     weak: list[int] = field(default_factory=list)
+    #: All its words, so that a reading none of whose words stands in it can be left out at once.
+    lows: frozenset[str] = frozenset()
     verb: bool = False
     #: Whether a number or a word of order stands in it: such a claim is checked as a whole.
     firm: bool = False
@@ -64,7 +66,7 @@ def parts(scene: Scene, ctx: FormContext) -> list[Part]:
     for first, last, opener, mark in _cuts(items, ctx):
         if not opener and items[first].low in _OPENERS:
             opener = items[first].low
-        part = Part(first, last, opener, mark)
+        part = Part(first, last, opener, mark, lows=frozenset([item.low for item in items[first:last]]))
         _sort(part, scene, ctx, known)
         own = next(
             (
@@ -307,7 +309,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             continue
         if _named(items, at, scene):
             if len(low) < 3 or not (
-                any(word.startswith(low) for word in known)
+                low in ctx.compiled.beginnings
                 # "C++" where a thing compared is called "libc++": no name of its own.
                 or any(low in name.lower() for name in ctx.compiled.entity_names)
             ):

@@ -37,6 +37,8 @@ def plain(scene: Scene, part: Part, ctx: FormContext) -> Found | None:
 
 def _lifecycle(scene: Scene, part: Part, ctx: FormContext) -> Found | None:
     """ "no longer maintained", "not updated in years": what has become of the thing."""
+    if words.LIFECYCLE.isdisjoint(part.lows):
+        return None
     items = scene.line.items
     for at in range(part.first, part.last):
         item = items[at]
@@ -61,6 +63,8 @@ def _caused(scene: Scene, part: Part) -> Found | None:
     pointing = part.first + 1 < part.last and items[part.first].low in ("which", "that", "this")
     if pointing and items[part.first + 1].low in ("explains", "explained") and part.last - part.first > 2:
         return part.first + 1, _last_word(scene, part.first + 1, part.last), "no fact states a cause"
+    if words.CAUSES.isdisjoint(part.lows):
+        return None
     for at in range(part.first + 1, part.last):
         low = items[at].low
         if low not in words.CAUSES or items[at].covered or advice_clause(scene, at):
@@ -81,14 +85,19 @@ def _caused(scene: Scene, part: Part) -> Found | None:
     return None
 
 
+_UNABLE = frozenset({"can't", "cannot", "couldn't", "won't", "will"})
+
+
 def _ability(scene: Scene, part: Part) -> Found | None:
     """ "can't tip over at the lights": what a thing cannot do, in whatever words."""
+    if _UNABLE.isdisjoint(part.lows):
+        return None
     items = scene.line.items
     strict = scene.line.sentence.bullet and scene.line.sentence.section in ("pros", "cons")
     if part.known or part.sure or part.firm or (part.subject is None and not strict):
         return None
     for at in range(part.first, part.last - 1):
-        if items[at].low not in ("can't", "cannot", "couldn't", "won't") and (items[at].low, items[at + 1].low) != ("will", "not"):  # fmt: skip
+        if items[at].low not in _UNABLE or (items[at].low == "will" and items[at + 1].low != "not"):
             continue
         if not (part.own or at == part.first) or (part.subject is not None and at - part.subject.at > 2 and part.own):
             return None
@@ -114,7 +123,8 @@ def _imagined(scene: Scene, part: Part) -> Found | None:
     """ "Go would land near Rust", "stripping symbols would halve it": what was not measured."""
     items = scene.line.items
     if (
-        part.taste
+        "would" not in part.lows
+        or part.taste
         or part.opener in ("if", "when", "unless", "as", "that")
         or any(items[k].kind == "n" for k in part.sure)
     ):
@@ -131,6 +141,8 @@ def _imagined(scene: Scene, part: Part) -> Found | None:
 
 def _too(scene: Scene, part: Part, ctx: FormContext) -> Found | None:
     """ "too loud for an open kitchen": a threshold that no fact sets."""
+    if "too" not in part.lows:
+        return None
     items = scene.line.items
     for at in range(part.first, part.last - 2):
         if items[at].low != "too" or items[at + 1].kind != "w" or items[at + 1].low in _COURTESY:
@@ -148,6 +160,8 @@ def _too(scene: Scene, part: Part, ctx: FormContext) -> Found | None:
 
 def _choice(scene: Scene, part: Part, ctx: FormContext) -> Found | None:
     """ "the best choice for beginners", "the default pick for web work": what a choice is said to be best for."""
+    if words.RANKED_CHOICES.isdisjoint(part.lows):
+        return None
     items = scene.line.items
     for at in range(part.first, part.last - 3):
         if items[at].low not in words.RANKED_CHOICES or items[at + 1].low not in words.CHOICES:

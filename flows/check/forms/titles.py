@@ -8,7 +8,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, negated
 from flows.check.link import owners, unit_fit
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
-from flows.check.wording import key_of, match
+from flows.check.wording import heads, key_of, match
 from schemas.quantity import Kind
 
 _COPULA = frozenset(["is", "are", "was", "were", ":", "=", "being", "remains", "stands", "comes", "dates"])
@@ -24,9 +24,10 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     items = scene.line.items
     wording = ctx.compiled.wording
     lows = [key_of(item.low) for item in items]
+    begins = heads(lows)
     at = 0
     while at < len(items):
-        named = match(lows, at, wording.titles)
+        named = match(lows, at, wording.titles) if begins[at] in wording.titles else None
         if named is not None:
             phrase, size = named
             yield from _named(scene, ctx, at, at + size, phrase.metrics, lows)
@@ -35,7 +36,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if items[at].low in _LATEST and scene.line.low(at + 1) in _RELEASE and _owned(scene, at):
             # "Its latest release is ...": the name of a thing that each has, no rank among them.
             items[at].covered = True
-        claim = _verbatim(scene, ctx, at, lows)
+        claim = _verbatim(scene, ctx, at, lows) if begins[at] in wording.values else None
         if claim is not None:
             yield claim
             at = claim.items[1]

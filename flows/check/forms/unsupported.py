@@ -262,6 +262,8 @@ def _object(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     """ "X supports Y", "X ships with Y" where no fact knows Y."""
     items = scene.line.items
     lexicon = ctx.compiled.lexicon
+    if _HAVING.isdisjoint(part.lows) and lexicon.lacking_verbs.isdisjoint(part.lows):
+        return None
     for at in range(part.first, part.last):
         item = items[at]
         if item.covered or item.kind != "w" or not (item.low in _HAVING or item.low in lexicon.lacking_verbs):
@@ -334,15 +336,19 @@ _HAVING = frozenset(
 )
 
 
+_CAUSES = frozenset({"because", "thanks", "owing", "due"})
+
+
 def _cause(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     """ "because it is written in Rust": a cause that no fact states as one."""
+    if _CAUSES.isdisjoint(part.lows):
+        return None
     items = scene.line.items
     first = next(
         (
             k
             for k in range(part.first, part.last)
-            if items[k].low in ("because", "thanks", "owing")
-            or (items[k].low == "due" and scene.line.low(k + 1) == "to")
+            if items[k].low in _CAUSES and (items[k].low != "due" or scene.line.low(k + 1) == "to")
         ),
         None,
     )
@@ -373,6 +379,8 @@ def _cause(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
 
 def _crowd(scene: Scene, part: Part) -> TypedClaim | None:
     """ "the plan most teams start with": what people do is popularity, which no fact carries."""
+    if "most" not in part.lows and _PREFERRING.isdisjoint(part.lows):
+        return None
     items = scene.line.items
     for at in range(part.first, part.last - 1):
         if (
@@ -415,6 +423,8 @@ _PEOPLE = frozenset(
 
 def _beyond(scene: Scene, part: Part, ctx: FormContext) -> TypedClaim | None:
     """Makers, popularity and trends: no fact sheet without such a metric carries them."""
+    if ctx.compiled.lexicon.beyond.isdisjoint(part.lows):
+        return None
     items = scene.line.items
     for at in range(part.first, part.last):
         item = items[at]
@@ -444,19 +454,22 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "the sportiest chassis", "the most polished apps": a superlative of a quality that no metric measures."""
     items = scene.line.items
     for at, item in enumerate(items):
-        if item.covered or item.kind != "w" or item.graded is not None:
-            continue
         low = item.low
         if (
             low.endswith("est")
             and len(low) > 5
+            and not item.covered
+            and item.kind == "w"
+            and item.graded is None
             and low not in words.NOT_SUPERLATIVE
             and scene.line.low(at - 1) in _BEFORE_BEST
             and low not in ctx.compiled.vocabulary
         ):
             yield _claim(scene, at, _noun(scene, at), "no metric measures this")
-    figures = any(item.kind == "n" for item in items)
     for at, item in enumerate(items[:-1]):
+        if item.low not in _RANKING:
+            continue
+        figures = any(each.kind == "n" for each in items)
         if item.low == "best" and scene.line.low(at - 1) in _BEFORE_BEST and _evaluated(scene, at + 1, ctx):
             last = at + (3 if scene.line.low(at + 2) == "-" else 1)
             yield _claim(scene, at, min(last, len(items) - 1), "no fact holds such a score")
@@ -490,8 +503,11 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             yield _claim(scene, at, _noun(scene, at + 1), "no metric measures this")
 
 
+_BARE = frozenset("more less fewer fewest".split())
 _PRICED = frozenset({"budget", "affordable", "economical", "premium", "entry-level", "bargain"})
 _PICKS = frozenset({"pick", "option", "choice", "model", "buy", "alternative", "king", "tier", "end"})
+#: The words on which a superlative of an unknown quality turns.
+_RANKING = _BARE | _PRICED | {"best", "most", "least"}
 
 
 def _for_most(scene: Scene, at: int) -> int | None:
@@ -507,9 +523,6 @@ def _for_most(scene: Scene, at: int) -> int | None:
         ):
             return k + 2
     return None
-
-
-_BARE = frozenset("more less fewer fewest".split())
 
 
 def _unmeasured(scene: Scene, at: int, ctx: FormContext) -> bool:
