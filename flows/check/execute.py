@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.sheet import Cell, Compiled, MetricCard
@@ -28,8 +29,7 @@ DRAMATIC = _D("2")
 S, C, U = Label.SUPPORTED, Label.CONTRADICTED, Label.UNVERIFIABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one choice of cells makes of a claim. `absent`: a cell that was needed does not exist."""
 
     label: Label
@@ -579,6 +579,10 @@ def every(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
     outcomes = [test(entity) for entity in entities]
     if not outcomes:
         return ABSENT
+    if len(outcomes) == 1 and len(outcomes[0].evidence) < 2:
+        # Most claims are about one: nothing to gather.
+        only = outcomes[0]
+        return only._replace(computation=only.computation[:400]) if len(only.computation) > 400 else only
     evidence = tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.evidence))
     for label in (C, U, S):
         for outcome in outcomes:

@@ -7,7 +7,8 @@ claim; a value that holds only further away belongs to another cell, which is na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from flows.check import aggregates, contexts, dating, execute
@@ -47,8 +48,7 @@ _DENIED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere."""
 
     label: Label
@@ -93,14 +93,14 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
         return _arithmetic(claim)
     if claim.count is not None:
         return _count(claim, compiled)
-    tried = sorted(_tried(claim, compiled), key=lambda entry: entry.cost)
+    tried = sorted(_tried(claim, compiled), key=attrgetter("cost"))
     if not tried:
         return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
     verdict = _decide(claim, tried)
     if verdict.label is Label.CONTRADICTED and verdict.runner_up is None and claim.form is Form.ABSOLUTE:
         elsewhere = _elsewhere(claim, compiled)
         if elsewhere is not None:
-            verdict = replace(verdict, runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
+            verdict = verdict._replace(runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
     if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
         return _exclusive(claim, verdict, compiled)
     return verdict
@@ -308,14 +308,18 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
         yield from _across(claim, compiled)
     comparands: tuple[Choice | None, ...] = claim.comparands or (None,)
     apart = claim.form not in (Form.SAME, Form.RANK) and not claim.against_metrics
+    sides = [
+        (subject, comparand)
+        for subject in claim.subjects
+        for comparand in comparands
+        if comparand is None or not apart or set(comparand.entities).isdisjoint(subject.entities)
+    ]
     combinations = [
         (metric.cost + subject.cost + (comparand.cost if comparand is not None else 0.0), subject, comparand, metric)
         for metric in claim.metrics
-        for subject in claim.subjects
-        for comparand in comparands
-        if comparand is None or not apart or not set(comparand.entities) & set(subject.entities)
+        for subject, comparand in sides
     ]
-    combinations.sort(key=lambda combination: combination[0])
+    combinations.sort(key=itemgetter(0))
     for cost, subject, comparand, metric in combinations[:_MAX_COMBINATIONS]:
         for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
             yield _Tried(
@@ -588,6 +592,8 @@ def _pair_in(claim: TypedClaim, a: Cell, b: Cell, compiled: Compiled, metric: in
 def _any(outcomes: Iterator[Outcome]) -> Outcome:
     """Several facts of one cell (contexts, versions): any match supports."""
     found = list(outcomes)
+    if len(found) == 1:
+        return found[0]
     for label in (Label.SUPPORTED, Label.UNVERIFIABLE, Label.CONTRADICTED):
         for outcome in found:
             if outcome.label is label and not outcome.absent:

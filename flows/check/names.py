@@ -38,7 +38,6 @@ class NameIndex:
         """`vocabulary`: stems of metric names and values, which a part of a name may not claim for itself."""
         self._lexicon = lexicon
         self._forms: dict[str, list[NameForm]] = {}
-        self._heads: set[str] = set()
         whole: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
         parts: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
         words_apart: set[tuple[str, ...]] = set()
@@ -82,9 +81,15 @@ class NameIndex:
         for forms in self._forms.values():
             # Longest first: "Fast" may be a part of "Fast API", and matching it early would leave "API" behind.
             forms.sort(key=lambda form: (-len(form.lows), form.part))
+        #: Every word with which a name may begin in prose, its plural and singular among them.
+        self._heads = {
+            head for low in self._forms for head in (low, low + "s", *((low[:-1],) if low.endswith("s") else ()))
+        }
 
     def match(self, tokens: Sequence[Token], at: int, *, opens: bool) -> tuple[int, NameForm] | None:
         """The longest name that begins at token `at`: (number of tokens, form). `opens`: the token begins a sentence."""
+        if tokens[at].low not in self._heads:
+            return None
         if (
             at > 1
             and tokens[at - 1].text in "._"

@@ -33,7 +33,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, spans relative to the whole text."""
     stop = len(text) if end is None else end
     return [
-        Token(found.start(), found.end(), found.group(), found.group().lower().replace("’", "'"))
+        Token(found.start(), found.end(), word := found.group(), word.lower().replace("’", "'"))
         for found in _TOKEN.finditer(text, start, stop)
     ]
 

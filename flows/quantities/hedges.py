@@ -43,6 +43,8 @@ SIGNS: dict[str, Hedge] = {
     "<": Hedge(False, Bound.AT_MOST), "≤": Hedge(False, Bound.AT_MOST), "⩽": Hedge(False, Bound.AT_MOST), "<=": Hedge(False, Bound.AT_MOST), "&lt;": Hedge(False, Bound.AT_MOST),
     ">": Hedge(False, Bound.AT_LEAST), "≥": Hedge(False, Bound.AT_LEAST), "⩾": Hedge(False, Bound.AT_LEAST), ">=": Hedge(False, Bound.AT_LEAST), "&gt;": Hedge(False, Bound.AT_LEAST),
 }  # fmt: skip
+_LAST_WORDS = frozenset(phrase.split()[-1] for phrase in HEDGES)
+_OPENING = "(\"'“‘,"
 _LONGEST = max(len(phrase.split()) for phrase in HEDGES)
 _LOOK_BACK = 48
 _PRICE_FROM = lazy(r"from$", re.IGNORECASE)
@@ -79,17 +81,20 @@ def _one_before(text: str, start: int) -> tuple[Hedge, int] | None:
     bare = window.rstrip(" \u00a0")
     if not bare:
         return None
-    for length in (5, 4, 2, 1):
-        sign = SIGNS.get(bare[-length:]) if length <= len(bare) else None
-        if sign is not None and length != 5:
-            return sign, window_start + len(bare) - length
+    if not bare[-1].isalnum():
+        for length in (4, 2, 1):
+            sign = SIGNS.get(bare[-length:]) if length <= len(bare) else None
+            if sign is not None:
+                return sign, window_start + len(bare) - length
     if bare[-4:].lower() == "sub-":
         return HEDGES["sub-"], window_start + len(bare) - 4
     if len(bare) == len(window) and not bare.endswith("-"):
         return None
     words = bare.lower().split(" ")
+    if words[-1].lstrip(_OPENING) not in _LAST_WORDS:
+        return None
     for count in range(min(_LONGEST, len(words)), 0, -1):
-        phrase = " ".join(words[-count:]).lstrip("(\"'“‘,")
+        phrase = " ".join(words[-count:]).lstrip(_OPENING)
         hedge = HEDGES.get(phrase)
         if hedge is not None:
             begin = window_start + len(bare) - len(phrase)

@@ -122,16 +122,12 @@ def in_canonical(value: Decimal, unit: Unit | None) -> Decimal:
     if unit is not None and unit.divisor is not ONE:
         value = value / unit.divisor
     value = value.normalize()
-    return value.quantize(ONE) if _tens(value) and abs(value) < _MOST else value
+    # Only "2E+1" changes: a whole number without an exponent is quantized to itself.
+    return value.quantize(ONE) if abs(value) < _MOST and value == value.to_integral_value() else value
 
 
 #: Larger numbers keep their exponent: `quantize` would run out of digits.
 _MOST = Decimal(10) ** 27
-
-
-def _tens(value: Decimal) -> bool:
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent > 0
 
 
 def written_unit(text: str, measure: Measure) -> tuple[str | None, tuple[int, int] | None]:

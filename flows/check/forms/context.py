@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flows.check.discourse import COMPARAND, SUBJECT, TOPIC, Mention, Scene
 from flows.check.items import Item
@@ -108,8 +109,7 @@ class FormContext:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slant:
+class Slant(NamedTuple):
     """A graded phrase found beside a number or on its own: its items, sign, classes and degree of comparison."""
 
     first: int

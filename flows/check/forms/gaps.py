@@ -24,6 +24,7 @@ _CHANGES: dict[str, Sign] = {
 }  # fmt: skip
 _SUM = frozenset(["together", "combined", "altogether"])
 _MEAN = frozenset(["average", "averages", "averaging", "mean"])
+_CUES = _SUM | _MEAN | {"total"}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 
 
@@ -318,6 +319,8 @@ def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> Typed
         return None
     relation, cue = "", -1
     for position in range(max(0, at - 12), min(len(items), at + 5)):
+        if items[position].low not in _CUES:
+            continue
         if (abs(items[position].depth - items[at].depth) >= 1 and position > 1) or items[
             position
         ].concept in _named_concepts(ctx, items[position].low):

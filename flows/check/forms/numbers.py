@@ -45,6 +45,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "Starter is free": a price of zero."""
     items = scene.line.items
+    if all([item.low != "free" for item in items]):
+        return
     prices = tuple(
         MetricChoice(card.number, 0.0, "a price")
         for card in ctx.compiled.metrics
