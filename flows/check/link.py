@@ -581,9 +581,7 @@ def metric_scores(
     return totals
 
 
-def _telling(
-    scene: Scene, compiled: Compiled
-) -> tuple[tuple[str, list[int], tuple[tuple[int, float], ...]], ...]:
+def _telling(scene: Scene, compiled: Compiled) -> tuple[tuple[str, list[int], tuple[tuple[int, float], ...]], ...]:
     """The words of this sentence that some metric's name has: concept, places, and what it says of which metric. Computed once."""
     if scene.telling is None:
         weights_of = compiled.weights_of
@@ -741,9 +739,7 @@ def metrics_for(
     choices: list[tuple[float, int, str]] = []
     spoken = 0.0
     of_value = stated is not None and not dates
-    unit_after = (
-        scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
-    )
+    unit_after = scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
     nouns = _nouns(scene, at, reach, compiled)
     fitting = (
         classes is not None
@@ -778,11 +774,7 @@ def metrics_for(
             if classes & card.classes:
                 score += 0.3
                 why = why or "adjective"
-        elif (
-            fitting
-            and not (classes & card.classes)
-            and not (nouns and not nouns.isdisjoint(card.weights))
-        ):
+        elif fitting and not (classes & card.classes) and not (nouns and not nouns.isdisjoint(card.weights)):
             # Metrics of the word's own class exist: what stands around cannot make it speak of another.
             continue
         else:

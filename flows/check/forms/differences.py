@@ -30,19 +30,10 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
         and tells_age(scene, at)
     ):
         return read_age(scene, at, ctx, stated, start)
-    if (
-        stated.quantity.unit in ("year", "month")
-        and scene.line.low(nxt) in YEAR_WORDS
-        and ctx.compiled.has_dates
-    ):
+    if stated.quantity.unit in ("year", "month") and scene.line.low(nxt) in YEAR_WORDS and ctx.compiled.has_dates:
         return read_years(scene, at, ctx, stated, start, nxt)
     fits = any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics)
-    if (
-        not fits
-        and stated.quantity.unit in ("year", "month")
-        and ctx.compiled.has_dates
-        and _by_before(items, at)
-    ):
+    if not fits and stated.quantity.unit in ("year", "month") and ctx.compiled.has_dates and _by_before(items, at):
         return read_years(scene, at, ctx, stated, start, -1)
     if not fits:
         return None
