@@ -76,6 +76,8 @@ TOLD = 0.2
 SIBLING = 0.3
 #: How much less a word says where the rest of the metric's name is left out.
 UNSAID = 0.15
+#: How much less a name with a number that nobody says speaks than the name that is all said.
+PLAIN = 0.5
 #: Below this the words around a figure speak of no metric.
 FAINT = 0.15
 _CONTEXT = {"previous": 0.33, "header": 0.45, "question": 0.75}
@@ -147,10 +149,12 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
             )
     for entity in scene.before[-3:]:
         add((entity,), 0.8 if weak else 1.1, "named before")
-    if len(found) == 0:
+    if len(found) == 0 or (weak and _only_compared(scene, at)):
         weak = True
+        compared = {entity for mention in scene.mentions for entity in mention.entities} if found else set()
         for entity in range(compiled.entity_count):
-            add((entity,), 0.3, "no one is named")
+            if entity not in compared:
+                add((entity,), 0.3, "no one is named")
     ranked = tuple(sorted(found.values(), key=lambda choice: choice.cost))
     shared = any(mention.how == "part" and mention.entities == ranked[0].entities for mention in scene.mentions)
     if ranked and ranked[0].cost <= TIED and not (len(ranked[0].entities) > 1 and shared):
@@ -160,6 +164,15 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
             choice if choice.cost <= beside else choice._replace(cost=max(choice.cost, APART)) for choice in ranked
         ), False
     return ranked, weak
+
+
+def _only_compared(scene: Scene, at: int) -> bool:
+    """ "Allocations: 102, five times those of pg": the only thing named is what the figure is set against."""
+    items = scene.line.items
+    if scene.topic or scene.carried or not scene.mentions or any(mention.at < at for mention in scene.mentions):
+        return False
+    gap = next((k for k in range(at + 1, scene.mentions[0].at) if items[k].kind == "n"), None)
+    return gap is not None and items[gap].unit in ("ratio", "percent") and len(scene.mentions[0].entities) < 3
 
 
 def _asked(scene: Scene, at: int) -> tuple[int, ...]:
@@ -578,7 +591,25 @@ def metric_scores(
         if graded:
             total *= _covered(card, {concept for weight, concept in weights if weight > 0.1})
         totals[metric] = (total + _phrase_bonus(scene, at, card), weights[0][1])
+    for metric in parts:
+        if compiled.metrics[metric].plainer:
+            _prefer_plain(totals, metric, parts, compiled)
     return totals
+
+
+def _prefer_plain(
+    totals: dict[int, tuple[float, str]], metric: int, parts: dict[int, list[tuple[float, str]]], compiled: Compiled
+) -> None:
+    """ "Inserting a row takes 1.1 ms" is of "Insert" before it is of "Insert 100 rows", whose number nobody says."""
+    if any(word[:1].isdigit() for weight, word in parts[metric] if weight > FAINT):
+        return
+    named = [
+        totals[other][0]
+        for other, phrase in compiled.metrics[metric].plainer
+        if other in parts and {word for weight, word in parts[other] if weight > FAINT}.issuperset(phrase)
+    ]
+    if named and totals[metric][0] > max(named) - PLAIN:
+        totals[metric] = (max(named) - PLAIN, totals[metric][1])
 
 
 def _telling(scene: Scene, compiled: Compiled) -> tuple[tuple[str, list[int], tuple[tuple[int, float], ...]], ...]:

@@ -20,7 +20,7 @@ from flows.check.twins import twins
 from flows.check.wording import Wording, read_wording
 from flows.check.words import stem, tokenize
 from flows.quantities import find_quantities, parse_cell
-from flows.quantities.units import is_currency, lookup
+from flows.quantities.units import is_currency, lookup, same_dimension
 from schemas.catalogue import Direction, MetricKind
 from schemas.checking import CheckCase, CheckFact, CheckMetric
 from schemas.quantity import Bound, Kind, Quantity
@@ -102,6 +102,8 @@ class MetricCard:
     sizes: frozenset[Decimal] = frozenset()
     #: A value derived from another metric ("relative to X"): other metrics are preferred for arithmetic.
     derived: bool = False
+    #: Where each of its names has a number ("Insert 100 rows"): the metrics, by number, that the rest of a name already names.
+    plainer: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @cached_property
     def is_date(self) -> bool:
@@ -603,6 +605,7 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 ),
             )
         )
+    cards = [replace(card, plainer=_plainer(card, cards)) for card in cards]
     if any("price" in card.classes and card.unit not in (None, "1", "percent") for card in cards):
         # Where prices are stated in money, "the cheapest" does not speak of a price rise in percent.
         cards = [
@@ -610,6 +613,19 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
             for card in cards
         ]
     return tuple(cards)
+
+
+def _plainer(card: MetricCard, cards: Sequence[MetricCard]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """ "Insert" beside "Insert 100 rows": what a text names in full when it leaves out the number of the other name."""
+    if not card.phrases or not all(any(word[:1].isdigit() for word in phrase) for phrase in card.phrases):
+        return ()
+    return tuple(
+        (other.number, phrase)
+        for other in cards
+        if other.unit == card.unit or (other.unit and card.unit and same_dimension(other.unit, card.unit))
+        for phrase in other.phrases
+        if any(set(phrase) < set(own) for own in card.phrases)
+    )
 
 
 def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
