@@ -321,11 +321,19 @@ def _column_unit(metric: CheckMetric) -> str | None:
     return None
 
 
+def _is_money(unit: str | None) -> bool:
+    found = lookup(unit.split("/")[0].split(" per ")[0].strip()) if unit else None
+    return found is not None and is_currency(found)
+
+
 def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon: Lexicon) -> Cell:
     raw = (fact.value or "")[:2000]
     numeric_column = card.kind is MetricKind.QUANTITY
     quantity = parse_cell(_in_bytes(raw, card), _column_unit(card) if numeric_column else None)
     quantity = _thousands(quantity, card)
+    if numeric_column and raw.strip().lower() == "free" and _is_money(_column_unit(card)):
+        # "Free" in a column of prices is the price 0: what costs anything is dearer.
+        quantity = parse_cell("0", _column_unit(card))
     low = high = least = most = None
     unit = quantity.unit
     if card.kind is MetricKind.DATE or quantity.kind is Kind.DATE:

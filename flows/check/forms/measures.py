@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from flows.check.discourse import Scene
+from flows.check.forms.beside import BORNE, before, beside, borne, with_figure
 from flows.check.forms.context import FormContext, Slant
 from flows.check.items import Item
 from flows.check.lexicon import Lexicon
@@ -104,6 +105,12 @@ _VAGUE_NOUNS = frozenset(
         "name",
         "here",
         "listed",
+        "machine",
+        "machines",
+        "device",
+        "devices",
+        "product",
+        "products",
     ]
 )
 _PLAIN_MEASURES = frozenset(
@@ -139,6 +146,9 @@ _PLAIN_MEASURES = frozenset(
     ]
 )
 
+#: Why a metric named after the quality said ("more punctual") is meant.
+NAMED = "named after the quality"
+
 
 def cover(items: list[Item], first: int, last: int) -> None:
     for position in range(first, min(last, len(items) - 1) + 1):
@@ -148,7 +158,67 @@ def cover(items: list[Item], first: int, last: int) -> None:
 def slant_metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
     """The metrics that a comparative or superlative may speak of."""
     signed = slant.sign in ("better", "worse")
-    return order_metrics(scene, slant.last, ctx, slant.classes, slant.last, signed=signed, main=slant.main)
+    named = _named_by_quality(scene.line.items, slant.last, ctx)
+    if named:
+        return named
+    classes = _lasting(scene, slant, ctx)
+    found = order_metrics(scene, slant.last, ctx, classes, slant.last, signed=signed, main=slant.main)
+    if (
+        slant.degree == "superlative"
+        and not signed
+        and (not found or unfit(scene, slant.first, ctx, slant.classes, found))
+    ):
+        return borne(scene, slant, ctx) or found
+    noun = scene.line.items[slant.last + 1].concept if slant.last + 1 < len(scene.line.items) else ""
+    if slant.degree == "superlative" and not signed and "any" in classes and noun not in ctx.compiled.by_concept:
+        # "11.8 µs, the most allocations": the noun says what is ranked, not the figure before it.
+        return with_figure(found, before(scene, slant.first))
+    return found
+
+
+def _named_by_quality(items: list[Item], at: int, ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """ "more punctual", "the most accurate": the quality that a metric is named after (punctuality, accuracy)."""
+    if items[at].low not in ("more", "less", "most", "least") or at + 1 >= len(items) or items[at + 1].kind != "w":
+        return ()
+    if items[at + 1].concept in ctx.compiled.by_concept or items[at + 1].graded is not None:
+        return ()
+    for noun in quality_nouns(items[at + 1].low):
+        cards = ctx.compiled.by_concept.get(ctx.compiled.lexicon.concept(noun), ())
+        found = tuple(MetricChoice(number, 0.0, NAMED) for number in cards if ctx.compiled.metrics[number].numeric)
+        if found:
+            return found
+    return ()
+
+
+def quality_nouns(adjective: str) -> tuple[str, ...]:
+    """What the quality of an adjective is called: punctual, punctuality; stable, stability; accurate, accuracy."""
+    if len(adjective) < 5:
+        return ()
+    nouns = [adjective + "ness", adjective + "ity"]
+    if adjective.endswith("ble"):
+        nouns.append(adjective[:-2] + "ility")
+    elif adjective.endswith("ate"):
+        nouns.append(adjective[:-2] + "cy")
+    elif adjective.endswith("ent"):
+        nouns.append(adjective[:-1] + "cy")
+    elif adjective.endswith("y"):
+        nouns.append(adjective[:-1] + "iness")
+    elif adjective.endswith("e"):
+        nouns.append(adjective[:-1] + "ity")
+    return tuple(nouns)
+
+
+_LASTING = frozenset("last lasts lasted lasting run runs ran running".split())
+
+
+def _lasting(scene: Scene, slant: Slant, ctx: FormContext) -> frozenset[str]:
+    """ "lasts longest": what lasts long is a time, even right after a word about a length."""
+    if slant.base != "long" or scene.line.low(slant.first - 1) not in _LASTING:
+        return slant.classes
+    for kind in ("battery", "time"):
+        if any(kind in card.classes and card.numeric for card in ctx.compiled.metrics):
+            return frozenset({kind})
+    return slant.classes
 
 
 def order_metrics(
@@ -185,43 +255,7 @@ def order_metrics(
         if ctx.compiled.metrics[choice.metric].numeric or ctx.compiled.metrics[choice.metric].is_date
     )
     found = _with_a_side(found, ctx) if signed else found
-    return _with_figure(found, _beside(scene, last))
-
-
-def _beside(scene: Scene, last: int) -> int | None:
-    """The metric of the figure that follows an order: "quickest: 0.4 ms", "leads with 11 minutes", "cheapest (€25)"."""
-    items = scene.line.items
-    linked = dict(scene.linked)
-    for position in range(last + 1, min(len(items), last + 9)):
-        item = items[position]
-        if item.low in (";", ".", "but", "while", "whereas", "though", "and") or (
-            item.graded is not None and item.graded.degree != "positive" and position not in linked
-        ):
-            return None
-        if item.kind == "n":
-            if item.unit in ("ratio", "percent", "pp"):
-                return None
-            start = item.hedge_from if item.hedge_from >= 0 else position
-            return linked.get(position, linked.get(start))
-        if item.kind == "w" and item.low not in _BESIDE:
-            return None
-    return None
-
-
-_BESIDE = frozenset(
-    "with at than by of on in the a an only just about around roughly nearly almost some over under up to per its as even lasting".split()
-)
-
-
-def _with_figure(found: tuple[MetricChoice, ...], metric: int | None) -> tuple[MetricChoice, ...]:
-    """Where the figure beside an order is of a metric that the order can speak of, it says which is meant."""
-    if metric is None or all(choice.metric != metric for choice in found):
-        return found
-    ordered = (
-        MetricChoice(choice.metric, 0.0 if choice.metric == metric else max(choice.cost, 0.5), choice.why, choice.flip)
-        for choice in found
-    )
-    return tuple(sorted(ordered, key=lambda choice: choice.cost))
+    return with_figure(found, beside(scene, last))
 
 
 def _with_a_side(found: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
@@ -297,6 +331,8 @@ def unfit(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str], metr
     """No metric can carry the word: no class fits and no metric word stands near."""
     if not metrics:
         return True
+    if metrics[0].why in (NAMED, BORNE):
+        return False
     if "any" in classes and not any(
         (classes - {"any"}) & ctx.compiled.metrics[choice.metric].classes for choice in metrics
     ):

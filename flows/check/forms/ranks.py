@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
+from flows.check.forms.beside import BORNE
 from flows.check.forms.context import FormContext, advice_clause, denied, slant_at, subjects_for
 from flows.check.forms.measures import cover, is_taste, is_universal, measures, order_metrics, slant_metrics, unfit
 from flows.check.items import Item
@@ -124,6 +125,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
             and slant.last == at
             and (
                 nxt in ("of", "people", "teams", "users", "readers", "buyers", "cases", "developers", "of")
+                or (prev == "with" and items[min(at + 1, len(items) - 1)].concept not in ctx.compiled.vocabulary)
                 or prev not in ("the", "is", "has", "its", "'s", "with", "offers", "uses", "costs")
             )
         )
@@ -162,7 +164,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     shared = any(
         items[k].low in ("share", "shares", "joint", "jointly", "tied", "tie", "equal", "sharing", "both", "among")
         for k in range(max(0, at - 5), min(len(items), slant.last + 4))
-    )
+    ) or _shared_after(items, slant.last)
     metrics = slant_metrics(scene, slant, ctx)
     subjects, weak, turned = _superlative_subject(scene, at, ctx)
     cover(items, first, slant.last)
@@ -189,7 +191,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
             reason="no metric of the sheet says this",
             items=(first, slant.last + 1),
         )
-    if scene.subject_before(at) is None and _things(items, slant.last + 1, ctx):
+    if metrics[0].why != BORNE and scene.subject_before(at) is None and _things(items, slant.last + 1, ctx):
         return None
     wrong_scope = _scope(scene, slant.last, ctx)
     if wrong_scope is not None:
@@ -228,12 +230,27 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         and mention.at <= slant.last + 5
         and len(mention.entities) > 1
         and mention.how in ("both", "list")
+        and not any(items[k].low in _BREAKS for k in range(slant.last + 1, mention.at))
     )
     return TypedClaim(
         Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place,
         positive=denied(scene, first) is turned, relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
         universal=is_universal(scene, at, slant.last),
     )  # fmt: skip
+
+
+#: What comes after these is another statement, not whom a rank is among.
+_BREAKS = frozenset([";", ".", "while", "whereas", "but"])
+
+
+def _shared_after(items: list[Item], last: int) -> bool:
+    """ "strongest motor, 85 Nm, shared with the other": what is the most is that of two."""
+    for k in range(last + 1, min(len(items) - 1, last + 9)):
+        if items[k].low in (".", ";", "while", "whereas", "but", "and"):
+            return False
+        if items[k].low in ("shared", "tied", "level", "equal") and items[k + 1].low in ("with", "by"):
+            return True
+    return False
 
 
 def _opens(items: list[Item], at: int) -> bool:

@@ -248,6 +248,10 @@ rocket pages sketch canvas motion flow signal arc brave edge focus wave dart cry
 """)
 
 _IDIOMS = _phrases("""
+hard to beat
+tough to beat
+difficult to beat
+impossible to beat
 more than one
 more or less
 more than just
