@@ -138,6 +138,9 @@ def set_against(
     items = scene.line.items
     if form is Form.PERCENT:
         stated = _rounded(stated)
+    if form is Form.DIFFERENCE and stated.exact and stated.quantity.unit in (None, "1"):
+        # "Twelve more" for 12.02: counts differ by whole numbers anyway, figures are told to the last one shown.
+        stated = replace(stated, exact=False, step=stated.step or Decimal(1))
     gap = Gap(at, last, form, stated, relation, sign, classes)
     slots = slots_of(scene, gap, ctx)
     for position in range(at, last + 1):
@@ -177,11 +180,11 @@ def set_against(
             and sign in (None, "up", "down")
             and not slots.against
         ):
-            # "adds 23 KiB", "lifts by 10 mm": where nothing is compared, what is added may be the value itself.
+            # "adds 23 KiB", "lifts by 10 mm", "reduces noise by 33 dB": where nothing is compared, what is added may be the value itself.
             other += [
                 replace(claim, form=Form.ABSOLUTE, comparands=(), sign=None, relation="")
                 for _ in (1,)
-                if last == at and classes is None
+                if last == at and (classes is None or "any" in classes)
             ]
         claim.readings = (*claim.readings, *other)
     scene.extra["gap"] = claim

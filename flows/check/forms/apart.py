@@ -153,6 +153,9 @@ def _given_up(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedC
     back = start_of(items, at) - 1
     while back > 0 and line.low(back) in _LIGHT and line.low(back - 1) not in _GIVES:
         back -= 1
+    if line.low(back) in (",", "and"):
+        # "You give up a seat, 10 Nm of torque and the second battery": the verb has a list.
+        back = _head_of_list(scene, back)
     verb = line.low(back)
     two = verb in ("away", "up") and line.low(back - 1) in _GIVES
     if items[back].kind != "w" or items[back].concept in ctx.compiled.by_concept:
@@ -181,6 +184,19 @@ def _given_up(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedC
     if other is not None and not any(set(choice.entities) & set(other.entities) for choice in claim.subjects[:1]):
         return _against(scene, claim, other)
     return claim
+
+
+def _head_of_list(scene: Scene, mark: int) -> int:
+    """The verb whose list the mark at `mark` goes on with; the mark itself where a name or another verb comes between."""
+    items, line = scene.line.items, scene.line
+    for k in range(mark - 1, max(0, mark - 9), -1):
+        if line.low(k) in ("away", "up") and line.low(k - 1) in _GIVES:
+            return k
+        if line.low(k) in _CONCEDES or line.low(k) in _LOSES or line.low(k) in _GAINS:
+            return k
+        if items[k].kind == "e" or (items[k].kind == "p" and line.low(k) != ",") or line.low(k) in _LIES:
+            return mark
+    return mark
 
 
 def _before_article(scene: Scene, other: Mention) -> int:

@@ -110,7 +110,7 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
     if scene.line.low(start_of(items, at) - 1) == "by":
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
-    while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the"):
+    while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the", "another", "further"):
         first -= 1
     verb = scene.line.low(first)
     if verb in ("saves", "save", "saving", "saved", "shaves", "adds", "trims", "knocks"):
