@@ -78,6 +78,15 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
     of = of and not _fronted(scene, gap)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=of, pick=True)
     named = bool(comparands) and comparands[0].cost == 0.0
+    step = () if named else _step_before(scene, at)
+    if step:
+        # The two ends of a step are all that is compared.
+        subjects, comparands, named, weak = (
+            (Choice(step[1], 0.0, "where it goes"),),
+            (Choice(step[0], 0.0, "where it comes from"),),
+            True,
+            False,
+        )
     halves = scene.line.items[at].low in _MULTIPLIES
     metrics = _metrics(scene, gap, ctx)
     if not named and "that" in (scene.line.low(at + 1), scene.line.low(at + 2)):
@@ -128,6 +137,18 @@ def owner_after(scene: Scene, at: int, last: int) -> Mention | None:
             return mention
         return None
     return None
+
+
+def _step_before(scene: Scene, at: int) -> tuple[tuple[int, ...], ...]:
+    """ "Going from A to B doubles the price": where a step before item `at` comes from and where it goes, () for none."""
+    line = scene.line
+    names = [mention for mention in scene.mentions if mention.at < at]
+    if len(names) != 2 or any(mention.how not in ("name", "part") or mention.possessive for mention in names):
+        return ()
+    words = [line.low(m.at - 2) if line.low(m.at - 1) in _ARTICLES else line.low(m.at - 1) for m in names]
+    if words != ["from", "to"] or names[1].at - names[0].at > 4 or any(item.kind == "n" for item in line.items[:at]):
+        return ()
+    return tuple(mention.entities for mention in names)
 
 
 def _versus(scene: Scene) -> bool:
