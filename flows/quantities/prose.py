@@ -30,15 +30,31 @@ from flows.quantities.unit_table import COUNT
 from flows.quantities.units import UnitMatch, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
-_RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|treble|trebles|trebled|trebling|halve|halves|halved|halving|[a-z]+fold"
+_RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|treble|trebles|trebled|trebling|halve|halves|halved|halving"
 #: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
 _SCALE_WORD = "hundred|thousand|million|billion|trillion"
 _SMALL_WORD = "|".join(word for word in NUMBER_WORD.split("|") if word not in _SCALE_WORD.split("|"))
 _SHARE_WORD = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth"
+_SIGN_WORD = "minus|negative"
+_MANY_WORD = "dozens|hundreds|tens|thousands|millions|billions|trillions"
+_CURRENCY_CODE = "USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR"
+
+
+def _by_initial(words: str) -> str:
+    """The same alternatives, those of one initial together: the engine then rejects a whole group by one letter.
+
+    It does so only for letters written out in both cases, not for those that `IGNORECASE` widens.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        groups.setdefault(word[0].lower(), []).append(word[1:])
+    return "|".join(f"(?-i:[{initial}{initial.upper()}])(?:{'|'.join(rests)})" for initial, rests in groups.items())
+
+
 _START = lazy(
-    rf"(?<![\w])(?:(?P<word>(?:{_SMALL_WORD})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
-    rf"|(?:minus|negative) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:dozens|hundreds|tens|thousands|millions|billions|trillions)(?![A-Za-z]))|(?P<ratio>(?:{_RATIO_WORD})(?![A-Za-z]))|(?P<month>(?:{MONTH})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
-    r"|(?P<money>(?:USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{1,3} ?[$£¥€](?= ?[0-9])))"
+    rf"(?<![\w])(?:(?P<word>(?:{_by_initial(_SMALL_WORD)})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
+    rf"|(?:{_by_initial(_SIGN_WORD)}) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:{_by_initial(_MANY_WORD)})(?![A-Za-z]))|(?P<ratio>(?:{_by_initial(_RATIO_WORD)}|[a-z]+fold)(?![A-Za-z]))|(?P<month>(?:{_by_initial(MONTH)})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
+    rf"|(?P<money>(?:{_by_initial(_CURRENCY_CODE)}|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{{1,3}} ?[$£¥€](?= ?[0-9])))"
     r"|(?P<sign>\$(?:US|AU|CA|NZ)(?= ?[0-9])|[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
     re.IGNORECASE,
 )
