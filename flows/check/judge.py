@@ -109,15 +109,16 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
 def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     """The combinations from the cheapest on, until the claim is decided: what lies beyond the band changes nothing."""
     whole = claim.universal or claim.vague
+    band, deciding = _band(claim), _deciding(claim)
     best: float | None = None
     present = False
     for entry in _try_all(claim, compiled):
         best = entry.cost if best is None else min(best, entry.cost)
-        if not whole and present and entry.cost > best + _band(claim):
+        if not whole and present and entry.cost > best + band:
             return
         yield entry
         present = present or not entry.outcome.absent
-        if not whole and entry.outcome.label is _deciding(claim) and entry.cost <= best + _band(claim):
+        if not whole and entry.outcome.label is deciding and entry.cost <= best + band:
             return
 
 

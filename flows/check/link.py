@@ -547,7 +547,8 @@ def metric_scores(
             near = _near(items, at, place, here) * _GRADED
             for name in classes:
                 for metric in compiled.by_class.get(name, ()):
-                    best[metric, name] = max(best.get((metric, name), 0.0), near)
+                    if near > best.get((metric, name), 0.0):
+                        best[metric, name] = near
     for concept in _label_concepts(scene):
         for metric, said in weights_of.get(concept, ()):
             weight = said * _LABEL
@@ -661,7 +662,7 @@ _SHARES = (1.0, 0.9, 0.65, 0.45, 0.3, 0.2, 0.15)
 
 def _covered(card: MetricCard, said: set[str]) -> float:
     """How much of a metric's name the words say: "insert" is all of "Insert" and a third of "Insert 100 rows"."""
-    best = max((len(said.intersection(phrase)) / len(phrase) for phrase in card.phrases), default=1.0)
+    best = max([len(said.intersection(phrase)) / len(phrase) for phrase in card.phrases], default=1.0)
     return 1.0 - UNSAID * (1.0 - best)
 
 
@@ -775,7 +776,7 @@ def metrics_for(
     fitting = (
         classes is not None
         and "any" not in classes
-        and any(classes & card.classes and card.numeric for card in compiled.metrics)
+        and not classes.isdisjoint(compiled.numeric_classes)
     )
     if fitting and classes is not None:
         # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
@@ -787,10 +788,10 @@ def metrics_for(
         and "any" in classes
         and len(classes) > 1
         and not nouns
-        and any(classes & card.classes for card in compiled.metrics)
+        and not classes.isdisjoint(compiled.by_class)
     ):
         classes = classes - {"any"}
-    has_main = fitting and main != "" and any(main in card.classes and card.numeric for card in compiled.metrics)
+    has_main = fitting and main in compiled.numeric_classes
     for card in compiled.metrics:
         if dates is not card.is_date and (dates or stated is not None):
             continue

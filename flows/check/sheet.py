@@ -168,6 +168,11 @@ class Compiled:
         return frozenset(word[:size] for word in self.accounted for size in range(3, len(word) + 1))
 
     @cached_property
+    def numeric_classes(self) -> frozenset[str]:
+        """The classes of measure that some metric with figures has."""
+        return frozenset(name for card in self.metrics if card.numeric for name in card.classes)
+
+    @cached_property
     def has_dates(self) -> bool:
         return any(card.is_date for card in self.metrics)
 

@@ -147,10 +147,9 @@ def share_stands(text: str, measure: Measure) -> bool:
 
 def end_of_nothing(text: str, start: int, before: str) -> int | None:
     """The end of a time of day, an ordinal, a decade or a screen format that begins here."""
-    patterns = (_TIME, _ORDINAL, _SCREEN, _DECADE) if _DECADE_LEAD.search(before) else (_TIME, _ORDINAL, _SCREEN)
-    for pattern in patterns:
+    for pattern in (_TIME, _ORDINAL, _SCREEN, _DECADE):
         match = pattern.match(text, start)
-        if match is not None:
+        if match is not None and (pattern is not _DECADE or _DECADE_LEAD.search(before)):
             return match.end()
     return None
 

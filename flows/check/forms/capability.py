@@ -131,6 +131,9 @@ def _never(items: list[Item], at: int) -> bool:
     )
 
 
+_JOINING = ("and", "but", "or")
+
+
 def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
     """Runs of items between clause boundaries of weight 0.45 and more, and before "and" with a verb or a new subject."""
     items = scene.line.items
@@ -148,7 +151,11 @@ def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
     for at in range(1, len(items) + 1):
         inside = at in listed and at - 1 in listed
         if at == len(items) or (
-            not inside and (items[at].depth - items[at - 1].depth >= 0.45 or _opens(items, at, ctx))
+            not inside
+            and (
+                items[at].depth - items[at - 1].depth >= 0.45
+                or (items[at].low in _JOINING and _opens(items, at, ctx))
+            )
         ):
             runs.append((first, at))
             first = at
@@ -157,7 +164,7 @@ def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
 
 def _opens(items: list[Item], at: int, ctx: FormContext) -> bool:
     """ "and covers 13 languages", "and Pulsar with tenants": a clause of its own after "and"."""
-    if items[at].low not in ("and", "but", "or") or at + 1 >= len(items):
+    if items[at].low not in _JOINING or at + 1 >= len(items):
         return False
     following = items[at + 1]
     if following.kind == "e":

@@ -16,9 +16,10 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Marks what is exempt; never yields a claim."""
     items = scene.line.items
     by_first = idioms_by_first(ctx)
+    lows = tuple([item.low for item in items])
     for at, item in enumerate(items):
         for phrase in by_first.get(item.low, ()):
-            if at + len(phrase) <= len(items) and all(items[at + k].low == word for k, word in enumerate(phrase)):
+            if lows[at : at + len(phrase)] == phrase:
                 # "more than one" is an idiom, "at least 40" is a bound: a number directly after keeps its hedge.
                 for k in range(len(phrase)):
                     # Only what obliges: "exactly-once delivery" stays readable as a capability.

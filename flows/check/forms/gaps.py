@@ -24,6 +24,7 @@ _CHANGES: dict[str, Sign] = {
 }  # fmt: skip
 _SUM = frozenset(["together", "combined", "altogether"])
 _MEAN = frozenset(["average", "averages", "averaging", "mean"])
+_ARTICLES = ("a", "an")
 _CUES = _SUM | _MEAN | {"total"}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 
@@ -35,7 +36,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if item.covered:
             continue
         if item.kind == "w":
-            _worded(scene, at)
+            if at and items[at - 1].low in _ARTICLES:
+                _worded(scene, at)
             continue
         stated = item.stated
         if (
@@ -77,7 +79,7 @@ def _one(word: str) -> Quantity | None:
 def _worded(scene: Scene, at: int) -> None:
     """ "a dollar cheaper", "by a second", "an hour before X": the unit with an article is a number; the forms after this one read it."""
     items, line = scene.line.items, scene.line
-    if line.low(at - 1) not in ("a", "an") or len(items[at].low) < 4 or not items[at].low.isalpha():
+    if line.low(at - 1) not in _ARTICLES or len(items[at].low) < 4 or not items[at].low.isalpha():
         return
     slant = slant_at(items, at + 1)
     timed = line.low(at + 1) in ("before", "after") and "e" in (line.kind(at + 2), line.kind(at + 3))
