@@ -452,7 +452,7 @@ def _hedge(items: list[Item], at: int) -> None:
         if found:
             break
     item.hedge_to = at
-    after = [items[k].low for k in range(at + 1, min(len(items), at + 4))]
+    after = [each.low for each in items[at + 1 : at + 4]]
     if after[:1] == ["range"] and back >= 0 and items[back].low == "in":
         hedge = Hedge.ABOUT
     elif (

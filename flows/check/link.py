@@ -194,10 +194,10 @@ def _definite(scene: Scene, at: int) -> bool:
 def _of_change(items: list[Item], at: int) -> bool:
     """ "from 80 s to 42 s": two states, whose owners the sentence need not name."""
     start = items[at].hedge_from if items[at].hedge_from >= 0 else at
-    before = [items[k].low for k in range(max(0, start - 1), start)]
-    if before == ["from"]:
+    before = items[start - 1].low if start > 0 else ""
+    if before == "from":
         return any(items[k].low == "to" and k + 1 < len(items) for k in range(at + 1, min(len(items), at + 5)))
-    return before == ["to"] and any(items[k].low == "from" for k in range(max(0, start - 7), start))
+    return before == "to" and any(items[k].low == "from" for k in range(max(0, start - 7), start))
 
 
 def _possessor(scene: Scene, start: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
@@ -773,11 +773,7 @@ def metrics_for(
     of_value = stated is not None and not dates
     unit_after = scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
     nouns = _nouns(scene, at, reach, compiled)
-    fitting = (
-        classes is not None
-        and "any" not in classes
-        and not classes.isdisjoint(compiled.numeric_classes)
-    )
+    fitting = classes is not None and "any" not in classes and not classes.isdisjoint(compiled.numeric_classes)
     if fitting and classes is not None:
         # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
         nouns = frozenset(

@@ -209,8 +209,7 @@ def _elsewhere(verdict: judge.Verdict, compiled: Compiled) -> str:
     """The cell that has the stated value, in words."""
     if verdict.runner_up is None:
         return ""
-    for cells in compiled.cells.values():
-        for cell in cells:
-            if cell.fact == verdict.runner_up:
-                return f"the value is that of {compiled.entity_names[cell.entity]}, {compiled.metrics[cell.metric].metric.name} ({cell.fact})"
-    return ""
+    cell = compiled.by_fact.get(verdict.runner_up)
+    if cell is None:
+        return ""
+    return f"the value is that of {compiled.entity_names[cell.entity]}, {compiled.metrics[cell.metric].metric.name} ({cell.fact})"

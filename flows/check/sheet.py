@@ -173,6 +173,15 @@ class Compiled:
         return frozenset(name for card in self.metrics if card.numeric for name in card.classes)
 
     @cached_property
+    def by_fact(self) -> Mapping[str, Cell]:
+        """The first cell of each fact, by its id."""
+        found: dict[str, Cell] = {}
+        for cells in self.cells.values():
+            for cell in cells:
+                found.setdefault(cell.fact, cell)
+        return found
+
+    @cached_property
     def has_dates(self) -> bool:
         return any(card.is_date for card in self.metrics)
 

@@ -153,8 +153,7 @@ def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
         if at == len(items) or (
             not inside
             and (
-                items[at].depth - items[at - 1].depth >= 0.45
-                or (items[at].low in _JOINING and _opens(items, at, ctx))
+                items[at].depth - items[at - 1].depth >= 0.45 or (items[at].low in _JOINING and _opens(items, at, ctx))
             )
         ):
             runs.append((first, at))

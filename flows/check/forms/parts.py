@@ -347,6 +347,7 @@ def _spelled(items: list[Item], part: Part, initials: frozenset[str]) -> frozens
     """Words that spell out an abbreviation of the facts: "object-oriented" where a cell says "OO"."""
     found: set[int] = set()
     run: list[int] = []
+    letters = ""
     if not initials:
         return frozenset()
     for at in range(part.first, part.last + 1):
@@ -355,14 +356,15 @@ def _spelled(items: list[Item], part: Part, initials: frozenset[str]) -> frozens
             continue
         if item is not None and item.kind == "w" and item.low.isalpha() and item.low not in _JOINING:
             run.append(at)
+            letters += item.low[0]
             for size in (2, 3, 4):
                 if size == 2 and items[at - 1].low != "-":
                     # Two letters meet by chance too often.
                     continue
-                if len(run) >= size and "".join(items[k].low[0] for k in run[-size:]) in initials:
+                if len(run) >= size and letters[-size:] in initials:
                     found.update(run[-size:])
         else:
-            run = []
+            run, letters = [], ""
     return frozenset(found)
 
 

@@ -275,6 +275,8 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     """(first item, end, same polarity as before, negated) of an elliptic clause around a mention."""
     line = scene.line
     at = mention.at
+    if line.low(at + 1) not in _AUX and not any([item.low in ("so", "nor", "neither") for item in line.items[:at]]):
+        return None
     start = at
     while start > 0 and line.low(start - 1) in ("the", "all", "two", "other"):
         start -= 1
