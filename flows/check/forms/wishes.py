@@ -24,7 +24,7 @@ _NO_OBJECT = frozenset(
     "to you it them your nothing something anything everything neither both none one that this".split()
 )
 _ENDS = frozenset(
-    "but if when while because so at over where who whose rather instead than without from until on".split()
+    "but if when while because so at over where who whose that which rather instead than without from until on".split()
 )
 _JOINTS = frozenset("and or plus with".split())
 _MODALS = frozenset("can will would do don't are have must may might could".split())
@@ -40,7 +40,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         return
     for at, item in enumerate(items):
         hard = item.low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon")
-        fond = item.low in words.FONDNESS and scene.line.low(at + 1) in ("a", "an")
+        fond = item.low in words.FONDNESS
         borne = item.low in words.BEARING and scene.line.low(at + 1) == "with" and scene.line.low(at + 2) not in ("it", "that", "them", "this", "less", "fewer")  # fmt: skip
         if not (hard or fond or borne or item.low in words.WISHES) or not _of_a_person(items, at):
             continue
@@ -51,6 +51,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             if start > first and items[start].low in _MODALS:
                 # "... and can live with its quirks": another verb of the reader.
                 break
+            if fond and not _definite(items, start, stop):
+                # "you value comfort" describes the reader; "a large dealer network" beside it does not.
+                continue
             found = _asserted(scene, ctx, start, stop)
             if found is None:
                 break
@@ -65,6 +68,26 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                     reason="no fact says that it has this",
                     items=(start, found[-1] + 1),
                 )
+
+
+def _definite(items: list[Item], start: int, stop: int) -> bool:
+    """Whether a conjunct speaks of one thing or a make: "a large dealer network", "Google's style", "mesh-based backs"."""
+    return (
+        items[start].low in ("a", "an")
+        or _compound(items, start, stop) is not None
+        or any(
+            items[k].low in ("'s", "’s") and items[k - 1].text[:1].isupper()
+            for k in range(start + 1, min(stop, start + 3))
+        )
+    )
+
+
+def _compound(items: list[Item], start: int, stop: int) -> int | None:
+    """The first item of a compound that says how a thing is made: "header-only", "indentation-based"."""
+    for k in range(start + 1, stop - 1):
+        if items[k].low == "-" and items[k + 1].low in words.MAKES and items[k - 1].end == items[k].start:
+            return k - 1
+    return None
 
 
 def _of_a_person(items: list[Item], at: int) -> bool:
@@ -139,6 +162,9 @@ def _asserted(scene: Scene, ctx: FormContext, start: int, stop: int) -> list[int
             )
         ):
             wanted.append(k)
+    made = _compound(items, start, stop)
+    if made is not None and made not in known and made + 2 not in known and made + 3 < stop:
+        return sorted({*wanted, made, made + 2})
     if not wanted or (owned and known) or (not denied and len(known) > len(wanted)):
         return []
     if (
