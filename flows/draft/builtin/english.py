@@ -42,6 +42,7 @@ _MASS = frozenset(
         "sound",
     ]
 )
+_TAIL = re.compile(r" ((?:(?:of|for|at) )?up to|in|at|on|of|with|to|for|from|within|by)$")
 _SINGULAR_S = re.compile(r"(?:ss|us|is|as|news|series|lens|gas|bias)$")
 
 
@@ -123,8 +124,8 @@ def noun_of(metric: Metric) -> str:
 
 def preposition(verb: str | None) -> str:
     """The preposition that a shortened second clause repeats: "starts in 50 ms and Flask in 120 ms"."""
-    last = (verb or "").rsplit(" ", 1)[-1]
-    return f"{last} " if last in {"in", "at", "on", "of", "with", "to", "for", "from", "within", "by", "up"} else ""
+    found = _TAIL.search(verb or "")
+    return f"{found.group(1)} " if found else ""
 
 
 def infinitive(verb: str) -> str:

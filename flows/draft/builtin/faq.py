@@ -120,8 +120,10 @@ def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
             f"What does {full} have over {voice.full_name(shape.first)}?",
         ],
     )
-    conditions = english.listing([f"if {voice.if_you(point)}" for point in points], "or")
-    return question, [f"take {name} {conditions}", *(pair(voice, point, "when") for point in points)]
+    conditions = [f"if {voice.if_you(point)}" for point in points]
+    # "if you sing or dance, or if you play": an "or" of its own needs the comma.
+    last = ", or " if " or " in conditions[0] else " or "
+    return question, [f"take {name} {last.join(conditions)}", *(pair(voice, point, "when") for point in points)]
 
 
 def _direct(voice: Voice, point: Point) -> str | None:
@@ -132,20 +134,38 @@ def _direct(voice: Voice, point: Point) -> str | None:
         if first is None:
             return None
         name, rival = voice.name(first), voice.name(voice.rival(first))
-        return f"{name}: {voice.ref(first, metric)}, against {voice.ref(voice.rival(first), metric)} for {rival}"
+        x, y = voice.ref(first, metric), voice.ref(voice.rival(first), metric)
+        verb, other = voice.verb(first, metric), voice.verb(voice.rival(first), metric)
+        if verb is None or other is None:
+            return f"{name}, whose {voice.noun(point)} dates from {x}; {voice.their(voice.rival(first))} dates from {y}"
+        opening = f"{name}, {verb.removeprefix('was ')} {x}" if verb.startswith("was ") else f"{name}, which {verb} {x}"
+        if first != point.larger:
+            return f"{opening}; {rival} followed {english.preposition(other)}{y}"
+        return f"{opening}; {rival} came before it, {english.preposition(other)}{y}"
     own = metric.wording.question
     if point.kind is not PointKind.NUMBER or point.winner is None or (own and not own.startswith("Which")):
         return None
     name, rival = voice.name(point.winner), voice.name(voice.rival(point.winner))
     x, y = voice.ref(point.winner, metric), voice.ref(voice.rival(point.winner), metric)
+    noun, counted = voice.noun(point), voice.counts(point.winner, metric)
+    verb = metric.wording.verb if counted or voice.tells(metric) else None
+    does = _auxiliary(own or "Which has")
     return voice.choice.pick(
         "direct.form",
         [
-            f"{name}, with {x} against {y} for {rival}",
-            f"{name}, at {x} against {y} for {rival}",
-            f"{name}: {x} against {y} for {rival}",
+            f"{name} {does}: its {noun} {english.verb_for(noun)} {x}, against {y} for {rival}" if not counted else None,
+            f"{name} {does}: it {verb} {x}, against {y} for {rival}" if verb and not counted else None,
+            f"{name} {does}, with {voice.amount(point.winner, metric)}, against {y} for {rival}"
+            if counted or not verb
+            else None,
         ],
     )
+
+
+def _auxiliary(question: str) -> str:
+    """What answers "which ...?" beside a name: "Which is faster, ...?" - "Flask is", "Which needs less ...?" - "Flask does"."""
+    verb = question.split()[1]
+    return verb if verb in {"is", "was", "can", "will"} else "does"
 
 
 def _dated(point: Point, question: str, voice: Voice) -> str | None:
@@ -168,15 +188,7 @@ def _shared(voice: Voice, metric: Metric, *, has: bool) -> tuple[str, list[str]]
         if has
         else f"neither {one} nor {other} {voice.predicate(metric) or f'has {voice.thing(metric)}'}"
     )
-    follow = voice.choice.pick(
-        "shared",
-        [
-            f"so {voice.thing(metric)} {english.verb_for(voice.thing(metric))} no reason to take one and leave the other",
-            "so this does not decide between the two",
-            "the choice turns on other points",
-        ],
-    )
-    return question, [answer, follow]
+    return question, [answer]
 
 
 def _alone(voice: Voice, entity: str, metric: Metric) -> tuple[str, list[str]]:

@@ -40,8 +40,16 @@ def conditions(voice: Voice, shape: Shape) -> tuple[Block, ...]:
 def _condition(voice: Voice, entity: str, point: Point) -> str:
     name = voice.name(entity)
     condition = voice.if_you(point)
+    if point.kind is PointKind.NUMBER and not point.metric.wording.matters:
+        # The condition has said the noun: figures alone follow it.
+        x, y = (voice.ref(one, point.metric) for one in (entity, voice.rival(entity)))
+        figures = f"{x}, against {y} for {voice.name(voice.rival(entity))}"
+        return voice.choice.pick(
+            "condition.figures",
+            [f"choose {name} if {condition}: {figures}", f"{name} fits if {condition}: {figures}"],
+        )
     if point.kind is PointKind.CAPABILITY:
-        reason = pair(voice, point, "condition", inner=True)
+        reason = pair(voice, point, "condition", inner=True, named=entity)
     else:
         rival = voice.rival(entity)
         value = voice.ref(rival, point.metric)
@@ -50,7 +58,7 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
             [
                 f"{voice.states(entity, point.metric, 'condition', 'it')}, against {value} for {voice.name(rival)}",
                 voice.states(entity, point.metric, "condition", "it"),
-                pair(voice, point, "condition", lead=entity, inner=True),
+                pair(voice, point, "condition", lead=entity, inner=True, named=entity),
             ],
         )
     return voice.choice.pick(
@@ -150,31 +158,34 @@ def _can_fall_short(voice: Voice, point: Point) -> bool:
 
 
 def differences(voice: Voice) -> tuple[Block, ...]:
-    """difference.<metric> for the heaviest points: both values, and why they matter."""
+    """difference.<metric> for the heaviest points: both values, and for whom they matter where no condition said it."""
     blocks = []
     apart = [point for point in voice.content.points if not voice.equal(point) and point not in voice.content.level]
+    told = {point for entity in (voice.one, voice.other_one) for point in voice.content.of(entity)[:_CONDITIONS]}
     for point in apart[:_DIFFERENCES]:
         texts = [pair(voice, point, "difference")]
         big = ratio(voice, point)
         shows_ratio = f"{point.metric.id}.ratio" in texts[0]
         if big and not shows_ratio and voice.is_wide(point):
             texts.append(big)
-        elif point.metric.wording.matters:
-            texts.append(
-                voice.choice.pick(
-                    "matters",
-                    [
-                        f"weigh this if {voice.if_you(point)}",
-                        f"that matters if {voice.if_you(point)}",
-                        f"it counts if {voice.if_you(point)}",
-                        f"keep it in mind if {voice.if_you(point)}",
-                    ],
-                )
-            )
+        elif point.metric.wording.matters and point not in told:
+            texts.append(_matters(voice, point))
         blocks.append(
             Block(name=f"difference.{point.metric.id}", sentences=tuple(voice.sentence(text) for text in texts))
         )
     return tuple(blocks)
+
+
+def _matters(voice: Voice, point: Point) -> str:
+    """For whom a difference matters: a reason for the side it speaks for, where it speaks for one."""
+    condition = voice.if_you(point)
+    if point.winner is None:
+        return voice.choice.pick("matters", [f"that matters if {condition}", f"it counts if {condition}"])
+    name = voice.name(point.winner)
+    return voice.choice.pick(
+        "matters.side",
+        [f"if {condition}, that speaks for {name}", f"that is another point for {name} if {condition}"],
+    )
 
 
 def pros_and_cons(content: Content) -> tuple[Block, ...]:

@@ -96,7 +96,7 @@ class Voice:
         shown = [fact.display or "" for (_, name), fact in self.content.facts.items() if name == metric.id]
         if metric.kind is MetricKind.QUANTITY and any(text.strip("~+").replace(",", "").isdigit() for text in shown):
             return False  # a bare count says nothing of what is counted
-        return self.alone_in_unit(metric) or (verb not in _PALE and _akin(verb, self.noun(metric)))
+        return self.alone_in_unit(metric) or (verb not in _PALE and akin(verb, self.noun(metric)))
 
     def alone_in_unit(self, metric: Metric) -> bool:
         """Whether no other metric of the page has the unit, so that a figure alone says what it measures."""
@@ -210,7 +210,7 @@ class Voice:
         return (point.ratio or 0) >= LARGE
 
 
-def _akin(verb: str, noun: str) -> bool:
+def akin(verb: str, noun: str) -> bool:
     """Whether verb and noun share a stem, so that the verb says the noun: "starts in" and "startup time"."""
     stems = {word[:4].lower() for word in re.findall(r"[^\W\d_]{4,}", noun)}
     return any(word[:4].lower() in stems for word in re.findall(r"[^\W\d_]{4,}", verb))

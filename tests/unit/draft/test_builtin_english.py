@@ -82,3 +82,18 @@ def test_options_that_do_not_fit_are_not_picked() -> None:
     assert Choice("x").pick("f", [None, "b", None]) == "b"
     with pytest.raises(ValueError, match="no wording"):
         Choice("x").pick("f", [None])
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("starts in", "in "),
+        ("allows tables of up to", "of up to "),
+        ("plays video for up to", "for up to "),
+        ("takes up", ""),  # the slots, not "up 3 slots"
+        ("weighs", ""),
+        (None, ""),
+    ],
+)
+def test_a_second_clause_repeats_the_whole_preposition(verb: str | None, expected: str) -> None:
+    assert english.preposition(verb) == expected

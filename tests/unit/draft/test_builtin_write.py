@@ -206,3 +206,67 @@ def test_only_a_budget_or_too_little_sends_a_reader_elsewhere(sheet: FactSheet) 
         for reference in scan(text).references:
             metric = metrics[reference.path.split(".")[1]]
             assert metric.direction.value == "higher_is_better" or (metric.unit or "").startswith("USD"), text
+
+
+SLUGS = [f"page-{n}" for n in range(8)]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_who_was_just_named_is_it_from_there_on(slug: str) -> None:
+    sheet = compare("Streamly", "Viewio", DOWNLOADS, PRICE, STREAMS, slug=slug)
+    for text in texts(write(sheet), "verdict", "choose.streamly", "choose.viewio", "short_answer"):
+        masked = re.sub(r"\{\{.*?\}\}", "#", text)
+        opening, mark, reason = masked.partition(": ")
+        for name in ("Streamly", "Viewio"):
+            if mark and opening.startswith(("Choose", "Pick", name)) and re.search(rf"\b{name}\b", opening):
+                assert not reason.startswith((f"{name} ", f"{name}'s ")), text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_capability_is_not_named_twice_in_a_sentence(slug: str) -> None:
+    for text in texts(write(compare("Streamly", "Viewio", DOWNLOADS, PRICE, STREAMS, slug=slug)), ""):
+        assert text.count("offline downloads") <= 1, text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_two_units_do_not_stand_in_one_breath(slug: str) -> None:
+    sheet = compare("Flask", "FastAPI", THROUGHPUT, STARTUP, MEMORY, slug=slug)
+    for text in texts(write(sheet), ""):
+        assert not re.search(r"\b(?:with|at) \{\{[^}]*\}\} against \{\{", text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_metric_and_a_kind_of_it_are_one_reason(slug: str) -> None:
+    folded = number("folded", "folded cargo volume", "cu ft", UP, "59 cu ft", "50 cu ft")
+    cargo = number("cargo", "cargo volume", "cu ft", UP, "27.2 cu ft", "24.4 cu ft")
+    for sheet in (
+        compare("Left", "Right", folded, cargo, slug=slug),
+        compare("Left", "Right", cargo, folded, THROUGHPUT, slug=slug),
+    ):
+        assert not re.search(r"cargo volume(?:,| and) .*cargo volume", texts(write(sheet), "short_answer")[0])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_difference_does_not_repeat_the_condition_of_a_choice(slug: str) -> None:
+    row = number("range", "range", "mi", UP, "361 mi", "200 mi", matters="drive far")
+    draft = write(compare("Left", "Right", row, STARTUP, MEMORY, slug=slug))
+    assert any("drive far" in text for text in texts(draft, "choose.left"))
+    assert not any("drive far" in text for text in texts(draft, "difference"))
+
+
+@every_sheet
+def test_no_answer_begins_with_a_bare_value(sheet: FactSheet) -> None:
+    for n in range(1, 9):
+        for text in texts(write(sheet), f"faq.{n}.answer")[:1]:
+            assert not re.match(r"[^:,]+(?::|, (?:with|at)) \{\{", text) or " does, with " in text, text
+            assert not text.startswith("{{"), text
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"), [("Which is newer, {a} or {b}?", "Beta, "), ("Which came first, {a} or {b}?", "Alpha, ")]
+)
+def test_a_question_about_dates_is_answered_in_words(question: str, opening: str) -> None:
+    row = day("first", "first release", "2010-04-01", "2018-12-05", verb="was first released on", question=question)
+    (answered, *_) = texts(write(compare("Alpha", "Beta", row)), "faq.1.answer")
+    assert answered.startswith(f"{opening}first released"), answered
+    assert re.search(r"; (?:Beta followed|Alpha came before it,)", answered), answered
