@@ -19,7 +19,7 @@ def faqs(voice: Voice, shape: Shape) -> tuple[Block, ...]:
     found: list[tuple[str, list[str]]] = []
     ranked = sorted(voice.content.points, key=lambda p: (p.metric.wording.question is None, -p.weight))
     for point in ranked[:4]:
-        found.append((_question(voice, point), _answer(voice, point)))
+        found.append(_asked(voice, point))
     if shape.theirs and shape.ours:
         found.append(_when(voice, shape))
     for metric in voice.content.both[:1]:
@@ -28,7 +28,7 @@ def faqs(voice: Voice, shape: Shape) -> tuple[Block, ...]:
         found.append(_shared(voice, metric, has=False))
     for point in ranked[4:]:
         if len(found) < _AT_LEAST:
-            found.append((_question(voice, point), _answer(voice, point)))
+            found.append(_asked(voice, point))
     for entity, metric in voice.content.alone:
         if len(found) < _AT_LEAST + 1 and voice.fact(entity.id, metric).quantity is not None:
             found.append(_alone(voice, entity.id, metric))
@@ -45,6 +45,11 @@ def _asks(voice: Voice, metric: Metric) -> str | None:
     if not question:
         return None
     return question.replace("{a}", voice.full_name(voice.one)).replace("{b}", voice.full_name(voice.other_one))
+
+
+def _asked(voice: Voice, point: Point) -> tuple[str, list[str]]:
+    question = _question(voice, point)
+    return question, _answer(voice, point, question)
 
 
 def _question(voice: Voice, point: Point) -> str:
@@ -73,13 +78,13 @@ def _question(voice: Voice, point: Point) -> str:
             )
 
 
-def _answer(voice: Voice, point: Point) -> list[str]:
+def _answer(voice: Voice, point: Point, question: str) -> list[str]:
     best = point.winner or point.larger
     if point.kind is PointKind.DATE:
-        return [_direct(voice, point) or pair(voice, point, "answer", lead=best)]
+        return [_direct(voice, point, question) or pair(voice, point, "answer", lead=best)]
     if point.winner is None and point.kind is PointKind.NUMBER and point.metric.direction is not Direction.NEUTRAL:
         return [_undecided(voice, point)]
-    direct = _direct(voice, point)
+    direct = _direct(voice, point, question)
     answer = voice.choice.pick("direct", [direct, pair(voice, point, "answer", lead=best), direct])
     texts = [answer]
     big = ratio(voice, point)
@@ -126,11 +131,11 @@ def _when(voice: Voice, shape: Shape) -> tuple[str, list[str]]:
     return question, [f"take {name} {last.join(conditions)}", *(pair(voice, point, "when") for point in points)]
 
 
-def _direct(voice: Voice, point: Point) -> str | None:
+def _direct(voice: Voice, point: Point, question: str) -> str | None:
     """An answer to "which ...?" that opens with the name."""
     metric = point.metric
     if point.kind is PointKind.DATE:
-        first = _dated(point, metric.wording.question or "", voice)
+        first = _dated(point, question, voice)
         if first is None:
             return None
         name, rival = voice.name(first), voice.name(voice.rival(first))
@@ -142,14 +147,13 @@ def _direct(voice: Voice, point: Point) -> str | None:
         if first != point.larger:
             return f"{opening}; {rival} followed {english.preposition(other)}{y}"
         return f"{opening}; {rival} came before it, {english.preposition(other)}{y}"
-    own = metric.wording.question
-    if point.kind is not PointKind.NUMBER or point.winner is None or (own and not own.startswith("Which")):
+    if point.kind is not PointKind.NUMBER or point.winner is None or not question.startswith("Which"):
         return None
     name, rival = voice.name(point.winner), voice.name(voice.rival(point.winner))
     x, y = voice.ref(point.winner, metric), voice.ref(voice.rival(point.winner), metric)
     noun, counted = voice.noun(point), voice.counts(point.winner, metric)
     verb = metric.wording.verb if counted or voice.tells(metric) else None
-    does = _auxiliary(own or "Which has")
+    does = _auxiliary(question)
     return voice.choice.pick(
         "direct.form",
         [

@@ -24,11 +24,13 @@ def pair(
     inner: bool = False,
     said: bool = False,
     named: str | None = None,
+    ahead: bool = False,
 ) -> str:
     """Both values in one sentence, `lead` first (the better side unless told).
 
     `inner`: the words follow a colon or a conjunction, so they hold none of their own. `said`: the noun stands right
     before, so figures do not open with it again. `named`: the entity just named, which is "it" from here on.
+    `ahead`: figures say who is ahead, in the metric's own comparative, where there is one.
     """
     first = lead or point.winner or point.larger or voice.one
     second = voice.rival(first)
@@ -42,7 +44,7 @@ def pair(
         case PointKind.DATE:
             return _dates(voice, point, family, first, second, inner)
         case PointKind.NUMBER:
-            return _figures(voice, point, family, first, second, inner, said, named)
+            return _figures(voice, point, family, first, second, inner, said, named, ahead)
 
 
 def _same(voice: Voice, point: Point) -> str:
@@ -80,7 +82,15 @@ def ratio(voice: Voice, point: Point, just_named: str | None = None, *, said: bo
 
 
 def _figures(
-    voice: Voice, point: Point, family: str, first: str, second: str, inner: bool, said: bool, just_named: str | None
+    voice: Voice,
+    point: Point,
+    family: str,
+    first: str,
+    second: str,
+    inner: bool,
+    said: bool,
+    just_named: str | None,
+    ahead: bool,
 ) -> str:
     metric, noun = point.metric, voice.noun(point)
     a, b = voice.name(first), voice.name(second)
@@ -105,33 +115,39 @@ def _figures(
     # "27.2 cu ft against 24.4 cu ft" says the unit twice in a breath; "$10 against $20" does not.
     tight = not any(" " in (voice.fact(entity, metric).display or "") for entity in (first, second))
     it, its = ("it", "its") if just_named == first else (a, voice.their(first))
-    return voice.choice.pick(
-        f"figures.{family}",
-        [
-            f"{it} {verb} {x}, against {y} for {b}" if verb else None,
-            f"{it} {verb} {x} and {b} {tail}{y}" if verb and (tail or not counted) else None,
-            f"{a} {short} {x}; {b} {short} {y}" if twice and not inner else None,
-            f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
-            if wins and better and named and not inner and not again
-            else None,
-            f"{it} is {better} than {b}: {x}, against {y}" if wins and again and named and not inner else None,
-            f"{it} is {better}, with {x} against {y} for {b}" if wins and better and clear and tight else None,
-            f"{it} is {better} than {b}, at {x} against {y}" if wins and better and clear and tight else None,
-            f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
-            f"{its} {noun} {be} {x}, {voice.their(second)} {y}" if named and not said else None,
-            f"{a} is {better}: it {verb} {x}, against {y} for {b}"
-            if wins and better and counted and outer and len(better.split()) > 2 and not akin(better, verb or "")
-            else None,
-            f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said and it != "it" else None,
-            f"with {x} against {y}, {a} has the {comparative} {noun}"
-            if wins and named and outer and comparative and tight
-            else None,
-            f"{it} {short} {x} where {b} {short} {y}" if twice else None,
-            f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer and clear and tight else None,
-            f"{b} {short} {y}, but {a} {short} {x}" if wins and twice and outer else None,
-            (f"{x}, against {y} for {b}" if just_named == first else f"{x} for {a}, {y} for {b}") if said else None,
-        ],
-    )
+    options = [
+        f"{it} {verb} {x}, against {y} for {b}" if verb else None,
+        f"{it} {verb} {x} and {b} {tail}{y}" if verb and (tail or not counted) else None,
+        f"{a} {short} {x}; {b} {short} {y}" if twice and not inner else None,
+        f"{a} is {better}: its {noun} {be} {x}, against {y} for {b}"
+        if wins and better and named and not inner and not again
+        else None,
+        f"{it} is {better} than {b}: {x}, against {y}"
+        if wins and better and named and (again or clear) and not inner
+        else None,
+        f"{it} is {better}, with {x} against {y} for {b}" if wins and better and clear and tight else None,
+        f"{it} is {better} than {b}, at {x} against {y}" if wins and better and clear and tight else None,
+        f"{a} is {worse} at {x}, where {b} {verb} {y}" if loses and worse and verb else None,
+        f"{its} {noun} {be} {x}, {voice.their(second)} {y}" if named and not said else None,
+        f"{a} is {better}: it {verb} {x}, against {y} for {b}"
+        if wins and better and counted and outer and len(better.split()) > 2 and not akin(better, verb or "")
+        else None,
+        f"{noun} {be} {x} for {a} and {y} for {b}" if named and not said and it != "it" else None,
+        f"{a} has the {comparative} {noun}: {x}, against {y} for {b}"
+        if wins and named and outer and comparative
+        else None,
+        f"with {x} against {y}, {a} has the {comparative} {noun}"
+        if wins and named and outer and comparative and tight
+        else None,
+        f"{it} {short} {x} where {b} {short} {y}" if twice else None,
+        f"at {x} against {y}, {a} is {better} than {b}" if wins and better and outer and clear and tight else None,
+        f"{b} {short} {y}, but {a} {short} {x}" if wins and twice and outer else None,
+        (f"{x}, against {y} for {b}" if just_named == first else f"{x} for {a}, {y} for {b}") if said else None,
+    ]
+    leading = [option if option and better and f" is {better}" in option else None for option in options]
+    if ahead and any(leading):
+        return voice.choice.pick(f"figures.{family}.ahead", leading)
+    return voice.choice.pick(f"figures.{family}", options)
 
 
 def degree(voice: Voice, point: Point, entity: str) -> str | None:

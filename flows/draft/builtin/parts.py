@@ -162,8 +162,10 @@ def differences(voice: Voice) -> tuple[Block, ...]:
     blocks = []
     apart = [point for point in voice.content.points if not voice.equal(point) and point not in voice.content.level]
     told = {point for entity in (voice.one, voice.other_one) for point in voice.content.of(entity)[:_CONDITIONS]}
+    # The first figure that one side wins says so; on the others the figures may speak for themselves.
+    heaviest = next((point for point in apart if point.kind is PointKind.NUMBER and point.winner), None)
     for point in apart[:_DIFFERENCES]:
-        texts = [pair(voice, point, "difference")]
+        texts = [pair(voice, point, "difference", ahead=point is heaviest)]
         big = ratio(voice, point)
         shows_ratio = f"{point.metric.id}.ratio" in texts[0]
         if big and not shows_ratio and voice.is_wide(point):
