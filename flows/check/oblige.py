@@ -13,24 +13,12 @@ def uncovered(scene: Scene) -> Iterator[TypedClaim]:
     """A claim for each obliged token that no form has read."""
     for mention in scene.mentions:
         if mention.count is not None and mention.at not in scene.counted:
-            item = scene.line.items[mention.at]
-            yield TypedClaim(
-                Form.UNCOVERED,
-                item.start,
-                item.end,
-                fixed=Label.UNVERIFIABLE,
-                reason="what is counted is not read",
-                items=(mention.at, mention.at + 1),
-            )
+            yield _unread(scene, mention.at, "what is counted is not read")
     for at, item in enumerate(scene.line.items):
-        if item.covered:
-            continue
-        if item.kind == "n" and item.stated is not None:
-            yield TypedClaim(
-                Form.UNCOVERED,
-                item.start,
-                item.end,
-                fixed=Label.UNVERIFIABLE,
-                reason="a number that no claim form covers",
-                items=(at, at + 1),
-            )
+        if item.kind == "n" and item.stated is not None and not item.covered:
+            yield _unread(scene, at, "a number that no claim form covers")
+
+
+def _unread(scene: Scene, at: int, reason: str) -> TypedClaim:
+    item = scene.line.items[at]
+    return TypedClaim(Form.UNCOVERED, item.start, item.end, fixed=Label.UNVERIFIABLE, reason=reason, items=(at, at + 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.check import check_text, compile_case
-from schemas.checking import Label
+from schemas.checking import CheckCase, Label
 from tests.unit.check.sentences import load_labelled
 
 _LETTERS = {"S": Label.SUPPORTED, "C": Label.CONTRADICTED, "U": Label.UNVERIFIABLE}
@@ -20,7 +20,7 @@ SENTENCES = load_labelled(Path(__file__).with_name("gaps.txt"))
 @pytest.mark.parametrize(
     ("case", "letter", "text"), SENTENCES, ids=[f"{row[0].id}: {row[2][:70]}" for row in SENTENCES]
 )
-def test_a_gap_takes_the_label_that_its_arithmetic_has(case, letter, text) -> None:  # type: ignore[no-untyped-def]
+def test_a_gap_takes_the_label_that_its_arithmetic_has(case: CheckCase, letter: str, text: str) -> None:
     report = check_text(text, compile_case(case))
     assert not report.unchecked
     labels = {claim.label for claim in report.claims}
