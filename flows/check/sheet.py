@@ -16,7 +16,7 @@ from flows.check.conditions import apart, metric_of
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.names import NameIndex
-from flows.check.twins import twins
+from flows.check.twins import twins, two_measures
 from flows.check.wording import Wording, read_wording
 from flows.check.words import stem, tokenize
 from flows.quantities import find_quantities, parse_cell
@@ -233,7 +233,13 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         lexicon=lexicon,
         names=names,
         metrics=cards,
-        cells=_apart(case.metrics, cards, {key: _settled(tuple(found)) for key, found in grouped.items()}, lexicon),
+        cells=_apart(
+            case.metrics,
+            cards,
+            {key: _settled(tuple(found)) for key, found in grouped.items()},
+            len(case.entities),
+            lexicon,
+        ),
         by_concept={concept: tuple(found) for concept, found in by_concept.items()},
         by_class={name: tuple(found) for name, found in by_class.items()},
         by_value=by_value,
@@ -532,22 +538,28 @@ def _apart(
     metrics: Sequence[CheckMetric],
     cards: Sequence[MetricCard],
     cells: dict[tuple[int, int], tuple[Cell, ...]],
+    entities: int,
     lexicon: Lexicon,
 ) -> dict[tuple[int, int], tuple[Cell, ...]]:
     """`cells`, where what one entity has in metrics that are one measure under several names disagrees, disputed."""
     units = [card.unit if card.numeric else None for card in cards]
     for group in twins(metrics, units, lexicon.concept):
-        for entity in {entity for entity, metric in cells if metric in group}:
-            found = {metric: cells[entity, metric] for metric in group if (entity, metric) in cells}
-            if any(
-                _conflict(one, other)
-                for first, second in itertools.combinations(found.values(), 2)
-                for one in first
-                for other in second
-                if one.numeric or (one.truth is not None and other.truth is not None)
-            ):
-                cells.update({(entity, metric): tuple(map(_disputed, same)) for metric, same in found.items()})
+        for first, second in itertools.combinations(group, 2):
+            shared = [entity for entity in range(entities) if (entity, first) in cells and (entity, second) in cells]
+            differ = [entity for entity in shared if _differ(cells[entity, first], cells[entity, second])]
+            if not two_measures(len(shared), len(differ)):
+                for key in itertools.product(differ, (first, second)):
+                    cells[key] = tuple(map(_disputed, cells[key]))
     return cells
+
+
+def _differ(found: Iterable[Cell], others: Sequence[Cell]) -> bool:
+    return any(
+        _conflict(one, other)
+        for one in found
+        for other in others
+        if one.numeric or (one.truth is not None and other.truth is not None)
+    )
 
 
 def _disputed(cell: Cell) -> Cell:

@@ -2,7 +2,8 @@
 
 A page that was put together from several tables has "Throughput", "Request Throughput" and "Requests Per Second", each
 with another figure. Names count as the same only when nothing is left that tells them apart: "idle" and "peak memory",
-or "latency" and "p99 latency", stay two metrics.
+or "latency" and "p99 latency", stay two metrics. So do two columns that are filled side by side and differ nearly
+everywhere: an error is the exception, and a table that gives most things two figures measures two things.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from flows.check.words import tokenize
 from flows.quantities.units import lookup
 from schemas.checking import CheckMetric
 
-#: Words of a metric's name that make it no other metric.
+#: Words of a metric's name that make it no other metric. A statistic, "total" and "native" are none of them: they tell.
 _FILLERS = frozenset(
-    "a an the of in for by and to with per number count total overall all time usage use performance benchmark result results test measured "
-    "support supported supports built available availability native natively automatic automatically auto generated generation quality first "
-    "integration integrated framework library product model included".split()
+    "a an the of in for by and to with per number count average avg approx approximate all time usage use performance benchmark result "
+    "results measured support supported supports built available availability framework library product included".split()
 )
 #: A quoted word or pattern in a name is a workload of its own: there the order of the words matters.
 _LITERAL = frozenset("\"'`“”‘’\\")
+#: So many entities with both figures, and the columns speak for themselves; one or two may both be wrong.
+_SEVERAL = 3
 #: What a rate is called besides its unit.
 _OF_DIMENSION = {"rate": frozenset("throughput rate requests request rps qps queries query operations ops".split())}
 
@@ -43,6 +45,12 @@ def twins(
     return [group for group in groups.values() if len(group) > 1]
 
 
+def two_measures(shared: int, differing: int) -> bool:
+    """Whether columns with twin names are two measures after all, where `shared` entities have both and `differing` of them
+    two figures."""
+    return shared >= _SEVERAL and differing * 2 > shared
+
+
 def _dimension(unit: str | None) -> str:
     if unit is None:
         return "text"
@@ -54,10 +62,12 @@ def _dimension(unit: str | None) -> str:
 
 def _own_words(name: str, dimension: str, concept: Callable[[str], str]) -> frozenset[str]:
     quiet = _FILLERS | _OF_DIMENSION.get(dimension, frozenset())
+    tokens = [token.low for token in tokenize(name[:200]) if token.low[0].isalnum()]
     return frozenset(
-        concept(token.low)
-        for token in tokenize(name[:200])
-        if token.low[0].isalnum() and token.low not in quiet and not _is_unit(token.low, dimension)
+        concept(word)
+        for before, word in zip(("", *tokens), tokens, strict=False)
+        # After a number a unit belongs to a condition: "10 MB file".
+        if word not in quiet and (before[:1].isdigit() or not _is_unit(word, dimension))
     )
 
 

@@ -75,3 +75,33 @@ def test_figures_that_disagree_under_two_names_carry_nothing(text: str, columns:
 )
 def test_figures_of_two_measures_or_that_agree_carry_claims(text: str, columns: list[tuple[str, str, str]]) -> None:
     assert labels(text, *columns) == {Label.SUPPORTED}
+
+
+def columns_of(pairs: list[tuple[str, str]], text: str) -> set[Label]:
+    """The labels of a text about things that each have a "Speed gain" and a "Gain in speed"."""
+    case = CheckCase(
+        id="twins",
+        entities=tuple(CheckEntity(id=f"e{n}", name=f"Orvane {n + 3}") for n in range(len(pairs))),
+        metrics=tuple(
+            CheckMetric(id=key, name=name, unit="%", direction=Direction.HIGHER, kind=MetricKind.QUANTITY)
+            for key, name in (("a", "Speed gain"), ("b", "Gain in speed"))
+        ),
+        facts=tuple(
+            CheckFact(id=f"e{n}.{key}", entity=f"e{n}", metric=key, value=value)
+            for n, pair in enumerate(pairs)
+            for key, value in zip("ab", pair, strict=True)
+        ),
+        text=text,
+    )
+    return {claim.label for claim in check_text(text, compile_case(case)).claims}
+
+
+def test_two_columns_that_differ_nearly_everywhere_are_two_measures() -> None:
+    pairs = [("12%", "31%"), ("15%", "44%"), ("18%", "52%"), ("21%", "67%")]
+    assert columns_of(pairs, "Orvane 4 has a speed gain of 15%.") == {Label.SUPPORTED}
+
+
+def test_two_columns_that_agree_but_for_one_thing_are_one_measure() -> None:
+    pairs = [("12%", "12%"), ("15%", "44%"), ("18%", "18%"), ("21%", "21%")]
+    assert columns_of(pairs, "Orvane 4 has a speed gain of 15%.") == {Label.UNVERIFIABLE}
+    assert columns_of(pairs, "Orvane 5 has a speed gain of 18%.") == {Label.SUPPORTED}
