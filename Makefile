@@ -6,13 +6,18 @@ BENCH := .bench-venv
 UV := $(shell command -v uv 2>/dev/null)
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
+# A worker a core. A module stays with one worker, which makes the servers and browsers that its tests share once; the modules
+# start in the order of their names, which puts the long ones of tests/e2e and tests/integration first.
+TESTS := $(BIN)/pytest tests -n auto --dist loadscope --no-loadscope-reorder
+
 # $(call install,VENV,LOCK): a lock is complete, so nothing is left to resolve (pip before 23.3 cannot: it reads
-# "sqlalchemy[asyncio]" and the pinned "sqlalchemy" as two packages, and stops at the unpinned one).
+# "sqlalchemy[asyncio]" and the pinned "sqlalchemy" as two packages, and stops at the unpinned one). Nothing is compiled ahead
+# (uv never does): a module is at its first import, and most of the development packages' are never imported.
 ifdef UV
 install = uv pip install -q -p $(1)/bin/python --require-hashes --no-deps -r $(2)
 install-self = uv pip install -q -p $(1)/bin/python --no-deps -e .
 else
-install = $(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(2)
+install = $(1)/bin/python -m pip install -q --no-compile --disable-pip-version-check --require-hashes --no-deps -r $(2)
 install-self = $(1)/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
 endif
 
@@ -22,10 +27,10 @@ demo: $(VENV)/.runtime ## the main job on the example catalogue, without a key a
 	$(BIN)/tiebreak run flask-vs-fastapi
 
 test: $(VENV)/.dev ## Python only, no root, no services
-	$(BIN)/pytest tests -m "not services and not browser and not node and not live"
+	$(TESTS) -m "not services and not browser and not node and not live"
 
 test-all: $(VENV)/.dev tests/tools/node_modules/.stamp ## everything: services, browsers, Node tools
-	$(BIN)/pytest tests
+	$(TESTS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from flows.bootstrap import build
 from flows.draft.port import Drafter, DraftJob, DraftResult
 from flows.parts import Parts
 from flows.settings import Settings
+from flows.store.engine import backup, open_engine
 from schemas.drafts import Draft
 from schemas.facts import FactSheet
 
@@ -72,8 +75,24 @@ class House:
 
     @contextmanager
     def parts(self, drafter: Drafter | None = None, **more: object) -> Iterator[Parts]:
+        """The application, on a store that is at the newest schema already: how one gets there is the store's tests' business."""
+        store = self.folder / "home" / "tiebreak.db"
+        if "database_url" not in more and not store.exists():
+            store.parent.mkdir(parents=True, exist_ok=True)
+            store.write_bytes(_new_store())
         with build(self.settings(**more), offline=True, now=lambda: self.now, drafter=drafter) as parts:
             yield parts
+
+
+@cache
+def _new_store() -> bytes:
+    """The file of a store that was made just now."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'made.db'}")
+        copy = Path(folder) / "copy.db"
+        backup(engine, copy)
+        engine.dispose()
+        return copy.read_bytes()
 
 
 class WrittenDrafter:

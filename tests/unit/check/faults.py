@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import CodeType, FrameType, FunctionType, ModuleType
 
 import pytest
@@ -58,12 +59,18 @@ def plant(monkeypatch: pytest.MonkeyPatch, name: str, function: FunctionType) ->
 
 def clear_caches(package: str) -> None:
     """Empties the caches of a package's functions, so that a fault behind one is reached and its absence is, too."""
+    root = package.partition(".")[0] + "."
     for name, module in list(sys.modules.items()):
-        if name.startswith(package.partition(".")[0] + "."):
-            for value in list(vars(module).values()):
-                clear = getattr(value, "cache_clear", None)
-                if callable(clear) and not inspect.isclass(value):
-                    clear()
+        if name.startswith(root):
+            for clear in _clearing(module, len(vars(module))):
+                clear()
+
+
+@cache
+def _clearing(module: ModuleType, _names: int) -> tuple[Callable[[], None], ...]:
+    """How to empty each cache that a module names. A module that got another name since is looked through again."""
+    found = (getattr(value, "cache_clear", None) for value in vars(module).values() if not inspect.isclass(value))
+    return tuple(clear for clear in found if callable(clear))
 
 
 def called_by(work: Callable[[], object]) -> set[CodeType]:
