@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from flows.errors import StoreError
 from flows.store.engine import READ_ONLY
@@ -46,21 +45,30 @@ def insert_new(
     rows: Values | list[dict[str, Any]],
     update: Iterable[str] | None = None,
 ) -> None:
-    """Insert what is not there yet by primary or unique key; `update` names the columns to overwrite where it is."""
+    """Insert what is not there yet by primary or unique key; `update` names the columns to overwrite where it is.
+
+    All rows name the same columns.
+    """
+    first = rows[0] if isinstance(rows, list) else rows
     columns = None if update is None else tuple(update)
-    connection.execute(_upsert(connection.dialect.name, table, columns), rows)
+    connection.execute(_upsert(table, tuple(first), columns), rows)
 
 
 @cache
-def _upsert(dialect: str, table: sa.Table, update: tuple[str, ...] | None) -> sa.Insert:
-    """Building the statement costs as much as executing it."""
-    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
-    if update is None:
-        return statement.on_conflict_do_nothing()
-    keys = [column.name for column in table.primary_key]
-    return statement.on_conflict_do_update(
-        index_elements=keys, set_={name: statement.excluded[name] for name in update}
-    )
+def _upsert(table: sa.Table, columns: tuple[str, ...], update: tuple[str, ...] | None) -> sa.TextClause:
+    """Written out, as both databases read it: SQLAlchemy compiles its own form of this anew at every execution."""
+    conflict = "DO NOTHING"
+    if update is not None:
+        keys = ", ".join(_quoted(column.name) for column in table.primary_key)
+        conflict = f"({keys}) DO UPDATE SET {', '.join(f'{_quoted(one)} = excluded.{_quoted(one)}' for one in update)}"
+    names = ", ".join(_quoted(one) for one in columns)
+    values = ", ".join(f":{one}" for one in columns)
+    statement = sa.text(f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({values}) ON CONFLICT {conflict}")  # noqa: S608 - names of our own tables
+    return statement.bindparams(*(sa.bindparam(one, type_=table.c[one].type) for one in columns))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 @contextmanager
