@@ -24,6 +24,8 @@ from schemas.checking import Label
 #: How much dearer than the best link a cell may be and still carry a value, and an order.
 VALUE_BAND = 0.5
 ORDER_BAND = 0.3
+#: The same for what an affirmed order measures and is set against: an adjective alone names neither ("it is lighter").
+READING_BAND = 0.5
 WEAK_BAND = 0.6
 #: Two metrics that a change runs between: "from idle to load" names both, and neither as strongly as one alone would be.
 CHANGE_BAND = 1.5
@@ -109,16 +111,19 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
 def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     """The combinations from the cheapest on, until the claim is decided: what lies beyond the band changes nothing."""
     whole = claim.universal or claim.vague
-    band, deciding = _band(claim), _deciding(claim)
+    deciding = _deciding(claim)
+    widest = READING_BAND if _read_widely(claim) else _band(claim)
+    first: _Tried | None = None
     best: float | None = None
     present = False
     for entry in _try_all(claim, compiled):
         best = entry.cost if best is None else min(best, entry.cost)
-        if not whole and present and entry.cost > best + band:
+        first = entry if first is None or entry.cost < first.cost else first
+        if not whole and present and entry.cost > best + widest:
             return
         yield entry
         present = present or not entry.outcome.absent
-        if not whole and entry.outcome.label is deciding and entry.cost <= best + band:
+        if not whole and entry.outcome.label is deciding and _near(claim, entry, first):
             return
 
 
@@ -134,6 +139,20 @@ def _band(claim: TypedClaim) -> float:
     if claim.form not in _VALUES:
         return ORDER_BAND
     return WEAK_BAND if claim.lenient else VALUE_BAND
+
+
+def _read_widely(claim: TypedClaim) -> bool:
+    """An order that is affirmed; what is denied of one metric holds of nearly every other."""
+    return claim.positive and claim.form in (Form.RANK, Form.COMPARISON, Form.SAME)
+
+
+def _near(claim: TypedClaim, entry: _Tried, first: _Tried) -> bool:
+    """Whether a combination is near enough to the cheapest one, `first`, to carry the claim.
+
+    Who an order is about stays strict where the sentence says it: only the metric and the comparand are open then.
+    """
+    wide = _read_widely(claim) and (claim.lenient or entry.entities == first.entities)
+    return entry.cost <= first.cost + (READING_BAND if wide else _band(claim))
 
 
 def _arithmetic(claim: TypedClaim) -> Verdict:
@@ -238,12 +257,11 @@ def _decide(claim: TypedClaim, tried: list[_Tried]) -> Verdict:
         )
         if against is not None:
             return _verdict(against)
-    band = _band(claim)
     present = [entry for entry in tried if not entry.outcome.absent]
     if not present:
         return Verdict(Label.UNVERIFIABLE, reason="no fact says so")
     # An absent cell at the best link does not let a far one decide: the band is counted from the best link of all.
-    near = [entry for entry in present if entry.cost <= best + band]
+    near = [entry for entry in present if _near(claim, entry, tried[0])]
     disputed: _Tried | None = None
     if _deciding(claim) is Label.CONTRADICTED and near and near[0].outcome.reason != execute.DISPUTED:
         for label in (Label.CONTRADICTED, Label.SUPPORTED, Label.UNVERIFIABLE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, Slant
+from flows.check.link import APART
 from flows.check.typed import MetricChoice
 
 _BESIDE = frozenset(
@@ -50,7 +51,7 @@ def with_figure(found: tuple[MetricChoice, ...], metric: int | None) -> tuple[Me
     if metric is None or all(choice.metric != metric for choice in found):
         return found
     ordered = (
-        MetricChoice(choice.metric, 0.0 if choice.metric == metric else max(choice.cost, 0.5), choice.why, choice.flip)
+        MetricChoice(choice.metric, 0.0 if choice.metric == metric else max(choice.cost, APART), choice.why, choice.flip)
         for choice in found
     )
     return tuple(sorted(ordered, key=lambda choice: choice.cost))
