@@ -51,7 +51,9 @@ def with_figure(found: tuple[MetricChoice, ...], metric: int | None) -> tuple[Me
     if metric is None or all(choice.metric != metric for choice in found):
         return found
     ordered = (
-        MetricChoice(choice.metric, 0.0 if choice.metric == metric else max(choice.cost, APART), choice.why, choice.flip)
+        MetricChoice(
+            choice.metric, 0.0 if choice.metric == metric else max(choice.cost, APART), choice.why, choice.flip
+        )
         for choice in found
     )
     return tuple(sorted(ordered, key=lambda choice: choice.cost))
