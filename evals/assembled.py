@@ -11,7 +11,7 @@ from evals.report import table, to_json
 from evals.runner import SuiteResult, run_suite
 from flows.bootstrap import build
 from flows.draft.port import DraftJob
-from flows.examine import examiner
+from flows.examine import Examiner
 from flows.parts import Parts, Progress
 from flows.pipeline import observe, publishable, stored_sheet
 
@@ -34,13 +34,14 @@ class AssembledApp:
         comparison = parts.registry.comparison(slug)
         observe(parts, comparison)
         sheet = stored_sheet(parts, comparison)
-        job = DraftJob(run_id=self.run_id, examine=examiner(sheet, parts.lexicon))
+        examine = Examiner(sheet, parts.lexicon)
+        job = DraftJob(run_id=self.run_id, examine=examine)
         try:
             result = await parts.drafter.draft(sheet, job)
         finally:
             await parts.drafter.close()
         # What a reader would get: without the sentences that fail, where the rest stands.
-        draft, examined = publishable(result.draft, sheet)
+        draft, examined = await publishable(result.draft, examine)
         return Candidate(sheet, draft, examined.rendered, examined.report, drafted=result.draft)
 
 

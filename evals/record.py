@@ -25,7 +25,7 @@ from flows.draft.model_drafter import ModelDrafter
 from flows.draft.port import DraftJob
 from flows.draft.profiles import Profile
 from flows.errors import CatalogueError
-from flows.examine import examiner
+from flows.examine import Examiner
 from flows.parts import Parts
 from flows.pipeline import observe, stored_sheet
 from flows.references import scan
@@ -182,7 +182,7 @@ async def record(parts: Parts, comparison: Comparison, secrets: Sequence[str]) -
     now = parts.now()
     run_id = f"record-{now:%Y%m%d%H%M%S%f}"
     # A sample of its own: kept answers are not what is wanted here.
-    job = DraftJob(run_id, examiner(sheet), sample=int(now.timestamp()))
+    job = DraftJob(run_id, Examiner(sheet), sample=int(now.timestamp()))
     try:
         await parts.drafter.draft(sheet, job)
     finally:

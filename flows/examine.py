@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import pickle
+from functools import cached_property
 
-from flows.check import Compiled, case_from_sheet, check_text, compile_case
+from flows.check import Compiled, case_from_sheet, compile_case
 from flows.check.lexicon import STANDARD, Lexicon
-from flows.check.version import checker_version
+from flows.checkers import Checkers, checked
 from flows.draft.port import Examined
 from flows.references import render
-from schemas.checking import Claim, Decision, Report, Unchecked
+from schemas.checking import CheckCase, Claim, Report
 from schemas.drafts import Draft, RenderedDraft
 from schemas.facts import FactSheet
 
@@ -21,29 +22,43 @@ def examine(draft: Draft, sheet: FactSheet, lexicon: Lexicon = STANDARD) -> Exam
 
     Raises UnknownReference when the draft cannot be rendered.
     """
-    return examiner(sheet, lexicon)(draft)
+    return Examiner(sheet, lexicon).now(draft)
 
 
-def examiner(sheet: FactSheet, lexicon: Lexicon = STANDARD) -> Callable[[Draft], Examined]:
+class Examiner:
     """`examine` for many drafts of one sheet: what the checker makes of the facts is made once, at the first draft."""
-    compiled: list[Compiled] = []
 
-    def one(draft: Draft) -> Examined:
-        rendered = render(draft, sheet)
-        try:
-            if not compiled:
-                compiled.append(compile_case(case_from_sheet(sheet), lexicon))
-            report = check_text(rendered.text, compiled[0], date=sheet.today)
-        except Exception as error:  # noqa: BLE001 - whatever breaks in the checker must stop the page, not the run
-            reason = f"the checker failed: {type(error).__name__}: {error}"
-            report = Report(
-                unchecked=(Unchecked(reason=reason),),
-                decision=Decision.REVIEW,
-                checker_version=checker_version(lexicon.digest),
-            )
+    def __init__(self, sheet: FactSheet, lexicon: Lexicon = STANDARD, checkers: Checkers | None = None) -> None:
+        """`checkers`: where to check, so that other comparisons are not kept waiting; None: here, where none wait."""
+        self._sheet, self._lexicon, self._checkers = sheet, lexicon, checkers
+
+    async def __call__(self, draft: Draft) -> Examined:
+        """Raises UnknownReference when the draft cannot be rendered."""
+        if self._checkers is None:
+            return self.now(draft)
+        rendered = render(draft, self._sheet)
+        report = await self._checkers.report(lambda: self._pickled, rendered.text, self._sheet.today, self._report)
         return Examined(rendered, report)
 
-    return one
+    def now(self, draft: Draft) -> Examined:
+        """The same at once."""
+        rendered = render(draft, self._sheet)
+        return Examined(rendered, self._report(rendered.text))
+
+    def _report(self, text: str) -> Report:
+        return checked(text, lambda: self._compiled, self._sheet.today, self._lexicon)
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return compile_case(self._case, self._lexicon)
+
+    @cached_property
+    def _case(self) -> CheckCase:
+        return case_from_sheet(self._sheet)
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(self._case)
 
 
 def revision_hash(draft: Draft) -> str:

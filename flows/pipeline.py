@@ -13,11 +13,12 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from flows.checkers import Checkers, apart_for
 from flows.deciding import decide
 from flows.draft.dropping import without_failing
-from flows.draft.port import DraftJob, DraftResult, Examined, Parked
+from flows.draft.port import DraftJob, DraftResult, Examine, Examined, Parked
 from flows.errors import ModelError, TiebreakError
-from flows.examine import examiner
+from flows.examine import Examiner
 from flows.facts.sheet import build_sheet
 from flows.gather.run import Gathered
 from flows.parts import Parts, Progress
@@ -34,15 +35,15 @@ GATHERING = 16
 
 
 @dataclass(frozen=True, slots=True)
-class _Threads:
-    """Where the blocking work of many comparisons goes.
+class _Elsewhere:
+    """Where the work of many comparisons goes that would hold up the event loop.
 
     `gather` waits on the network, and the event loop's own pool has a handful of threads, which slow sources would
-    keep busy. `check` computes: one thread, for more would only take turns with the loop that reads the answers.
+    keep busy. `check` computes.
     """
 
     gather: ThreadPoolExecutor
-    check: ThreadPoolExecutor
+    check: Checkers
 
 
 async def run_one(
@@ -89,13 +90,13 @@ async def _run(
     *,
     redraft: bool,
     max_cost_usd: Decimal | None,
-    threads: _Threads | None = None,
+    elsewhere: _Elsewhere | None = None,
 ) -> Run:
     run = log.run
     with parts.store.locks.hold(comparison.slug, run.id, run.started_at):
         parts.store.ledger.save_run(run)
         try:
-            await _stages(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
+            await _stages(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, elsewhere=elsewhere)
         except Parked as parked:
             due = parts.now() + timedelta(seconds=parked.wait_s)
             parts.store.locks.park(comparison.slug, due_at=due, reason=parked.reason, run_id=run.id)
@@ -132,16 +133,16 @@ async def run_many(
 ) -> list[Run]:
     """`run_one` over many, at most `concurrency` at once. One that fails is a failed run among the others."""
     gate = asyncio.Semaphore(concurrency)
-    threads = _Threads(
+    elsewhere = _Elsewhere(
         gather=ThreadPoolExecutor(min(concurrency, GATHERING), thread_name_prefix="gather"),
-        check=ThreadPoolExecutor(1, thread_name_prefix="check"),
+        check=Checkers(parts.lexicon, apart=apart_for(len(comparisons))),
     )
 
     async def one(comparison: Comparison) -> Run:
         async with gate:
             log = _begin(parts, comparison, progress)
             try:
-                await _run(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
+                await _run(parts, comparison, log, redraft=redraft, max_cost_usd=max_cost_usd, elsewhere=elsewhere)
             except Exception as error:  # noqa: BLE001 - whatever one comparison meets, the others go on
                 log.update(outcome=Outcome.FAILED, error=_reason(error), ended_at=parts.now())
             if on_done is not None:
@@ -152,8 +153,8 @@ async def run_many(
     try:
         return list(await asyncio.gather(*(one(comparison) for comparison in comparisons)))
     finally:
-        threads.gather.shutdown(wait=False, cancel_futures=True)
-        threads.check.shutdown(wait=False, cancel_futures=True)
+        elsewhere.gather.shutdown(wait=False, cancel_futures=True)
+        elsewhere.check.close()
         await _close(parts)
 
 
@@ -192,12 +193,12 @@ async def _stages(
     *,
     redraft: bool,
     max_cost_usd: Decimal | None,
-    threads: _Threads | None,
+    elsewhere: _Elsewhere | None,
 ) -> None:
     with log.stage("gather"):
         # Sources wait on the network, so other comparisons go on meanwhile.
         gathered, _new = await asyncio.get_running_loop().run_in_executor(
-            None if threads is None else threads.gather, observe, parts, comparison, log.progress
+            None if elsewhere is None else elsewhere.gather, observe, parts, comparison, log.progress
         )
         log.notes.extend(gathered.notes)
     with log.stage("facts"):
@@ -217,13 +218,11 @@ async def _stages(
     if not redraft and already_waits(parts, sheet, log):
         return
     with log.stage("draft"):
-        examining = examiner(sheet, parts.lexicon)
-        result = await _draft(parts, sheet, log, examining, redraft=redraft, max_cost_usd=max_cost_usd, threads=threads)
+        examining = Examiner(sheet, parts.lexicon, None if elsewhere is None else elsewhere.check)
+        result = await _draft(parts, sheet, log, examining, redraft=redraft, max_cost_usd=max_cost_usd)
     log.stages[-1] = log.stages[-1].model_copy(update={"cost_usd": result.cost_usd})
     with log.stage("check"):
-        draft, examined = await asyncio.get_running_loop().run_in_executor(
-            None if threads is None else threads.check, publishable, result.draft, sheet, examining
-        )
+        draft, examined = await publishable(result.draft, examining)
         objections = await _second_reading(parts, sheet, examined, log.run.id)
     log.notes.extend((*result.notes, *objections))
     log.update(usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
@@ -270,41 +269,31 @@ async def _draft(
     parts: Parts,
     sheet: FactSheet,
     log: RunLog,
-    examining: Callable[[Draft], Examined],
+    examine: Examine,
     *,
     redraft: bool,
     max_cost_usd: Decimal | None,
-    threads: _Threads | None,
 ) -> DraftResult:
     sample = int(parts.now().timestamp()) if redraft else 0
-    job = DraftJob(
-        run_id=log.run.id,
-        examine=examining,
-        max_cost_usd=max_cost_usd,
-        sample=sample,
-        threads=None if threads is None else threads.check,
-    )
+    job = DraftJob(run_id=log.run.id, examine=examine, max_cost_usd=max_cost_usd, sample=sample)
     return await parts.drafter.draft(sheet, job)
 
 
-def publishable(
-    draft: Draft, sheet: FactSheet, examining: Callable[[Draft], Examined] | None = None
-) -> tuple[Draft, Examined]:
-    """The draft, or the draft without its failing sentences where the rest stands. `examining`: the sheet's, made already."""
-    examining = examining or examiner(sheet)
-    examined = examining(draft)
+async def publishable(draft: Draft, examine: Examine) -> tuple[Draft, Examined]:
+    """The draft, or the draft without its failing sentences where the rest stands. `examine`: of its sheet."""
+    examined = await examine(draft)
     if examined.report.decision is Decision.PUBLISH:
         return draft, examined
     shorter = without_failing(draft, examined.rendered, examined.report)
     if shorter is None:
         return draft, examined
-    again = examining(shorter)
+    again = await examine(shorter)
     return (shorter, again) if again.report.decision is Decision.PUBLISH else (draft, examined)
 
 
 def _finish(parts: Parts, log: RunLog) -> None:
-    spent = parts.store.ledger.attempts(log.run.id) if parts.drafter.name != "builtin" else ()
-    if spent and log.run.usage == Usage():
+    unknown = parts.drafter.name != "builtin" and log.run.usage == Usage()
+    if spent := parts.store.ledger.attempts(log.run.id) if unknown else ():
         # The drafter raised: what its attempts cost is in the ledger all the same.
         costs = [attempt.cost_usd for attempt in spent]
         log.update(

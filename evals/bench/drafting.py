@@ -42,7 +42,7 @@ from flows.parts import Parts
 from flows.pipeline import observe, stored_sheet
 from flows.references import table
 from schemas.checking import Decision, Report
-from schemas.drafts import RenderedDraft, WireVerdict
+from schemas.drafts import Draft, RenderedDraft, WireVerdict
 from schemas.facts import FactSheet
 
 CONCURRENCY, ROUNDS, BOUND = 64, 9, 1.5
@@ -149,11 +149,14 @@ def _ours(parts: Parts, url: str, sheet: FactSheet) -> Call:
 
     day = DayBudget(Decimal(1000), spent_today)
 
+    async def unread(_draft: Draft) -> Examined:
+        return unchecked
+
     async def call() -> object:
         account = Account("run", sheet.comparison.slug, attempts_left=9, limit=Decimal(1000), day=day)
         prints = table(sheet)
         task = Task("verdict", sheet_facts(sheet, prints=prints), MODEL, sample=next(_SAMPLES))
-        job = PartJob(task, WireVerdict, to_blocks, sheet, lambda _draft: unchecked, list(prints), repairs=0)
+        job = PartJob(task, WireVerdict, to_blocks, sheet, unread, list(prints), repairs=0)
         part = await write_part(caller, account, job)
         if part.faults:
             raise RuntimeError(f"the server's answer was not taken: {part.faults[0]}")

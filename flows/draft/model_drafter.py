@@ -122,7 +122,7 @@ class ModelDrafter:
         return await write_part(
             self._caller,
             account,
-            PartJob(task, WIRE[which], to_blocks, sheet, job.examine, allowed, self._repairs, job.threads),
+            PartJob(task, WIRE[which], to_blocks, sheet, job.examine, allowed, self._repairs),
         )
 
 

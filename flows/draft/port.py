@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -22,20 +21,21 @@ class Examined:
     report: Report
 
 
+Examine = Callable[[Draft], Awaitable[Examined]]
+
+
 @dataclass(frozen=True, slots=True)
 class DraftJob:
     """What a drafter needs besides the facts.
 
     `examine` renders and checks a draft (raises UnknownReference for one that cannot be rendered); a drafter that
-    repairs calls it after every answer, on `threads` (None: at once, where no other comparison waits), so that other answers are not
-    kept waiting. `max_cost_usd` bounds this job, None leaves it to the settings.
+    repairs calls it after every answer. `max_cost_usd` bounds this job, None leaves it to the settings.
     """
 
     run_id: str
-    examine: Callable[[Draft], Examined]
+    examine: Examine
     max_cost_usd: Decimal | None = None
     sample: int = 0
-    threads: Executor | None = None
 
 
 @dataclass(frozen=True, slots=True)

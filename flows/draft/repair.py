@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -14,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from flows.draft.budget import Account
 from flows.draft.caller import Caller, Judged, Reply
 from flows.draft.chat import Outcome
-from flows.draft.port import Examined
+from flows.draft.port import Examine, Examined
 from flows.draft.prompt import Task, build_prompt, repair_text
 from flows.draft.shape import Shaped, without
 from flows.draft.wire import first_json, schema_errors
@@ -53,10 +51,9 @@ class PartJob:
     wire: type[BaseModel]
     to_blocks: ToBlocks
     sheet: FactSheet
-    examine: Callable[[Draft], Examined]
+    examine: Examine
     allowed: Sequence[str]
     repairs: int
-    threads: Executor | None = None
 
 
 async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
@@ -78,10 +75,7 @@ async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
             if best is None:
                 raise
             return Part(best.blocks, best.faults, best.unmet, (f"repair of {job.task.name} stopped: {error}",))
-        if job.threads is None:
-            found = read_reply(reply, job)
-        else:
-            found = await asyncio.get_running_loop().run_in_executor(job.threads, read_reply, reply, job)
+        found = await read_reply(reply, job)
         faults = found.faults
         if found.blocks and (best is None or len(faults) < len(best.faults)):
             best = found
@@ -110,7 +104,7 @@ def judge_by(wire: type[BaseModel]) -> Callable[[str], Judged]:
     return judge
 
 
-def read_reply(reply: Reply, job: PartJob) -> Part:
+async def read_reply(reply: Reply, job: PartJob) -> Part:
     """What of an answer can be used, and everything that is wrong with it: schema, rules, references, claims, in this order."""
     if reply.judged.outcome is Outcome.LENGTH:
         return Part((), ("(whole answer): it was cut off at the length limit: write less",))
@@ -123,7 +117,7 @@ def read_reply(reply: Reply, job: PartJob) -> Part:
     blocks = without(shaped.blocks, {(one.block, one.number) for one in unknown})
     faults = [*shaped.faults, *shaped.dropped, *(_unknown(one, job.allowed) for one in unknown[:8])]
     if blocks:
-        faults += _failed_claims(job.examine(Draft(blocks=tuple(blocks))))
+        faults += _failed_claims(await job.examine(Draft(blocks=tuple(blocks))))
     return Part(tuple(blocks), tuple(faults), tuple(shaped.faults))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # An id is at most 64 characters (schemas.catalogue.Id); the bound keeps hostile input linear.
 _ID = r"[a-z][a-z0-9_]{0,63}"
@@ -48,8 +49,12 @@ class Scan:
     leftovers: tuple[Leftover, ...]
 
 
+@lru_cache(maxsize=2048)
 def scan(text: str) -> Scan:
-    """All references and leftovers of `text`, in order, in time linear in its length. Never raises."""
+    """All references and leftovers of `text`, in order, in time linear in its length. Never raises.
+
+    Kept for a while: shaping, repair, rendering and the pins of a revision all look at the same sentences.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and "{" not in text and "}" not in text:
         # Most values and sentences hold no brace, and every delimiter has one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -115,21 +115,19 @@ class Drafts(Queries):
 
     def get(self, draft_id: int) -> DraftRecord:
         """One draft with its newest revision and report. Raises UnknownName."""
-        found = self._select(drafts.c.id == draft_id)
+        found = self._select(_by_id(), {"wanted": draft_id})
         if not found:
             raise UnknownName(f"there is no draft {draft_id}: `tiebreak review list` shows those that wait")
         return found[0]
 
     def in_state(self, *states: DraftState, comparison: str | None = None) -> tuple[DraftRecord, ...]:
         """Drafts in any of the states, oldest first."""
-        condition: sa.ColumnElement[bool] = drafts.c.state.in_([state.value for state in states])
-        if comparison is not None:
-            condition = sa.and_(condition, drafts.c.comparison == comparison)
-        return self._select(condition)
+        values = {"states": [state.value for state in states], "comparison": comparison}
+        return self._select(_in_state(of_one=comparison is not None), values)
 
     def by_key(self, draft_key: str) -> DraftRecord | None:
         """The draft that was made from exactly this, or None."""
-        found = self._select(drafts.c.draft_key == draft_key)
+        found = self._select(_whole().where(drafts.c.draft_key == draft_key), {})
         return found[0] if found else None
 
     def approve(
@@ -178,10 +176,9 @@ class Drafts(Queries):
             row = connection.execute(query).one_or_none()
         return None if row is None else ApprovalRecord(**row._mapping)
 
-    def _select(self, condition: sa.ColumnElement[bool]) -> tuple[DraftRecord, ...]:
-        query = _whole().where(condition).order_by(drafts.c.id)
+    def _select(self, query: sa.Select[Any], values: Mapping[str, object]) -> tuple[DraftRecord, ...]:
         with self.read() as connection:
-            rows: Sequence[sa.Row[tuple[object, ...]]] = connection.execute(query).all()
+            rows: Sequence[sa.Row[tuple[object, ...]]] = connection.execute(query, values).all()
         return tuple(_record(row) for row in rows)
 
 
@@ -208,7 +205,19 @@ def _whole() -> sa.Select[Any]:
         revisions.c.body.label("draft_body"),
         report.label("report_body"),
     )
-    return whole.select_from(drafts).join(revisions, belongs)
+    return whole.select_from(drafts).join(revisions, belongs).order_by(drafts.c.id)
+
+
+@cache
+def _by_id() -> sa.Select[Any]:
+    return _whole().where(drafts.c.id == sa.bindparam("wanted"))
+
+
+@cache
+def _in_state(*, of_one: bool) -> sa.Select[Any]:
+    """`of_one`: only the drafts of one comparison."""
+    found = _whole().where(drafts.c.state.in_(sa.bindparam("states", expanding=True)))
+    return found.where(drafts.c.comparison == sa.bindparam("comparison")) if of_one else found
 
 
 def move(connection: sa.Connection, draft_id: int, to: DraftState, *, at: datetime, reason: str | None = None) -> None:

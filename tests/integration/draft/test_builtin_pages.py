@@ -1,5 +1,6 @@
 """Every comparison of the shipped catalogue, drafted from its rows, as a reader would get it."""
 
+import asyncio
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from flows.draft.builtin import write
 from flows.draft.builtin.content import content
 from flows.draft.builtin.plans import shape
 from flows.errors import CatalogueError
+from flows.examine import Examiner
 from flows.pipeline import publishable
 from schemas.checking import Decision
 
@@ -35,7 +37,7 @@ def slugs() -> list[str]:
 def test_a_page_is_publishable_with_few_sentences_taken_out(slug: str) -> None:
     sheet = app().sheet(slug)
     draft = write(sheet)
-    best, examined = publishable(draft, sheet)
+    best, examined = asyncio.run(publishable(draft, Examiner(sheet)))
     written, left = (sum(len(block.sentences) for block in one.blocks) for one in (draft, best))
     assert examined.report.decision is Decision.PUBLISH
     assert left >= 0.85 * written

@@ -13,7 +13,7 @@ from evals.record import Recording, read_recordings, record, recording_of, repla
 from flows.bootstrap import build
 from flows.draft.port import DraftJob
 from flows.errors import ModelError
-from flows.examine import examiner
+from flows.examine import Examiner
 from flows.pipeline import observe, publishable, stored_sheet
 from flows.settings import Settings
 from schemas.runs import Attempt
@@ -38,7 +38,7 @@ def test_what_is_left_of_an_answer_holds_against_the_facts(recording: Recording,
         comparison = parts.registry.comparison(recording.comparison)
         observe(parts, comparison)
         sheet = stored_sheet(parts, comparison)
-        drafter, examine = replaying_drafter(recording, parts), examiner(sheet)
+        drafter, examine = replaying_drafter(recording, parts), Examiner(sheet)
         try:
             result = asyncio.run(drafter.draft(sheet, DraftJob("run", examine)))
         except ModelError:
@@ -46,7 +46,7 @@ def test_what_is_left_of_an_answer_holds_against_the_facts(recording: Recording,
                 return
             raise
         assert recording.expects != "failed"
-        draft, examined = publishable(result.draft, sheet, examine)
+        draft, examined = asyncio.run(publishable(result.draft, examine))
     if recording.expects is not None:
         assert examined.report.decision.value == recording.expects, [
             (claim.text, claim.label.value, claim.reason)
