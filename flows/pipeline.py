@@ -44,6 +44,8 @@ class _Elsewhere:
 
     gather: ThreadPoolExecutor
     check: Checkers
+    #: Held while facts are resolved: see `_sheet_in_turn`.
+    facts: asyncio.Lock
 
 
 async def run_one(
@@ -136,6 +138,7 @@ async def run_many(
     elsewhere = _Elsewhere(
         gather=ThreadPoolExecutor(min(concurrency, GATHERING), thread_name_prefix="gather"),
         check=Checkers(parts.lexicon, apart=apart_for(len(comparisons))),
+        facts=asyncio.Lock(),
     )
 
     async def one(comparison: Comparison) -> Run:
@@ -186,6 +189,19 @@ def stored_sheet(parts: Parts, comparison: Comparison) -> FactSheet:
     return build_sheet(comparison, parts.registry, observations, parts.now().date())
 
 
+async def _sheet_in_turn(parts: Parts, comparison: Comparison, elsewhere: _Elsewhere | None) -> FactSheet:
+    """`stored_sheet`, of many comparisons one a turn of the event loop.
+
+    At the start a hundred are gathered at once. Resolved in one turn, they would all be ready before the first of them
+    may ask its model anything, with every slot empty meanwhile.
+    """
+    if elsewhere is None:
+        return stored_sheet(parts, comparison)
+    async with elsewhere.facts:
+        await asyncio.sleep(0)
+        return stored_sheet(parts, comparison)
+
+
 async def _stages(
     parts: Parts,
     comparison: Comparison,
@@ -202,7 +218,7 @@ async def _stages(
         )
         log.notes.extend(gathered.notes)
     with log.stage("facts"):
-        sheet = stored_sheet(parts, comparison)
+        sheet = await _sheet_in_turn(parts, comparison, elsewhere)
         parts.store.observations.save_sheet(sheet, parts.now())
     log.update(
         sheet_hash=sheet.sheet_hash,
