@@ -16,6 +16,7 @@ from flows.check.capability import all_have
 from flows.check.derive import derived
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
+from flows.check.reread import reread
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import Hedge
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -81,10 +82,23 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
         other = _judge(reading, compiled)
         if other.label is Label.SUPPORTED:
             return other
-    found = derived(claim, claim.derivations(), compiled) if claim.derivations is not None else None
+    asked = claim.derivations() if claim.derivations is not None else ()
+    found = derived(claim, asked, compiled)
     if found is not None:
         outcome, metric, entities = found
         return Verdict(outcome.label, outcome.evidence, outcome.computation, metric=metric, entities=entities)
+    if claim.fixed is None and verdict.runner_up is None and verdict.reason != execute.DISPUTED:
+        again = reread(claim, asked, compiled)
+        if again is not None:
+            outcome = again.outcome
+            return Verdict(
+                outcome.label,
+                outcome.evidence,
+                outcome.computation,
+                metric=again.metric,
+                entities=again.entities,
+                comparands=again.comparands,
+            )
     return verdict
 
 

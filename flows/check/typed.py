@@ -53,10 +53,10 @@ class MetricChoice(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """How a stated value follows from cells of one entity: `times` and `part` a factor that the text sets, `sum` and `step` of
-    two metrics of one unit, `per` one metric through another. `metrics`: what the words around speak of, for the second cell.
+    two metrics of one unit, `per` one metric through another, `apart` a gap to somebody else's cell. `metrics`: what the words around speak of, for the second cell.
     """
 
-    kind: Literal["times", "part", "sum", "step", "per"]
+    kind: Literal["times", "part", "sum", "step", "per", "apart"]
     factor: Decimal = Decimal(1)
     metrics: frozenset[int] = frozenset()
 

@@ -20,6 +20,10 @@ _PER = frozenset(["per", "a", "an", "each", "every", "apiece", "head"])
 _STEPS = frozenset(
     ["adds", "add", "adding", "step", "leap", "jump", "moving", "going", "upgrading", "upgrade", "surcharge", "costs", "saves", "save", "saving", "between", "from", "instead", "shaves", "drops", "gains", "gain", "loses", "lose", "extra", "climbs", "rises", "grows", "falls"]
 )  # fmt: skip
+#: Words by which a figure may be what lies between two others.
+_GAPS = _STEPS | frozenset(
+    ["than", "against", "versus", "vs", "over", "under", "above", "below", "behind", "ahead", "before", "after", "short", "gap", "difference", "differ", "differs", "lead", "leads", "margin", "apart", "further", "additional", "misses", "missing", "drop", "gets", "makes", "brings", "buys", "back", "closer", "top", "off", "outscored", "outscores", "beat", "beats", "won", "lost"]
+)  # fmt: skip
 #: Words that open a premise: the figures of that sentence are what the next one calculates with.
 _PREMISE = frozenset(
     ["say", "suppose", "assume", "assuming", "imagine", "take", "if", "at", "with", "for", "given", "we", "you", "i", "a", "divide", "multiply", "over", "when", "paid", "keep", "storing", "running"]
@@ -49,6 +53,8 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
         found.append(Derivation("sum", metrics=frozenset(card.number for card in ctx.compiled.metrics if card.numeric)))
     if words & _STEPS:
         found.append(Derivation("step", metrics=spoken))
+    if words & _GAPS or any(item.degree in ("comparative", "verb") for item in items):
+        found.append(Derivation("apart"))
     return tuple(found)
 
 
