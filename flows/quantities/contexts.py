@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.quantities.dates import YEAR, FoundDate
 from flows.quantities.hedges import hedge_before
@@ -70,7 +71,13 @@ _ONE_GOES_ON = lazy(r" (?:hundred|thousand|million|billion|and a|to \w+ |or two)
 
 def follows_version_name(before: str) -> bool:
     """Whether the text that ends right before a number names something that has versions ("Python ", "version ")."""
-    return _VERSION_NAME.search(before) is not None
+    return _names_versions(before[before.rfind(" ", 0, len(before) - 2) + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def _names_versions(word: str) -> bool:
+    """`word`: with what joins it to the number, and no more than that."""
+    return _VERSION_NAME.search(word) is not None
 
 
 def is_version_of_a_name(text: str, measure: Measure) -> bool:

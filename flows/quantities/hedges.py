@@ -90,9 +90,9 @@ def _one_before(text: str, start: int) -> tuple[Hedge, int] | None:
         return HEDGES["sub-"], window_start + len(bare) - 4
     if len(bare) == len(window) and not bare.endswith("-"):
         return None
-    words = bare.lower().split(" ")
-    if words[-1].lstrip(_OPENING) not in _LAST_WORDS:
+    if bare[bare.rfind(" ") + 1 :].lower().lstrip(_OPENING) not in _LAST_WORDS:
         return None
+    words = bare.lower().split(" ")
     for count in range(min(_LONGEST, len(words)), 0, -1):
         phrase = " ".join(words[-count:]).lstrip(_OPENING)
         hedge = HEDGES.get(phrase)

@@ -28,11 +28,12 @@ def measure_at(text: str, start: int, reading: Reading = PROSE) -> Measure | Non
     """The quantity that begins exactly at `start`, or None."""
     position = start
     negative = False
-    sign = _SIGN.match(text, position)
+    digits = text[start : start + 1].isdigit()
+    sign = None if digits else _SIGN.match(text, position)
     if sign is not None:
         negative = sign.group() in "-−–"
         position = sign.end()
-    money = currency_at(text, position)
+    money = None if digits else currency_at(text, position)
     if money is not None:
         position = money.end
         inner = _SIGN.match(text, position)

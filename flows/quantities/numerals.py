@@ -17,6 +17,10 @@ _DIGITS = lazy(
     r"(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.])| ?[×x*·] ?10(?:\^[+-]?[0-9]{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?"
 )
+#: What nearly every number looks like: nothing behind it that could be more of the number.
+_COMMON = lazy(
+    r"([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(\.[0-9]{1,15})?(?![0-9eE×x*·½¼¾⅓⅔⅛⅜⅝⅞⅕]|[.,][0-9]|[ \u00a0\u202f\u2009][0-9×x*·½¼¾⅓⅔⅛⅜⅝⅞⅕])"
+)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _VULGAR = {
     "½": Decimal("0.5"),
@@ -136,6 +140,15 @@ class Numeral:
 
 def digits_at(text: str, start: int, *, spaced: bool = True) -> Numeral | None:
     """The number in digits that begins at `start`, without its scale word. None where there is none, or an endless one."""
+    common = _COMMON.match(text, start)
+    if common is not None:
+        whole, fraction = common.groups("")
+        return Numeral(
+            Decimal(whole.replace(",", "") + fraction),
+            ONE.scaleb(1 - len(fraction)) if fraction else ONE,
+            start,
+            common.end(),
+        )
     match = _DIGITS.match(text, start)
     if match is None or (match.end() == start and text[start : start + 1] not in _VULGAR):
         return None

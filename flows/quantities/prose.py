@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,6 +31,25 @@ from flows.quantities.unit_table import COUNT
 from flows.quantities.units import UnitMatch, unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
+_FOLDS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "thousand": 1000,
+}
 _RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|treble|trebles|trebled|trebling|halve|halves|halved|halving"
 #: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
 _SCALE_WORD = "hundred|thousand|million|billion|trillion"
@@ -51,11 +71,33 @@ def _by_initial(words: str) -> str:
     return "|".join(f"(?-i:[{initial}{initial.upper()}])(?:{'|'.join(rests)})" for initial, rests in groups.items())
 
 
+def _by_two(words: Iterable[str]) -> str:
+    """The pairs of letters that any of the words begins with, those of one initial together."""
+    groups: dict[str, set[str]] = {}
+    for word in words:
+        groups.setdefault(word[0].lower(), set()).update((word[1].lower(), word[1].upper()))
+    pairs = (f"[{initial}{initial.upper()}][{''.join(sorted(seconds))}]" for initial, seconds in groups.items())
+    return f"(?-i:{'|'.join(pairs)})"
+
+
+#: How anything in letters that is looked for begins: most words of a text are passed over by their first two letters.
+_OPENS = _by_two(
+    [
+        *"|".join((_SMALL_WORD, _SIGN_WORD, _MANY_WORD, _RATIO_WORD, MONTH, _CURRENCY_CODE)).split("|"),
+        *_FOLDS,
+        *"orders|several|a |an|Rs|Q1|Q2|Q3|Q4".split("|"),
+    ]
+)
 _START = lazy(
-    rf"(?<![\w])(?:(?P<word>(?:{_by_initial(_SMALL_WORD)})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
-    rf"|(?:{_by_initial(_SIGN_WORD)}) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:{_by_initial(_MANY_WORD)})(?![A-Za-z]))|(?P<ratio>(?:{_by_initial(_RATIO_WORD)}|[a-z]+fold)(?![A-Za-z]))|(?P<month>(?:{_by_initial(MONTH)})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
-    rf"|(?P<money>(?:{_by_initial(_CURRENCY_CODE)}|Rs\.?)[ \u00a0]?(?=[0-9])|[A-Za-z]{{1,3}} ?[$£¥€](?= ?[0-9])))"
+    rf"(?<![\w])(?:(?={_OPENS})(?:(?P<word>(?:{_by_initial(_SMALL_WORD)})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
+    rf"|(?:{_by_initial(_SIGN_WORD)}) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:{_by_initial(_MANY_WORD)})(?![A-Za-z]))|(?P<ratio>(?:{_by_initial(_RATIO_WORD)}|(?:{_by_initial('|'.join(_FOLDS))})fold)(?![A-Za-z]))|(?P<month>(?:{_by_initial(MONTH)})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
+    rf"|(?P<code>(?:{_by_initial(_CURRENCY_CODE)}|Rs\.?)[ \u00a0]?(?=[0-9])))|(?P<money>[A-Za-z]{{1,3}} ?[$£¥€](?= ?[0-9])))"
     r"|(?P<sign>\$(?:US|AU|CA|NZ)(?= ?[0-9])|[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
+    re.IGNORECASE,
+)
+#: Digits that nothing follows which could make them a date, a time, a version, an ordinal or a share: most numbers.
+_PLAIN = lazy(
+    r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9A-Za-z/:-]|[.,][0-9]|,? (?:of|orders?|q[1-4]|h[12]|[ap]\.?m|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
 _VERSION = lazy(
@@ -67,25 +109,6 @@ _TWO_THING = lazy(
     re.IGNORECASE,
 )
 _MULTIPLES = {"twice": "2", "thrice": "3", "doub": "2", "trip": "3", "treb": "3", "quad": "4", "halv": "0.5"}
-_FOLDS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "hundred": 100,
-    "thousand": 1000,
-}
 _VAGUE = {
     "tens": (10, 100),
     "dozens": (12, 100),
@@ -191,7 +214,7 @@ class _Finder:
             return self._ratio_word(match)
         if kind == "word":
             return self._word(match)
-        if kind == "money":
+        if kind in ("money", "code"):
             if currency_at(self.text, start) is None:
                 # "for $10": the letters are a word, the sign stands alone.
                 start = match.end() - 1
@@ -364,14 +387,30 @@ class _Finder:
                 return None, self._skip(start)
         elif last in "-/.#'’@:&=" and len(before) > 1 and inside_name(before):
             return None, self._skip(start)
-        date = date_at(text, start)
-        if date is not None:
-            return self._dated(date.iso, start, date.end), date.end
-        version = _VERSION.match(text, start)
-        if version is not None:
-            return Quantity(Kind.VERSION, version.group(), start=start, end=version.end()), version.end()
+        plain = _PLAIN.match(text, start) is not None
+        if not plain and (named := self._date_or_version(start)) is not None:
+            return named
         if follows_version_name(before):
             return self._version(start)
+        if not plain and (odd := self._no_measure(start, before)) is not None:
+            return odd
+        year = year_at(text, start)
+        if year is not None:
+            return self._dated(year.iso, start, year.end), year.end
+        return self._measure(self._signed(start), start + 1)
+
+    def _date_or_version(self, start: int) -> tuple[Quantity, int] | None:
+        date = date_at(self.text, start)
+        if date is not None:
+            return self._dated(date.iso, start, date.end), date.end
+        version = _VERSION.match(self.text, start)
+        if version is not None:
+            return Quantity(Kind.VERSION, version.group(), start=start, end=version.end()), version.end()
+        return None
+
+    def _no_measure(self, start: int, before: str) -> tuple[Quantity | None, int] | None:
+        """Digits that belong to something else than a number with its unit."""
+        text = self.text
         end = end_of_nothing(text, start, before)
         if end is not None:
             return None, end
@@ -381,13 +420,8 @@ class _Finder:
         magnitude = _MAGNITUDE.match(text, start)
         if magnitude is not None:
             return self._magnitude(magnitude)
-        year = year_at(text, start)
-        if year is not None:
-            return self._dated(year.iso, start, year.end), year.end
         slashed = _SLASHED.match(text, start)
-        if slashed is not None:
-            return self._slashed(slashed)
-        return self._measure(self._signed(start), start + 1)
+        return None if slashed is None else self._slashed(slashed)
 
     def _skip(self, start: int) -> int:
         run = _RUN.match(self.text, start)
@@ -435,9 +469,7 @@ class _Finder:
 
     def _measure(self, start: int, least: int) -> tuple[Quantity | None, int]:
         text = self.text
-        between = self._before(start, 12).lower().endswith("between ") or self._before(start, 16).lower().endswith(
-            ("between about ", "between roughly ", "in between ")
-        )
+        between = self._before(start, 16).lower().endswith(("between ", "between about ", "between roughly "))
         measure = measure_at(text, start, Reading(cell=False, between=True) if between else PROSE)
         if measure is None:
             return None, least
@@ -492,7 +524,8 @@ class _Finder:
         if unit is None and not measure.fraction:
             unit_span = noun_behind(text, measure.end)
             written = text[unit_span[0] : unit_span[1]] if unit_span else None
-        low, high = in_canonical(measure.low, unit), in_canonical(measure.high, unit)
+        low = in_canonical(measure.low, unit)
+        high = low if measure.low == measure.high else in_canonical(measure.high, unit)
         return Quantity(
             Kind.RANGE if low != high else Kind.QUANTITY,
             text[measure.start : measure.end],

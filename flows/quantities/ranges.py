@@ -21,11 +21,15 @@ _AND = lazy(r"[ \u00a0]+(?:and|to|-)[ \u00a0]+|-")
 _SPREAD = lazy(r" ?(?:±|\+/-|\+-|\+/−) ?")
 
 
+#: Behind any of these, or the end of the text (""), no second number belongs to the first.
+_ENDS = ",;:)!?"
 _INNER_HEDGE = lazy(r"~ ?|about |around ")
 
 
 def read_range(text: str, measure: Measure, first: Numeral, money: UnitMatch | None, reading: Reading) -> None:
     """Read "- 20 ms" behind "10", giving both ends one unit and one scale."""
+    if text[measure.end : measure.end + 1] in _ENDS:
+        return
     spread = _SPREAD.match(text, measure.end)
     if spread is not None and _read_spread(text, measure, spread.end(), reading):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from flows.quantities.numerals import Numeral, digits_at, scaled, words_at
@@ -38,28 +38,23 @@ class Measure:
     sign_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """How to read: in a cell or in prose, and under which column unit."""
 
     cell: bool
     column: Unit | None = None
     between: bool = False
+    #: Whether K, M, G behind a number are sizes, K is a temperature, m is a minute: asked for every number.
+    byte_letters: bool = field(init=False, default=False)
+    kelvin: bool = field(init=False, default=False)
+    minutes: bool = field(init=False, default=False)
 
-    @property
-    def byte_letters(self) -> bool:
-        """Whether K, M, G behind a number are sizes."""
-        return self.column is not None and self.column.id in ("byte", "byte/s")
-
-    @property
-    def kelvin(self) -> bool:
-        """Whether K is a temperature."""
-        return self.column is not None and self.column.dimension == "temperature"
-
-    @property
-    def minutes(self) -> bool:
-        """Whether m is a minute."""
-        return self.column is not None and self.column.dimension in ("time", "calendar_time")
+    def __post_init__(self) -> None:
+        if self.column is not None:
+            self.byte_letters = self.column.id in ("byte", "byte/s")
+            self.kelvin = self.column.dimension == "temperature"
+            self.minutes = self.column.dimension in ("time", "calendar_time")
 
 
 PROSE = Reading(cell=False)

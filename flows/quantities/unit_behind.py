@@ -36,6 +36,8 @@ _WORD_PART_LETTERS = {"m": "60", "M": "60"}
 
 
 def read_plus(text: str, measure: Measure) -> None:
+    if "+" not in text[measure.end : measure.end + 2]:
+        return
     plus = _PLUS.match(text, measure.end)
     if plus is not None and measure.bound is None and not _sum_follows(text, plus.end()):
         measure.bound = Bound.AT_LEAST
