@@ -7,6 +7,7 @@ them like names.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flows.check.editions import Editions
 from flows.check.groups import BEGINNINGS, group_at
@@ -35,8 +36,7 @@ class Reader:
         self._header_at = -1
         #: What the header sets everything below against.
         self._beside: tuple[int, ...] = ()
-        self._editions = Editions.of(compiled.entity_names)
-        self._kin = Kin.among(compiled.entity_names)
+        self._editions, self._kin = _families(compiled.entity_names)
 
     def read(self, line: Line) -> Scene:
         """Resolves the sentence's mentions, in place, and moves on."""
@@ -288,6 +288,12 @@ class Reader:
         ):
             self._question = None
         self._previous = scene
+
+
+@lru_cache(maxsize=64)
+def _families(names: tuple[str, ...]) -> tuple[Editions, Kin]:
+    """What the names of a sheet have in common, once for all its texts."""
+    return Editions.of(names), Kin.among(names)
 
 
 def _listed(run: list[Mention]) -> Mention:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from flows.check.graded import Graded, graded_words
 from flows.check.segment import Sentence
@@ -73,22 +74,22 @@ class Line:
 
 def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Compiled) -> Line:
     """`quantities`: those of the whole text, sorted by start."""
-    words = graded_words(compiled.lexicon)
     tokens = sentence.tokens
     items: list[Item] = []
-    index = bisect_left(quantities, sentence.start, key=lambda quantity: quantity.start)
+    index = bisect_left(quantities, sentence.start, key=attrgetter("start"))
+    names, read_words = compiled.names, compiled.read_words
+    #: Where the next quantity begins; behind the sentence where there is none.
+    upcoming = quantities[index].start if index < len(quantities) else sentence.end
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        start, end, text, low = token
         depth = sentence.depth[at]
-        named = compiled.names.match(tokens, at, opens=not items)
-        while index < len(quantities) and quantities[index].end <= token.start:
+        named = names.match(tokens, at, opens=not items) if low in names.heads else None
+        while upcoming < start:
+            # It began inside a name or a figure that has been read.
             index += 1
-        quantity = (
-            quantities[index]
-            if index < len(quantities) and quantities[index].start <= token.start < quantities[index].end
-            else None
-        )
+            upcoming = quantities[index].start if index < len(quantities) else sentence.end
         if named is not None:
             size, form = named
             size = _with_mark(tokens, at, size, form.entities, compiled)
@@ -107,19 +108,17 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
             )
             at += size
             continue
-        if (
-            quantity is not None
-            and quantity.start == token.start
-            and (quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION))
-        ):
-            stop = at
-            while stop < len(tokens) and tokens[stop].start < quantity.end:
-                stop += 1
-            item = _number(token, tokens[stop - 1], depth, quantity)
-            items.append(item)
-            at = stop
-            continue
-        items.append(_word(token, depth, words, compiled))
+        if upcoming == start:
+            quantity = quantities[index]
+            if quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION):
+                stop = at
+                while stop < len(tokens) and tokens[stop].start < quantity.end:
+                    stop += 1
+                items.append(_number(token, tokens[stop - 1], depth, quantity))
+                at = stop
+                continue
+        kind, concept, graded = read_words.get(low) or _read_word(low, compiled)
+        items.append(Item(kind, low, text, start, end, depth, concept, graded=graded))
         at += 1
     _share_units(items)
     for position, item in enumerate(items):
@@ -243,20 +242,26 @@ def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int,
     return size
 
 
-def _word(token: Token, depth: float, words: dict[str, Graded], compiled: Compiled) -> Item:
-    if token.low[0].isalpha() or token.low[0] == "'":
-        numbered = number_concept(token.low)
-        concept = (
-            numbered
-            if numbered != token.low and numbered in compiled.by_concept
-            else compiled.lexicon.concept(token.low)
-        )
-        return Item(
-            "w", token.low, token.text, token.start, token.end, depth, concept=concept, graded=words.get(token.low)
-        )
-    if token.low[0].isdigit():
-        return Item("w", token.low, token.text, token.start, token.end, depth, concept=token.low)
-    return Item("p", token.low, token.text, token.start, token.end, depth)
+_MOST_WORDS = 8192
+
+
+def _read_word(low: str, compiled: Compiled) -> tuple[str, str, Graded | None]:
+    """The kind, the concept and the degree of a word or mark: the same wherever it stands, so it is kept with the sheet."""
+    graded = None
+    if low[0].isalpha() or low[0] == "'":
+        numbered = number_concept(low)
+        known = numbered != low and numbered in compiled.by_concept
+        kind, concept = "w", numbered if known else compiled.lexicon.concept(low)
+        graded = graded_words(compiled.lexicon).get(low)
+    elif low[0].isdigit():
+        kind, concept = "w", low
+    else:
+        kind, concept = "p", ""
+    if len(compiled.read_words) >= _MOST_WORDS:
+        # Made-up words of a hostile text must not pile up.
+        compiled.read_words.clear()
+    compiled.read_words[low] = kind, concept, graded
+    return kind, concept, graded
 
 
 def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item:
@@ -452,33 +457,21 @@ def _hedge(items: list[Item], at: int) -> None:
         if found:
             break
     item.hedge_to = at
-    after = [each.low for each in items[at + 1 : at + 4]]
-    if after[:1] == ["range"] and back >= 0 and items[back].low == "in":
+    next_low = items[at + 1].low if at + 1 < len(items) else ""
+    after = (next_low, items[at + 2].low) if at + 2 < len(items) else (next_low, "")
+    if next_low == "range" and back >= 0 and items[back].low == "in":
         hedge = Hedge.ABOUT
-    elif (
-        after[:2] in (["or", "so"], ["or", "thereabouts"], ["give", "or"])
-        or after[:1] == ["ish"]
-        or after[:2] == ["-", "ish"]
-    ):
+    elif after in _ABOUT_BEHIND or next_low == "ish":
         hedge = Hedge.ABOUT if hedge is Hedge.PLAIN else hedge
         item.hedge_to = at + 2
-    elif after[:2] in (
-        ["or", "more"],
-        ["and", "up"],
-        ["or", "longer"],
-        ["or", "higher"],
-        ["or", "better"],
-        ["and", "more"],
-        ["or", "above"],
-        ["and", "above"],
-    ) or (after[:1] == ["+"] and at + 1 < len(items) and items[at + 1].start == item.end):
+    elif after in _LEAST_BEHIND:
         hedge = Hedge.AT_LEAST
-        item.hedge_to = at + (1 if after[:1] == ["+"] else 2)
-    elif after[:2] in (["or", "less"], ["or", "fewer"], ["or", "under"], ["or", "lower"], ["at", "most"]):
-        hedge = Hedge.AT_MOST
         item.hedge_to = at + 2
-    elif after[:2] == ["at", "least"]:
+    elif next_low == "+" and items[at + 1].start == item.end:
         hedge = Hedge.AT_LEAST
+        item.hedge_to = at + 1
+    elif after in _MOST_BEHIND:
+        hedge = Hedge.AT_MOST
         item.hedge_to = at + 2
     elif hedge is Hedge.PLAIN and (bound := _bound_behind(items, at)) is not None:
         # "five years of updates or more": the bound stands behind the noun.
@@ -504,6 +497,11 @@ def _hedge(items: list[Item], at: int) -> None:
             items[k].covered = True
 
 
+_ABOUT_BEHIND = frozenset([("or", "so"), ("or", "thereabouts"), ("give", "or"), ("-", "ish")])
+_LEAST_BEHIND = frozenset(
+    [("or", "more"), ("and", "up"), ("or", "longer"), ("or", "higher"), ("or", "better"), ("and", "more"), ("or", "above"), ("and", "above"), ("at", "least")]
+)  # fmt: skip
+_MOST_BEHIND = frozenset([("or", "less"), ("or", "fewer"), ("or", "under"), ("or", "lower"), ("at", "most")])
 _OR = {
     "more": Hedge.AT_LEAST,
     "longer": Hedge.AT_LEAST,

@@ -418,6 +418,18 @@ def unit_fit(stated: Stated, card: MetricCard) -> float | None:
 _MOST_UNITS = 512
 
 
+def fitting(stated: Stated, compiled: Compiled) -> tuple[tuple[MetricCard, float], ...]:
+    """The metrics that a stated value can be of by its unit, each with how badly it fits."""
+    unit = stated.quantity.unit
+    known = compiled.fitting
+    if unit not in known:
+        if len(known) >= _MOST_UNITS:
+            known.clear()
+        fits = ((card, _fit(unit, card)) for card in compiled.metrics)
+        known[unit] = tuple((card, fit) for card, fit in fits if fit is not None)
+    return known[unit]
+
+
 def _fit(unit: str | None, card: MetricCard) -> float | None:
     want = card.unit
     if not card.numeric:
@@ -526,8 +538,8 @@ def metric_scores(
     """
     items = scene.line.items
     here = items[at]
-    best: dict[tuple[int, str], float] = {}
-    weights_of = compiled.weights_of
+    #: Metric -> how strongly each word speaks of it.
+    best: dict[int, dict[str, float]] = defaultdict(dict)
     for concept, places, weighed in _telling(scene, compiled):
         nearness = 0.0
         for place in places:
@@ -541,48 +553,50 @@ def metric_scores(
         for metric, said in weighed:
             weight = said * nearness
             if weight > 0.0:
-                best[metric, concept] = weight
+                best[metric][concept] = weight
     if graded:
         for place, classes in _graded_classes(scene):
             near = _near(items, at, place, here) * _GRADED
             for name in classes:
                 for metric in compiled.by_class.get(name, ()):
-                    if near > best.get((metric, name), 0.0):
-                        best[metric, name] = near
+                    if near > best[metric].get(name, 0.0):
+                        best[metric][name] = near
     for concept in _label_concepts(scene):
-        for metric, said in weights_of.get(concept, ()):
+        for metric, said in compiled.weights_of.get(concept, ()):
             weight = said * _LABEL
-            if weight > best.get((metric, concept), 0.0):
-                best[metric, concept] = weight
-    if own is not None:
-        for (metric, _), weight in best.items():
-            if weight > own.get(metric, 0.0):
-                own[metric] = weight
-    spoken = max(best.values(), default=0.0)
-    for kind, concepts in context_concepts(scene, compiled).items():
+            if weight > best[metric].get(concept, 0.0):
+                best[metric][concept] = weight
+    spoken = 0.0
+    for metric, said_of in best.items():
+        strongest = max(said_of.values(), default=0.0)
+        spoken = max(spoken, strongest)
+        if own is not None and strongest > own.get(metric, 0.0):
+            own[metric] = strongest
+    for kind, told in _told_around(scene, compiled):
         factor = _CONTEXT[kind] * (0.5 if spoken >= 0.3 and kind == "previous" and graded else 1.0)
-        for concept in concepts:
-            for metric, said in weights_of[concept]:
-                weight = said * factor
-                if own is not None and kind == "question":
-                    # An answer speaks of what was asked.
-                    own[metric] = max(own.get(metric, 0.0), weight)
-                if weight > best.get((metric, concept), 0.0):
-                    best[metric, concept] = weight
+        for metric, concept, said in told:
+            weight = said * factor
+            if own is not None and kind == "question":
+                # An answer speaks of what was asked.
+                own[metric] = max(own.get(metric, 0.0), weight)
+            if weight > best[metric].get(concept, 0.0):
+                best[metric][concept] = weight
     if graded and scene.question is not None and scene.question is not scene:
         for _, classes in _graded_classes(scene.question):
             weight = _GRADED * _CONTEXT["question"]
             for name in classes:
                 for metric in compiled.by_class.get(name, ()):
-                    best[metric, name] = max(best.get((metric, name), 0.0), weight)
+                    best[metric][name] = max(best[metric].get(name, 0.0), weight)
                     if own is not None:
                         own[metric] = max(own.get(metric, 0.0), weight)
-    parts: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for (metric, concept), weight in best.items():
-        parts[metric].append((weight, concept))
+    phrases = _said_phrases(scene, compiled)
+    parts: dict[int, list[tuple[float, str]]] = {}
     totals: dict[int, tuple[float, str]] = {}
-    for metric, weights in parts.items():
+    for metric, said_of in best.items():
+        if not said_of:
+            continue
         card = compiled.metrics[metric]
+        weights = parts[metric] = [(weight, concept) for concept, weight in said_of.items()]
         if len(weights) > 1:
             weights.sort(reverse=True)
         # Many faint words must not outweigh one that stands beside the phrase.
@@ -591,7 +605,9 @@ def metric_scores(
             total += weight * share
         if graded:
             total *= _covered(card, {concept for weight, concept in weights if weight > 0.1})
-        totals[metric] = (total + _phrase_bonus(scene, at, card), weights[0][1])
+        if metric in phrases:
+            total += _phrase_bonus(items, at, phrases[metric])
+        totals[metric] = (total, weights[0][1])
     for metric in parts:
         if compiled.metrics[metric].plainer:
             _prefer_plain(totals, metric, parts, compiled)
@@ -662,7 +678,11 @@ _SHARES = (1.0, 0.9, 0.65, 0.45, 0.3, 0.2, 0.15)
 
 def _covered(card: MetricCard, said: set[str]) -> float:
     """How much of a metric's name the words say: "insert" is all of "Insert" and a third of "Insert 100 rows"."""
-    best = max([len(said.intersection(phrase)) / len(phrase) for phrase in card.phrases], default=1.0)
+    best = 0.0 if card.phrases else 1.0
+    for phrase in card.phrases:
+        share = len(said.intersection(phrase)) / len(phrase)
+        if share > best:
+            best = share
     return 1.0 - UNSAID * (1.0 - best)
 
 
@@ -691,37 +711,57 @@ def _has_number_after(items: list[Item], place: int) -> bool:
     return False
 
 
-def _phrase_bonus(scene: Scene, at: int, card: MetricCard) -> float:
-    """Words of a name that stand together say more than the same words apart."""
-    table = occurrences(scene)
-    bonus = 0.0
-    for phrase in card.phrases:
-        if phrase[0] not in table:
-            continue
-        if len(phrase) == 1:
-            for place in table[phrase[0]]:
-                if abs(place - at) <= 8 and abs(scene.line.items[place].depth - scene.line.items[at].depth) < 0.3:
-                    bonus = max(bonus, 0.4 - 0.02 * abs(place - at))
-            continue
-        for place in table[phrase[0]]:
-            items = scene.line.items
-            matched = 1
-            position = place + 1
-            while matched < len(phrase) and position < len(items) and position - place < len(phrase) + 2:
-                if items[position].concept == phrase[matched]:
-                    matched += 1
-                position += 1
+def _said_phrases(scene: Scene, compiled: Compiled) -> dict[int, list[tuple[int, int]]]:
+    """Metric -> where the words of one of its names stand together, and how many words the name has. Computed once."""
+    if scene.phrases is not None:
+        return scene.phrases
+    items, table = scene.line.items, occurrences(scene)
+    found: dict[int, list[tuple[int, int]]] = {}
+    for word, places in table.items():
+        for metric, phrase in compiled.phrases_of.get(word, ()):
+            for place in places:
+                if len(phrase) == 1 or _stands_at(items, place, phrase):
+                    found.setdefault(metric, []).append((place, len(phrase)))
+    scene.phrases = found
+    return found
+
+
+def _stands_at(items: list[Item], place: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the words of `phrase`, the first of which stands at `place`, follow in order with at most two others between."""
+    matched = 1
+    for item in items[place + 1 : place + len(phrase) + 2]:
+        if item.concept == phrase[matched]:
+            matched += 1
             if matched == len(phrase):
-                depth = abs(items[place].depth - items[at].depth)
-                bonus = max(bonus, 0.3 * min(len(phrase), 3) / (1.0 + 3.0 * depth))
+                return True
+    return False
+
+
+def _phrase_bonus(items: list[Item], at: int, phrases: list[tuple[int, int]]) -> float:
+    """Words of a name that stand together say more than the same words apart."""
+    bonus = 0.0
+    for place, size in phrases:
+        depth = abs(items[place].depth - items[at].depth)
+        if size > 1:
+            bonus = max(bonus, 0.3 * min(size, 3) / (1.0 + 3.0 * depth))
+        elif abs(place - at) <= 8 and depth < 0.3:
+            bonus = max(bonus, 0.4 - 0.02 * abs(place - at))
     return bonus
 
 
-def context_concepts(scene: Scene, compiled: Compiled) -> dict[str, AbstractSet[str]]:
-    """The concepts of header, question and the sentence before that some metric's name has, computed once."""
-    cached = scene.extra.get("context")
-    if isinstance(cached, dict):
-        return cached
+def _told_around(scene: Scene, compiled: Compiled) -> tuple[tuple[str, tuple[tuple[int, str, float], ...]], ...]:
+    """What the words of header, question and the sentence before say of which metric, computed once."""
+    if scene.around is None:
+        weights_of = compiled.weights_of
+        scene.around = tuple(
+            (kind, tuple((metric, concept, said) for concept in concepts for metric, said in weights_of[concept]))
+            for kind, concepts in _context_concepts(scene, compiled).items()
+        )
+    return scene.around
+
+
+def _context_concepts(scene: Scene, compiled: Compiled) -> dict[str, AbstractSet[str]]:
+    """The concepts of header, question and the sentence before that some metric's name has."""
     table: dict[str, AbstractSet[str]] = {}
     known = compiled.weights_of.keys()
     header = scene.line.sentence.header
@@ -735,7 +775,6 @@ def context_concepts(scene: Scene, compiled: Compiled) -> dict[str, AbstractSet[
         and scene.previous.line.sentence.paragraph == scene.line.sentence.paragraph
     ):
         table["previous"] = known & occurrences(scene.previous).keys()
-    scene.extra["context"] = table
     return table
 
 
@@ -770,11 +809,10 @@ def metrics_for(
     )
     choices: list[tuple[float, int, str]] = []
     spoken = 0.0
-    of_value = stated is not None and not dates
     unit_after = scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
     nouns = _nouns(scene, at, reach, compiled)
-    fitting = classes is not None and "any" not in classes and not classes.isdisjoint(compiled.numeric_classes)
-    if fitting and classes is not None:
+    measured = classes is not None and "any" not in classes and not classes.isdisjoint(compiled.numeric_classes)
+    if measured and classes is not None:
         # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
         nouns = frozenset(
             noun for noun in nouns if any(noun in card.weights for card in compiled.metrics if classes & card.classes)
@@ -787,22 +825,26 @@ def metrics_for(
         and not classes.isdisjoint(compiled.by_class)
     ):
         classes = classes - {"any"}
-    has_main = fitting and main in compiled.numeric_classes
-    for card in compiled.metrics:
-        if dates is not card.is_date and (dates or stated is not None):
-            continue
-        fit = unit_fit(stated, card) if of_value and stated is not None else 0.0
-        if fit is None:
+    has_main = measured and main in compiled.numeric_classes
+    if dates:
+        possible_cards = compiled.any_date
+    elif stated is not None:
+        possible_cards = fitting(stated, compiled)
+    else:
+        possible_cards = compiled.any_metric
+    for card, fit in possible_cards:
+        if card.is_date and stated is not None and not dates:
             continue
         score, why = scores.get(card.number, _UNSPOKEN)
-        penalty = (0.7 if nouns and nouns.isdisjoint(card.weights) else 0.0) + fit
+        named = bool(nouns) and not card.weights.keys().isdisjoint(nouns)
+        penalty = (0.7 if nouns and not named else 0.0) + fit
         if classes is None:
             pass
         elif "any" in classes:
             if classes & card.classes:
                 score += 0.3
                 why = why or "adjective"
-        elif fitting and not (classes & card.classes) and not (nouns and not nouns.isdisjoint(card.weights)):
+        elif measured and not named and classes.isdisjoint(card.classes):
             # Metrics of the word's own class exist: what stands around cannot make it speak of another.
             continue
         else:
@@ -811,7 +853,7 @@ def metrics_for(
             elif score < 0.55:
                 continue
             else:
-                penalty += 0.3 if nouns and not nouns.isdisjoint(card.weights) else 0.8
+                penalty += 0.3 if named else 0.8
         if has_main and main not in card.classes:
             penalty += 0.3
         if score - penalty > spoken:
@@ -846,7 +888,10 @@ def metrics_for(
         )
     told = owner is not None and not bound and _told_before(scene) and not turns(scene.line.items, at)
     settled = (
-        stays and fitting and carried is not None and bool((classes or frozenset()) & compiled.metrics[carried].classes)
+        stays
+        and measured
+        and carried is not None
+        and bool((classes or frozenset()) & compiled.metrics[carried].classes)
     )
     found: list[MetricChoice] = []
     flipping = classes is not None and "date" in classes

@@ -82,13 +82,13 @@ class NameIndex:
             # Longest first: "Fast" may be a part of "Fast API", and matching it early would leave "API" behind.
             forms.sort(key=lambda form: (-len(form.lows), form.part))
         #: Every word with which a name may begin in prose, its plural and singular among them.
-        self._heads = {
+        self.heads = {
             head for low in self._forms for head in (low, low + "s", *((low[:-1],) if low.endswith("s") else ()))
         }
 
     def match(self, tokens: Sequence[Token], at: int, *, opens: bool) -> tuple[int, NameForm] | None:
         """The longest name that begins at token `at`: (number of tokens, form). `opens`: the token begins a sentence."""
-        if tokens[at].low not in self._heads:
+        if tokens[at].low not in self.heads:
             return None
         if (
             at > 1

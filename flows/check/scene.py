@@ -66,6 +66,9 @@ class Scene:
     occurrences: dict[str, list[int]] | None = None
     #: Of these the words of metric names, with what each says of which metric.
     telling: tuple[tuple[str, list[int], tuple[tuple[int, float], ...]], ...] | None = None
+    #: What header, question and the sentence before say of which metric, and where names of metrics stand as a whole.
+    around: tuple[tuple[str, tuple[tuple[int, str, float], ...]], ...] | None = None
+    phrases: dict[int, list[tuple[int, int]]] | None = None
     #: Places of counted subjects whose number a claim has taken.
     counted: set[int] = field(default_factory=set)
     extra: dict[str, object] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from flows.check.conditions import apart, metric_of
+from flows.check.graded import Graded
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.names import NameIndex
@@ -161,6 +162,35 @@ class Compiled:
             concept: tuple((metric, self.metrics[metric].weights[concept]) for metric in metrics)
             for concept, metrics in self.by_concept.items()
         }
+
+    @cached_property
+    def read_words(self) -> dict[str, tuple[str, str, Graded | None]]:
+        """What each word met so far is to this sheet: kind of item, concept, degree; kept by `items.read_line`."""
+        return {}
+
+    @cached_property
+    def fitting(self) -> dict[str | None, tuple[tuple[MetricCard, float], ...]]:
+        """The metrics that a value in each unit met so far can be of, with how badly it fits; kept by `link.fitting`."""
+        return {}
+
+    @cached_property
+    def any_metric(self) -> tuple[tuple[MetricCard, float], ...]:
+        """Every metric, in the form of `fitting`."""
+        return tuple((card, 0.0) for card in self.metrics)
+
+    @cached_property
+    def any_date(self) -> tuple[tuple[MetricCard, float], ...]:
+        """Every metric of dates, in the form of `fitting`."""
+        return tuple((card, 0.0) for card in self.metrics if card.is_date)
+
+    @cached_property
+    def phrases_of(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+        """The first word of each name of a metric -> the metric and the whole name."""
+        found: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        for card in self.metrics:
+            for phrase in card.phrases:
+                found[phrase[0]].append((card.number, phrase))
+        return {word: tuple(phrases) for word, phrases in found.items()}
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

@@ -31,11 +31,13 @@ class Token(NamedTuple):
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, spans relative to the whole text."""
-    stop = len(text) if end is None else end
-    return [
-        Token(found.start(), found.end(), word := found.group(), word.lower().replace("’", "'"))
-        for found in _TOKEN.finditer(text, start, stop)
-    ]
+    tokens = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        first, last = found.span()
+        word = text[first:last]
+        low = word.lower()
+        tokens.append(Token(first, last, word, low.replace("’", "'") if "’" in low else low))
+    return tokens
 
 
 @lru_cache(maxsize=16384)

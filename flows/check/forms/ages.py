@@ -12,7 +12,7 @@ from flows.check.discourse import Mention, Scene
 from flows.check.forms.context import FormContext, advice_clause, comparands_for, negated, next_in_clause, subjects_for
 from flows.check.items import Item, as_number
 from flows.check.lexicon.model import Sign
-from flows.check.link import metric_scores, metrics_for, owners, unit_fit
+from flows.check.link import fitting, metric_scores, metrics_for, owners, unit_fit
 from flows.check.period import Period, month_end, period
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -271,7 +271,7 @@ def _role(scene: Scene, at: int, last: int, ctx: FormContext) -> tuple[str, Sign
     """What a length of time says: "age" or "gap", on which side (up = the later date), and the last item it takes."""
     items, line = scene.line.items, scene.line
     stated = items[at].stated
-    fits = stated is not None and any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics)
+    fits = stated is not None and bool(fitting(stated, ctx.compiled))
     nxt = last + 1
     while line.low(nxt) in ("or", "so", "-") and nxt < last + 3:
         nxt += 1

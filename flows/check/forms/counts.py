@@ -8,7 +8,7 @@ from dataclasses import replace
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, negated, slant_at
 from flows.check.items import Item
-from flows.check.link import metrics_for, unit_fit
+from flows.check.link import fitting, metrics_for
 from flows.check.period import period
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim
@@ -86,9 +86,7 @@ def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | 
     if stated.quantity.kind is Kind.DATE:
         said = period(stated.quantity.date)
         metrics = metrics_for(scene, figure, ctx.compiled, dates=True) if said is not None else ()
-    elif stated.quantity.kind is Kind.VERSION or not any(
-        unit_fit(stated, card) is not None for card in ctx.compiled.metrics
-    ):
+    elif stated.quantity.kind is Kind.VERSION or not fitting(stated, ctx.compiled):
         return None
     else:
         stated, after = _bounded(items, after, stated)

@@ -12,7 +12,7 @@ from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years,
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
 from flows.check.forms.spans import span_of, start_of
 from flows.check.items import Item
-from flows.check.link import POINTS, metrics_for, unit_fit
+from flows.check.link import POINTS, fitting, metrics_for
 from flows.check.typed import Choice, Form, TypedClaim
 
 
@@ -32,7 +32,7 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
         return read_age(scene, at, ctx, stated, start)
     if stated.quantity.unit in ("year", "month") and scene.line.low(nxt) in YEAR_WORDS and ctx.compiled.has_dates:
         return read_years(scene, at, ctx, stated, start, nxt)
-    fits = any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics)
+    fits = bool(fitting(stated, ctx.compiled))
     if not fits and stated.quantity.unit in ("year", "month") and ctx.compiled.has_dates and _by_before(items, at):
         return read_years(scene, at, ctx, stated, start, -1)
     if not fits:

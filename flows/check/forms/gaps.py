@@ -10,7 +10,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, advice_clause, negated, next_in_clause, slant_at, subjects_for
 from flows.check.items import Item, as_number
 from flows.check.lexicon.model import Sign
-from flows.check.link import metrics_for, unit_fit
+from flows.check.link import fitting, metrics_for
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.quantities import find_quantities
@@ -48,7 +48,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         ):
             continue
         claim = _change(scene, at, ctx, stated) or _within(scene, at, ctx, stated)
-        if claim is None and any(unit_fit(stated, card) is not None for card in ctx.compiled.metrics):
+        if claim is None and fitting(stated, ctx.compiled):
             claim = _aggregate(scene, at, ctx, stated) or _saved(scene, at, ctx, stated) or _gap(scene, at, ctx, stated)
         if claim is not None:
             yield claim
