@@ -59,6 +59,22 @@ class Line:
 
     sentence: Sentence
     items: list[Item]
+    _lows: frozenset[str] | None = None
+    _numbers: list[int] | None = None
+
+    @property
+    def lows(self) -> frozenset[str]:
+        """Every word and mark in it: where none of the words that a form turns on is among them, the form has nothing to read."""
+        if self._lows is None:
+            self._lows = frozenset([item.low for item in self.items])
+        return self._lows
+
+    @property
+    def numbers(self) -> list[int]:
+        """The places of its numbers, once its names are known."""
+        if self._numbers is None:
+            self._numbers = [at for at, item in enumerate(self.items) if item.kind == "n"]
+        return self._numbers
 
     def low(self, at: int) -> str:
         """The lower-case text of an item, or "" outside the sentence."""
@@ -74,23 +90,23 @@ class Line:
 
 def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Compiled) -> Line:
     """`quantities`: those of the whole text, sorted by start."""
-    tokens = sentence.tokens
+    tokens, depths = sentence.tokens, sentence.depth
     items: list[Item] = []
     index = bisect_left(quantities, sentence.start, key=attrgetter("start"))
     names, read_words = compiled.names, compiled.read_words
+    heads = names.heads
     #: Where the next quantity begins; behind the sentence where there is none.
     upcoming = quantities[index].start if index < len(quantities) else sentence.end
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
+    behind = 0
+    for at, token in enumerate(tokens):
+        if at < behind:
+            continue
         start, end, text, low = token
-        depth = sentence.depth[at]
-        named = names.match(tokens, at, opens=not items) if low in names.heads else None
         while upcoming < start:
             # It began inside a name or a figure that has been read.
             index += 1
             upcoming = quantities[index].start if index < len(quantities) else sentence.end
-        if named is not None:
+        if low in heads and (named := names.match(tokens, at, opens=not items)) is not None:
             size, form = named
             size = _with_mark(tokens, at, size, form.entities, compiled)
             last = tokens[at + size - 1]
@@ -98,28 +114,26 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
                 Item(
                     "e",
                     " ".join(form.lows),
-                    token.text,
-                    token.start,
+                    text,
+                    start,
                     last.end,
-                    depth,
+                    depths[at],
                     entities=form.entities,
                     part=form.part,
                 )
             )
-            at += size
+            behind = at + size
             continue
         if upcoming == start:
             quantity = quantities[index]
             if quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION):
-                stop = at
-                while stop < len(tokens) and tokens[stop].start < quantity.end:
-                    stop += 1
-                items.append(_number(token, tokens[stop - 1], depth, quantity))
-                at = stop
+                behind = at
+                while behind < len(tokens) and tokens[behind].start < quantity.end:
+                    behind += 1
+                items.append(_number(token, tokens[behind - 1], depths[at], quantity))
                 continue
         kind, concept, graded = read_words.get(low) or _read_word(low, compiled)
-        items.append(Item(kind, low, text, start, end, depth, concept, graded=graded))
-        at += 1
+        items.append(Item(kind, low, text, start, end, depths[at], concept, (), False, None, graded))
     _share_units(items)
     for position, item in enumerate(items):
         if item.kind == "n":
@@ -554,8 +568,10 @@ def _shares_hedge(items: list[Item], at: int) -> bool:
     return False
 
 
-def as_number(items: list[Item], first: int, at: int, stated: Stated) -> None:
+def as_number(line: Line, first: int, at: int, stated: Stated) -> None:
     """Makes the words first..at a number, in place, with the hedge around it: "a month", "a dollar". It is held at `first`."""
+    items = line.items
+    line._lows = line._numbers = None
     head = items[first]
     head.kind, head.low, head.text, head.end = (
         "n",

@@ -14,8 +14,9 @@ def uncovered(scene: Scene) -> Iterator[TypedClaim]:
     for mention in scene.mentions:
         if mention.count is not None and mention.at not in scene.counted:
             yield _unread(scene, mention.at, "what is counted is not read")
-    for at, item in enumerate(scene.line.items):
-        if item.kind == "n" and item.stated is not None and not item.covered:
+    for at in scene.line.numbers:
+        item = scene.line.items[at]
+        if item.stated is not None and not item.covered:
             yield _unread(scene, at, "a number that no claim form covers")
 
 

@@ -139,7 +139,12 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims about dates, where a metric of the facts holds dates; nothing else is touched."""
     if not ctx.compiled.has_dates:
         return
-    for at, item in enumerate(scene.line.items):
+    items, line = scene.line.items, scene.line
+    places = line.numbers
+    if not _WORDS.keys().isdisjoint(line.lows):
+        places = [at for at, item in enumerate(items) if item.stated is not None or item.low in _WORDS]
+    for at in places:
+        item = items[at]
         if item.covered or (item.stated is None and item.low not in _WORDS):
             continue
         yield from _two_years(scene, at, ctx)
@@ -253,7 +258,7 @@ def _worded(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         quantity.resolution or Decimal(1),
         Hedge.ABOUT if items[at].low == "decade" else Hedge.PLAIN,
     )
-    as_number(items, at - 1, at, stated)
+    as_number(scene.line, at - 1, at, stated)
     return _claim(scene, at - 1, at, ctx, role)
 
 

@@ -28,9 +28,12 @@ _ENOUGH = 0.45
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each segment of the sentence and each metric that its words name."""
+    lows = scene.line.lows
+    denies = not _DENYING.isdisjoint(lows) or any([low[-3:] == "n't" for low in lows])
     for first, last in segments(scene, ctx):
         yield from _segment(scene, ctx, first, last)
-        yield from _no_figure(scene, ctx, first, last)
+        if denies:
+            yield from _no_figure(scene, ctx, first, last)
 
 
 def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
@@ -147,17 +150,16 @@ def segments(scene: Scene, ctx: FormContext) -> list[tuple[int, int]]:
             ]
             listed.update(range(min(members, default=mention.at), mention.at + 1))
     runs: list[tuple[int, int]] = []
-    first = 0
-    for at in range(1, len(items) + 1):
-        inside = at in listed and at - 1 in listed
-        if at == len(items) or (
-            not inside
-            and (
-                items[at].depth - items[at - 1].depth >= 0.45 or (items[at].low in _JOINING and _opens(items, at, ctx))
-            )
+    first, before = 0, items[0].depth if items else 0.0
+    for at, item in enumerate(items):
+        if (item.depth - before >= 0.45 or (item.low in _JOINING and at and _opens(items, at, ctx))) and not (
+            at in listed and at - 1 in listed
         ):
             runs.append((first, at))
             first = at
+        before = item.depth
+    if items:
+        runs.append((first, len(items)))
     return runs
 
 

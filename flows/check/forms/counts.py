@@ -32,9 +32,10 @@ _SKIP = frozenset({"of", "them", "these", "those", "the", "others", "other", "al
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each counted group whose predicate is one number; the count is part of it."""
     items = scene.line.items
-    for at, item in enumerate(items):
+    for at in scene.line.numbers:
+        item = items[at]
         stated = item.stated
-        if item.covered or item.kind != "n" or stated is None or not _is_count(scene, at, stated, ctx):
+        if item.covered or stated is None or not _is_count(scene, at, stated, ctx):
             continue
         claim = _claim(scene, at, int(stated.low), ctx)
         if claim is not None:

@@ -17,8 +17,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     items = scene.line.items
     by_first = idioms_by_first(ctx)
     lows = tuple([item.low for item in items])
-    for at, item in enumerate(items):
-        for phrase in by_first.get(item.low, ()):
+    for at in [at for at, low in enumerate(lows) if low in by_first]:
+        for phrase in by_first[lows[at]]:
             if lows[at : at + len(phrase)] == phrase:
                 # "more than one" is an idiom, "at least 40" is a bound: a number directly after keeps its hedge.
                 for k in range(len(phrase)):
@@ -26,8 +26,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                     if items[at + k].graded is not None or items[at + k].kind == "n":
                         items[at + k].covered = True
                         scene.idle.add(at + k)
-        if item.kind == "n" and item.concept and _names_metric(scene, at, ctx):
-            item.covered = True
+    for at in scene.line.numbers:
+        if items[at].concept and _names_metric(scene, at, ctx):
+            items[at].covered = True
     yield from ()
 
 

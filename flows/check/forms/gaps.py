@@ -32,12 +32,15 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims for the numbers that one of these phrases makes something else than a value of their own."""
     items = scene.line.items
-    for at, item in enumerate(items):
+    places = scene.line.numbers
+    if not scene.line.lows.isdisjoint(_ARTICLES):
+        places = sorted({*places, *(at for at in range(1, len(items)) if items[at - 1].low in _ARTICLES)})
+    for at in places:
+        item = items[at]
         if item.covered:
             continue
         if item.kind == "w":
-            if at and items[at - 1].low in _ARTICLES:
-                _worded(scene, at)
+            _worded(scene, at)
             continue
         stated = item.stated
         if (
@@ -91,7 +94,7 @@ def _worded(scene: Scene, at: int) -> None:
     if quantity is None or quantity.low is None:
         return
     as_number(
-        items,
+        line,
         at - 1,
         at,
         Stated(quantity, quantity.low, quantity.low, quantity.resolution or quantity.low, Hedge.PLAIN),

@@ -27,7 +27,7 @@ _SIDES = ("open", "closed")
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each "open source", "closed source" and "proprietary" said of the things compared."""
     items = scene.line.items
-    metric = _licence(ctx.compiled) if any([item.low in _SIDES for item in items]) else None
+    metric = _licence(ctx.compiled) if not scene.line.lows.isdisjoint(_SIDES) else None
     if metric is None:
         return
     for first, last in segments(scene, ctx):

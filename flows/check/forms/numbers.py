@@ -30,7 +30,7 @@ from schemas.quantity import Kind
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each number of the sentence that is no name, list mark or count of the things compared."""
     items = scene.line.items
-    numbers = [at for at, item in enumerate(items) if item.kind == "n" and item.stated is not None]
+    numbers = [at for at in scene.line.numbers if items[at].stated is not None]
     yield from _free(scene, ctx)
     assigned = _respectively(scene, numbers, ctx)
     for at in numbers:
@@ -45,7 +45,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "Starter is free": a price of zero."""
     items = scene.line.items
-    if all([item.low != "free" for item in items]):
+    if "free" not in scene.line.lows:
         return
     prices = tuple(
         MetricChoice(card.number, 0.0, "a price")

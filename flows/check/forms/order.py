@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows.check.discourse import Scene
 from flows.check.forms.comparatives import read_comparative
@@ -10,6 +11,7 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.order_verbs import read_ahead, read_verb
 from flows.check.forms.ranks import PLACES, read_place, read_superlative
 from flows.check.forms.sameness import read_same
+from flows.check.lexicon import Lexicon
 from flows.check.typed import TypedClaim
 
 _PLACE_HEADS = frozenset(
@@ -71,8 +73,8 @@ def _bounds(scene: Scene, at: int) -> bool:
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims for the graded words that no number has consumed."""
     items = scene.line.items
-    at = 0
-    while at < len(items):
+    turning = _turning(ctx.compiled.lexicon)
+    for at in [at for at, item in enumerate(items) if item.graded is not None or item.low in turning]:
         item = items[at]
         if not item.covered and item.kind != "e":
             graded = item.graded
@@ -91,4 +93,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 claim = read_place(scene, at, ctx)
             if claim is not None:
                 yield claim
-        at += 1
+
+
+@lru_cache(maxsize=8)
+def _turning(lexicon: Lexicon) -> frozenset[str]:
+    """The words, beside the graded ones, that an order turns on."""
+    return lexicon.same.union(PLACES, ("ahead", "behind"))

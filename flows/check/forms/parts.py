@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Mention, Scene
@@ -237,7 +237,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
     lexicon = ctx.compiled.lexicon
     adjunct = False
     leading = False
-    spelled = _spelled(items, part, ctx.compiled.initials)
+    spelled = _spelled(items, part, ctx.compiled)
     pointed = _pointed(items, part)
     for at in range(part.first, part.last):
         item = items[at]
@@ -343,20 +343,24 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             part.unknown.append(at)
 
 
-def _spelled(items: list[Item], part: Part, initials: frozenset[str]) -> frozenset[int]:
+def _spelled(items: list[Item], part: Part, compiled: Compiled) -> Collection[int]:
     """Words that spell out an abbreviation of the facts: "object-oriented" where a cell says "OO"."""
+    initials, closing = compiled.initials, compiled.closing_initials
     found: set[int] = set()
     run: list[int] = []
     letters = ""
     if not initials:
-        return frozenset()
-    for at in range(part.first, part.last + 1):
-        item = items[at] if at < part.last else None
-        if item is not None and item.kind == "p" and item.low == "-":
+        return found
+    for at in range(part.first, part.last):
+        item = items[at]
+        low = item.low
+        if low == "-" and item.kind == "p":
             continue
-        if item is not None and item.kind == "w" and item.low.isalpha() and item.low not in _JOINING:
+        if item.kind == "w" and low.isalpha() and low not in _JOINING:
             run.append(at)
-            letters += item.low[0]
+            letters += low[0]
+            if low[0] not in closing:
+                continue
             for size in (2, 3, 4):
                 if size == 2 and items[at - 1].low != "-":
                     # Two letters meet by chance too often.
@@ -365,15 +369,17 @@ def _spelled(items: list[Item], part: Part, initials: frozenset[str]) -> frozens
                     found.update(run[-size:])
         else:
             run, letters = [], ""
-    return frozenset(found)
+    return found
 
 
-def _pointed(items: list[Item], part: Part) -> frozenset[int]:
+def _pointed(items: list[Item], part: Part) -> Collection[int]:
     """The words of "that last trait", "these numbers": they point back and name nothing new."""
     found: set[int] = set()
+    if _POINTING.isdisjoint(part.lows):
+        return found
     for at in range(part.first, part.last - 1):
         low = items[at].low
-        if low not in ("that", "this", "these", "those", "such") or (
+        if low not in _POINTING or (
             low == "that"
             and at > part.first
             and items[at - 1].kind in ("w", "e")
@@ -382,9 +388,10 @@ def _pointed(items: list[Item], part: Part) -> frozenset[int]:
             continue
         last = at + 2 if items[at + 1].low in words.PLAIN else at + 1
         found.update(k for k in range(at + 1, min(part.last, last + 1)) if items[k].kind == "w")
-    return frozenset(found)
+    return found
 
 
+_POINTING = frozenset("that this these those such".split())
 _JOINING = frozenset("and or the a an of to in for with".split())
 _BEFORE_THAT = frozenset("shares share has with of in on at for by above below beats meets and than like from".split())
 

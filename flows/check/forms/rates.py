@@ -20,11 +20,14 @@ _NEAR = 0.3
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each figure that the sentence puts "per" a unit which a metric of its own has."""
     items = scene.line.items
+    if "per" not in scene.line.lows:
+        return
     places = [at for at, item in enumerate(items[:-1]) if item.low == "per" and _divisors(ctx, items[at + 1].low)]
     if not places:
         return
-    for at, item in enumerate(items):
-        if item.kind != "n" or item.covered or item.stated is None or item.unit in ("percent", "ratio", "pp"):
+    for at in scene.line.numbers:
+        item = items[at]
+        if item.covered or item.stated is None or item.unit in ("percent", "ratio", "pp"):
             continue
         after = next(
             (k for k in places if at < k <= at + 4 and all(items[j].kind == "w" for j in range(at + 1, k))), None

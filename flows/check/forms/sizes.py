@@ -24,7 +24,8 @@ _OF = frozenset(["of", "out"])
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A contradicted claim for each set that is said to be larger than what there is."""
     items = scene.line.items
-    for at, item in enumerate(items):
+    for at in scene.line.numbers:
+        item = items[at]
         size = _count(item)
         if size is None or item.covered:
             continue

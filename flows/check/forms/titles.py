@@ -25,23 +25,24 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     wording = ctx.compiled.wording
     lows = [key_of(item.low) for item in items]
     begins = heads(lows)
-    at = 0
-    while at < len(items):
-        named = match(lows, at, wording.titles) if begins[at] in wording.titles else None
+    latest = not _LATEST.isdisjoint(scene.line.lows)
+    behind = 0
+    for at, begin in enumerate(begins):
+        if at < behind or not (latest or begin in wording.titles or begin in wording.values):
+            continue
+        named = match(lows, at, wording.titles) if begin in wording.titles else None
         if named is not None:
             phrase, size = named
             yield from _named(scene, ctx, at, at + size, phrase.metrics, lows)
-            at += size
+            behind = at + size
             continue
         if items[at].low in _LATEST and scene.line.low(at + 1) in _RELEASE and _owned(scene, at):
             # "Its latest release is ...": the name of a thing that each has, no rank among them.
             items[at].covered = True
-        claim = _verbatim(scene, ctx, at, lows) if begins[at] in wording.values else None
+        claim = _verbatim(scene, ctx, at, lows) if begin in wording.values else None
         if claim is not None:
             yield claim
-            at = claim.items[1]
-            continue
-        at += 1
+            behind = claim.items[1]
 
 
 def _owned(scene: Scene, at: int) -> bool:

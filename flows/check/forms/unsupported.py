@@ -453,11 +453,11 @@ def _has_subject(scene: Scene, at: int) -> bool:
 def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "the sportiest chassis", "the most polished apps": a superlative of a quality that no metric measures."""
     items = scene.line.items
-    for at, item in enumerate(items):
+    for at in [at for at, item in enumerate(items) if item.low[-3:] == "est"]:
+        item = items[at]
         low = item.low
         if (
-            low.endswith("est")
-            and len(low) > 5
+            len(low) > 5
             and not item.covered
             and item.kind == "w"
             and item.graded is None
@@ -466,6 +466,8 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and low not in ctx.compiled.vocabulary
         ):
             yield _claim(scene, at, _noun(scene, at), "no metric measures this")
+    if _RANKING.isdisjoint(scene.line.lows):
+        return
     for at, item in enumerate(items[:-1]):
         if item.low not in _RANKING:
             continue

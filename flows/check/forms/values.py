@@ -45,7 +45,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     items[at].covered = True
     subject = scene.subject_before(at)
     nobody = subject is not None and subject.how in ("nobody", "neither")
-    if _in_list(items, at):
+    if _in_list(scene, at):
         known_owners = {choice.entities for choice in found}
         found = (
             *found,
@@ -90,6 +90,10 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     )
 
 
+_AGAINST = frozenset(["vs", "versus", "against"])
+_JOINTS = frozenset(["and", "/"])
+
+
 def _plain_number(scene: Scene, at: int) -> bool:
     items = scene.line.items
     return (
@@ -99,24 +103,26 @@ def _plain_number(scene: Scene, at: int) -> bool:
 
 def paired(scene: Scene, at: int) -> bool:
     """ "0.5 s versus 4 s": two figures set against each other, no name beside either."""
-    if not _plain_number(scene, at):
-        return False
     items = scene.line.items
+    if _AGAINST.isdisjoint(scene.line.lows) or not _plain_number(scene, at):
+        return False
     for first, second in ((at, at + 2), (at - 2, at)):
         if _plain_number(scene, first) and _plain_number(scene, second):
             named = any(items[k].kind == "e" for k in (first - 1, first - 2, second + 1) if 0 <= k < len(items))
-            return items[first + 1].low in ("vs", "versus", "against") and not named
+            return items[first + 1].low in _AGAINST and not named
     return False
 
 
 def _joined(scene: Scene, at: int) -> bool:
     """ "takes 2 GB and 3 GB": two figures of one kind in a row that end a clause."""
     items = scene.line.items
+    if _JOINTS.isdisjoint(scene.line.lows):
+        return False
     for first, second in ((at, at + 2), (at - 2, at)):
         if (
             _plain_number(scene, first)
             and _plain_number(scene, second)
-            and items[first + 1].low in ("and", "/")
+            and items[first + 1].low in _JOINTS
             and scene.line.low(second + 1) in ("", ".", ",", ";")
             and scene.line.low(first - 1) not in (",", "and", "between", "from")
             and not any(item.low in ("respectively", "both") for item in items)
@@ -126,7 +132,7 @@ def _joined(scene: Scene, at: int) -> bool:
     return False
 
 
-def _in_list(items: list[Item], at: int) -> bool:
+def _in_list(scene: Scene, at: int) -> bool:
     """ "20, 40, 50 and 100 GB": one of three or more figures of one kind in a row; "360 Hz, 0.3 ms, 1,000 nits" is no such list."""
 
     def chained(first: int, last: int) -> bool:
@@ -137,7 +143,10 @@ def _in_list(items: list[Item], at: int) -> bool:
             and all(items[k].low in (",", "and", "or", "to") for k in range(first + 1, last))
         )
 
-    places = [k for k, item in enumerate(items) if item.kind == "n"]
+    places = scene.line.numbers
+    if len(places) < 3:
+        return False
+    items = scene.line.items
     here = places.index(at)
     first = last = here
     while first > 0 and chained(places[first - 1], places[first]):
@@ -163,7 +172,7 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
         ),
         None,
     )
-    if following is not None and _in_list(items, at):
+    if following is not None and _in_list(scene, at):
         last = items[following].stated
         if last is not None and last.quantity.written_low and last.quantity.low is not None:
             scale = last.quantity.low / last.quantity.written_low

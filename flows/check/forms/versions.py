@@ -45,8 +45,9 @@ def _is_version(scene: Scene, at: int, ctx: FormContext) -> bool:
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each version number."""
     items = scene.line.items
-    for at, item in enumerate(items):
-        if item.covered or item.kind != "n" or item.stated is None or item.stated.quantity.kind is not Kind.VERSION:
+    for at in scene.line.numbers:
+        item = items[at]
+        if item.covered or item.stated is None or item.stated.quantity.kind is not Kind.VERSION:
             continue
         if not _is_version(scene, at, ctx) and (
             plain := [found for found in find_quantities(item.low) if found.is_numeric]

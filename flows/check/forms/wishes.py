@@ -30,13 +30,14 @@ _JOINTS = frozenset("and or plus with".split())
 _MODALS = frozenset("can will would do don't are have must may might could".split())
 _OFFERED = frozenset("support tool tools package plan plans".split())
 _CLOSERS = frozenset(".;:—–()!?")
+_VERBS = words.WISHES | words.WISHES_HARD | words.FONDNESS | words.BEARING
 _POSSESSIVES = frozenset("its their".split())
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Unverifiable claims for things wished for that no fact gives to what is recommended."""
     items = scene.line.items
-    if not (scene.mentions or scene.topic):
+    if not (scene.mentions or scene.topic) or _VERBS.isdisjoint(scene.line.lows):
         return
     for at, item in enumerate(items):
         hard = item.low in words.WISHES_HARD and scene.line.low(at + 1) in ("on", "upon")
