@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from flows.check.graded import graded_words
 from flows.check.lexicon import Lexicon
-from flows.check.words import Token, stem, tokenize
+from flows.check.words import Token, known_tokens, stem
 from schemas.checking import CheckEntity
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -44,11 +44,11 @@ class NameIndex:
         self._graded = graded_words(lexicon)
         for number, entity in enumerate(entities):
             for name in (entity.name, *entity.aliases):
-                tokens = tokenize(name[:200])[:_MAX_NAME_TOKENS]
+                tokens = known_tokens(name[:200])[:_MAX_NAME_TOKENS]
                 if tokens:
                     _note(whole, tokens, number)
             for name in (entity.name, *entity.aliases):
-                tokens = tokenize(name[:200])[:_MAX_NAME_TOKENS]
+                tokens = known_tokens(name[:200])[:_MAX_NAME_TOKENS]
                 for first in range(len(tokens)):
                     for last in range(first + 1, min(len(tokens), first + _MAX_PART_TOKENS) + 1):
                         _note(parts, tokens[first:last], number)
@@ -61,12 +61,12 @@ class NameIndex:
                 and plain not in lexicon.stop
                 and stem(plain) not in vocabulary
             ):
-                tokens = tokenize(plain)
+                tokens = known_tokens(plain)
                 if len(tokens) == 1:
                     _note(parts, tokens, number)
         exact = set(whole)
         for number, entity in enumerate(entities):
-            tokens = tokenize(_BRACKETS.sub("", entity.name)[:200])[:_MAX_NAME_TOKENS]
+            tokens = known_tokens(_BRACKETS.sub("", entity.name)[:200])[:_MAX_NAME_TOKENS]
             if tokens and tuple(token.low for token in tokens) not in exact:
                 _note(whole, tokens, number)
         for lows, (owners, texts) in whole.items():

@@ -16,10 +16,11 @@ from flows.check.conditions import apart, metric_of
 from flows.check.graded import Graded
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
+from flows.check.lexicon.model import measures
 from flows.check.names import NameIndex
 from flows.check.twins import twins, two_measures
 from flows.check.wording import Wording, read_wording
-from flows.check.words import stem, tokenize
+from flows.check.words import known_tokens, stem
 from flows.quantities import find_quantities, parse_cell
 from flows.quantities.units import is_currency, lookup, same_dimension
 from schemas.catalogue import Direction, MetricKind
@@ -248,7 +249,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         stem(token.low)
         for metric in case.metrics
         for name in (metric.name, *metric.aliases)
-        for token in tokenize(_own_words(name))
+        for token in known_tokens(_own_words(name))
     }
     value_stems = {concept for cell in cells for concept in cell.concepts}
     names = NameIndex(case.entities, metric_stems, lexicon)
@@ -256,7 +257,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         lexicon.concept(token.low)
         for entity in case.entities
         for name in (entity.name, *entity.aliases)
-        for token in tokenize(name)
+        for token in known_tokens(name)
     }
     value_words, strong_words = _value_words(cells, cards)
     columns = _columns(case.metrics)
@@ -293,7 +294,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         columns=columns,
         context_words=_telling(cells, columns),
         name_tokens=tuple(
-            frozenset(token.low for name in (entity.name, *entity.aliases) for token in tokenize(name[:200]))
+            frozenset(token.low for name in (entity.name, *entity.aliases) for token in known_tokens(name[:200]))
             for entity in case.entities
         ),
     )
@@ -326,7 +327,7 @@ def _accounted(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexicon) ->
         *(metric.unit or "" for metric in case.metrics),
         *(metric.name for metric in case.metrics),
     ]
-    concepts = vocabulary | {lexicon.concept(token.low) for text in loose for token in tokenize(text[:200])}
+    concepts = vocabulary | {lexicon.concept(token.low) for text in loose for token in known_tokens(text[:200])}
     for unit in (metric.unit for metric in case.metrics if metric.unit):
         found = lookup(unit)
         nouns = DIMENSION_NOUNS.get(found.dimension if found is not None else "", frozenset()) | UNIT_NOUNS.get(
@@ -384,7 +385,7 @@ def _is_money(unit: str | None) -> bool:
 def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon: Lexicon) -> Cell:
     raw = (fact.value or "")[:2000]
     numeric_column = card.kind is MetricKind.QUANTITY
-    quantity = parse_cell(_in_bytes(raw, card), _column_unit(card) if numeric_column else None)
+    quantity = _parsed(_in_bytes(raw, card), _column_unit(card) if numeric_column else None)
     quantity = _thousands(quantity, card)
     if numeric_column and raw.strip().lower() == "free" and _is_money(_column_unit(card)):
         # "Free" in a column of prices is the price 0: what costs anything is dearer.
@@ -399,9 +400,7 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
     elif quantity.low is not None and quantity.high is not None and card.kind is not MetricKind.TEXT:
         low, high = quantity.low, quantity.high
         least, most = _interval(quantity, low, high)
-    words = [token.low for token in tokenize(raw) if token.low[0].isalnum()]
-    order = tuple(number_concept(word) if word[0].isdigit() else lexicon.concept(word) for word in words)
-    concepts = frozenset(concept for word, concept in zip(words, order, strict=True) if word not in lexicon.stop)
+    order, concepts = _words_of(raw, lexicon)
     textual = low is None
     return Cell(
         fact=fact.id,
@@ -426,10 +425,23 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
     )
 
 
+#: Sheets of one category repeat cells ("Yes", "MIT") and share entities with all their facts.
+_parsed = lru_cache(maxsize=4096)(parse_cell)
+
+
+@lru_cache(maxsize=2048)
+def _words_of(raw: str, lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The concepts of a cell's words in order, and those that say something."""
+    words = [token.low for token in known_tokens(raw) if token.low[0].isalnum()]
+    order = tuple(number_concept(word) if word[0].isdigit() else lexicon.concept(word) for word in words)
+    return order, frozenset(concept for word, concept in zip(words, order, strict=True) if word not in lexicon.stop)
+
+
+@lru_cache(maxsize=2048)
 def _context_concepts(context: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         number_concept(token.low) if token.low[0].isdigit() else lexicon.concept(token.low)
-        for token in tokenize(context[:200])
+        for token in known_tokens(context[:200])
         if token.low[0].isalnum() and token.low not in lexicon.stop
     )
 
@@ -476,6 +488,7 @@ def _part_of_year(date_text: str | None) -> Decimal:
 _LISTED = re.compile(r"(\d+(?:\.\d+)?)((?:\s?/\s?\d+(?:\.\d+)?)+)\s?([A-Za-z]+)")
 
 
+@lru_cache(maxsize=2048)
 def _numbers_in(raw: str) -> tuple[Quantity, ...]:
     """Every number of a text cell; "128/256/512 GB" holds three."""
     found = [quantity for quantity in find_quantities(raw) if quantity.low is not None]
@@ -496,21 +509,23 @@ _PART = re.compile(r"[.;]\s|\n|,\s(?=but|so|and no|no\b)|\(|\)")
 _DENIAL = re.compile(r"\b(?:not|no|without|never|cannot|can't|n't|lacks?|neither|unsupported|none)\b|n't\b", re.I)
 
 
+@lru_cache(maxsize=2048)
 def _denied(raw: str, lexicon: Lexicon) -> frozenset[str]:
     denied: set[str] = set()
     affirmed: set[str] = set()
     for part in _PART.split(raw):
         words = {
             lexicon.concept(token.low)
-            for token in tokenize(part)
+            for token in known_tokens(part)
             if token.low[0].isalnum() and token.low not in lexicon.stop
         }
         (denied if _DENIAL.search(part) else affirmed).update(words)
     return frozenset(denied - affirmed)
 
 
+@lru_cache(maxsize=2048)
 def _strong(raw: str, lexicon: Lexicon) -> frozenset[str]:
-    tokens = [token for token in tokenize(raw) if token.low[0].isalnum()]
+    tokens = [token for token in known_tokens(raw) if token.low[0].isalnum()]
     content = [token for token in tokens if token.low not in lexicon.stop]
     strong = {
         lexicon.concept(token.low)
@@ -670,7 +685,7 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 derived=unit == "ratio"
                 and bool(
                     {"relative", "vs", "versus", "ratio", "normalized", "normalised"}
-                    & {token.low for token in tokenize(metric.name)}
+                    & {token.low for token in known_tokens(metric.name)}
                 ),
             )
         )
@@ -698,14 +713,20 @@ def _plainer(card: MetricCard, cards: Sequence[MetricCard]) -> tuple[tuple[int, 
 
 
 def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    return _phrases_of((metric.name, *metric.aliases), lexicon)
+
+
+@lru_cache(maxsize=2048)
+def _phrases_of(names: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The concepts of each name of a metric, in order."""
     phrases: list[tuple[str, ...]] = []
-    for name in (metric.name, *metric.aliases):
+    for name in names:
         plain = _UNIT_WORDS.sub(
             lambda found: "" if lookup(found.group(1)) is not None else found.group(), _own_words(name[:200])
         )
         phrase = tuple(
             number_concept(token.low.replace(",", "")) if token.low[0].isdigit() else lexicon.concept(token.low)
-            for token in tokenize(plain)
+            for token in known_tokens(plain)
             if token.low[0].isalnum()
             and (token.low not in _WEAK_NAME_WORDS or (token.text.isupper() and len(token.text) > 1))
             and (len(token.low) > 1 or token.low.isdigit())
@@ -719,7 +740,7 @@ def _phrases(metric: CheckMetric, lexicon: Lexicon) -> tuple[tuple[str, ...], ..
         )
         if parts and parts not in phrases:
             phrases.append(parts)
-        if not phrase and (single := tokenize(plain)):
+        if not phrase and (single := known_tokens(plain)):
             phrase = (single[0].low,)
         if phrase and phrase not in phrases:
             phrases.append(phrase)
@@ -735,7 +756,7 @@ def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
     """The words of the column's unit that prose may use as a noun: "shots", "lines", "req"."""
     return tuple(
         token.low
-        for token in tokenize((metric.unit or "")[:40])
+        for token in known_tokens((metric.unit or "")[:40])
         if len(token.low) >= 3
         and token.low.isalpha()
         and token.low != "per"
@@ -787,10 +808,8 @@ _WEAK_NAME_WORDS = frozenset(
 
 def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon: Lexicon) -> frozenset[str]:
     """What kind of thing the metric measures, from its unit first and its words second."""
-    classes = set()
-    for name, words in lexicon.class_concepts.items():
-        if not concepts.isdisjoint(lexicon.concept(word) for word in words.split()):
-            classes.add(name)
+    known = measures(lexicon)
+    classes = {name for concept in concepts if concept in known for name in known[concept]}
     lower = metric.direction is Direction.LOWER
     if unit == "percent" and lexicon.concept("compression") in concepts:
         classes.add("size")
@@ -874,7 +893,7 @@ def _spelling(cells: Sequence[Cell], count: int) -> tuple[frozenset[str], ...]:
     found: list[set[str]] = [set() for _ in range(count)]
     for cell in cells:
         if not cell.numeric:
-            found[cell.metric].update(token.low for token in tokenize(cell.raw[:400]))
+            found[cell.metric].update(token.low for token in known_tokens(cell.raw[:400]))
     return tuple(frozenset(words) for words in found)
 
 
@@ -914,19 +933,22 @@ def _text_words(
 
 
 def _conditions(case: CheckCase) -> frozenset[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
     texts = {fact.context for fact in case.facts if fact.context} | {
         name for metric in case.metrics for name in (metric.name, *metric.aliases)
     }
-    for text in sorted(texts):
-        for quantity in find_quantities(text[:300]):
-            if (
-                quantity.written_low is not None
-                and quantity.written_low == quantity.written_low.to_integral_value()
-                and quantity.low == quantity.high
-            ):
-                found.add((str(int(quantity.written_low)), quantity.unit or "1"))
-    return frozenset(found)
+    return frozenset().union(*(_figures(text[:300]) for text in texts))
+
+
+@lru_cache(maxsize=2048)
+def _figures(text: str) -> frozenset[tuple[str, str]]:
+    """The whole numbers of a name or a context, with their units."""
+    return frozenset(
+        (str(int(quantity.written_low)), quantity.unit or "1")
+        for quantity in find_quantities(text)
+        if quantity.written_low is not None
+        and quantity.written_low == quantity.written_low.to_integral_value()
+        and quantity.low == quantity.high
+    )
 
 
 def _values(cells: Sequence[Cell]) -> dict[str, tuple[Cell, ...]]:

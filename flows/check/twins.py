@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from flows.check.words import tokenize
+from flows.check.words import known_tokens
 from flows.quantities.units import lookup
 from schemas.checking import CheckMetric
 
@@ -62,7 +62,7 @@ def _dimension(unit: str | None) -> str:
 
 def _own_words(name: str, dimension: str, concept: Callable[[str], str]) -> frozenset[str]:
     quiet = _FILLERS | _OF_DIMENSION.get(dimension, frozenset())
-    tokens = [token.low for token in tokenize(name[:200]) if token.low[0].isalnum()]
+    tokens = [token.low for token in known_tokens(name[:200]) if token.low[0].isalnum()]
     return frozenset(
         concept(word)
         for before, word in zip(("", *tokens), tokens, strict=False)

@@ -40,6 +40,20 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return tokens
 
 
+#: Longer strings are not kept: they hardly come again.
+_KEPT = 120
+
+
+def known_tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a name or a cell, kept: a sheet asks for them several times, and so do sheets that share an entity or a metric."""
+    return _kept_tokens(text) if len(text) <= _KEPT else tuple(tokenize(text))
+
+
+@lru_cache(maxsize=8192)
+def _kept_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(tokenize(text))
+
+
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """What is left of a lower-case word without its ending; short words and words with digits stay as they are.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flows.check.discourse import Scene
 from flows.check.forms.beside import BORNE, before, beside, borne, with_figure
 from flows.check.forms.context import FormContext, Slant
 from flows.check.items import Item
-from flows.check.lexicon import Lexicon
+from flows.check.lexicon.model import measures
 from flows.check.link import metrics_for, named_strength
 from flows.check.typed import MetricChoice
 
@@ -315,16 +313,6 @@ def _unknown_quality(items: list[Item], at: int, ctx: FormContext) -> bool:
         and item.concept not in ctx.compiled.vocabulary
         and item.concept not in measures(ctx.compiled.lexicon)
     )
-
-
-@lru_cache(maxsize=8)
-def measures(lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """Concepts of general measures (memory, price, latency) -> their classes."""
-    table: dict[str, set[str]] = {}
-    for name, words in lexicon.class_concepts.items():
-        for word in words.split():
-            table.setdefault(lexicon.concept(word), set()).add(name)
-    return {concept: frozenset(names) for concept, names in table.items()}
 
 
 def unfit(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str], metrics: tuple[MetricChoice, ...]) -> bool:

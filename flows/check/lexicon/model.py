@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Literal
 
 from flows.check.words import stem
@@ -67,6 +68,16 @@ class Lexicon:
         """The concept of a lower-case word: its stem, or what the synonym table makes of it."""
         root = stem(word)
         return self.synonyms.get(root, root)
+
+
+@lru_cache(maxsize=8)
+def measures(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Concepts of general measures (memory, price, latency) -> their classes."""
+    table: dict[str, set[str]] = {}
+    for name, words in lexicon.class_concepts.items():
+        for word in words.split():
+            table.setdefault(lexicon.concept(word), set()).add(name)
+    return {concept: frozenset(names) for concept, names in table.items()}
 
 
 def synonym_map(groups: Iterable[str]) -> dict[str, str]:
