@@ -95,6 +95,9 @@ def _written(unit: str) -> Decimal:
 # Absolute values
 
 
+_VERBS = {S: "is", C: "is not", U: "may or may not be"}
+
+
 def absolute(stated: Stated, cell: Cell) -> Outcome:
     """Whether the cell has the stated value, within the words' own tolerance."""
     if cell.disputed:
@@ -112,12 +115,12 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
         low, high = cell.quantity.written_low, cell.quantity.written_high
         if stated.holds(low) and stated.holds(high):
             return Outcome(S, (cell.fact,), f"{cell.raw} is {_shown(stated)}", right=cell.raw)
-    low, high = in_unit(cell.low, cell.unit, unit), in_unit(cell.high, cell.unit, unit)
-    label = _value_label(
-        stated, cell, low, high, in_unit(cell.least, cell.unit, unit), in_unit(cell.most, cell.unit, unit)
-    )
-    verb = {S: "is", C: "is not", U: "may or may not be"}[label]
-    return Outcome(label, (cell.fact,), f"{cell.raw} {verb} {_shown(stated)}", right=cell.raw)
+    low, high, least, most = cell.low, cell.high, cell.least, cell.most
+    if unit != cell.unit:
+        low, high = in_unit(low, cell.unit, unit), in_unit(high, cell.unit, unit)
+        least, most = in_unit(least, cell.unit, unit), in_unit(most, cell.unit, unit)
+    label = _value_label(stated, cell, low, high, least, most)
+    return Outcome(label, (cell.fact,), f"{cell.raw} {_VERBS[label]} {_shown(stated)}", right=cell.raw)
 
 
 def age(stated: Stated, cell: Cell, today: date) -> Outcome:
@@ -174,7 +177,7 @@ def _inside(stated: Stated, cell: Cell) -> Outcome:
 
 
 def _shown(stated: Stated) -> str:
-    return f"{'' if stated.hedge is Hedge.PLAIN else stated.hedge.value + ' '}{stated.quantity.raw[:60]}"
+    return stated.quantity.raw[:60] if stated.hedge is Hedge.PLAIN else f"{stated.hedge} {stated.quantity.raw[:60]}"
 
 
 def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> Label:

@@ -18,7 +18,7 @@ from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
 from flows.check.reread import reread
 from flows.check.sheet import Cell, Compiled
-from flows.check.stated import Hedge
+from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
 
@@ -49,6 +49,9 @@ _DENIED = frozenset(
         Form.AGE,
     }
 )
+
+
+_BY_COST = attrgetter("cost")
 
 
 class Verdict(NamedTuple):
@@ -109,7 +112,7 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
         return _arithmetic(claim)
     if claim.count is not None:
         return _count(claim, compiled)
-    tried = sorted(_tried(claim, compiled), key=attrgetter("cost"))
+    tried = sorted(_tried(claim, compiled), key=_BY_COST)
     if not tried:
         return Verdict(Label.UNVERIFIABLE, reason=claim.reason or "no fact is about this")
     verdict = _decide(claim, tried)
@@ -352,7 +355,8 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
         for metric in claim.metrics
         for subject, comparand in sides
     ]
-    combinations.sort(key=itemgetter(0))
+    if len(combinations) > 1:
+        combinations.sort(key=itemgetter(0))
     for cost, subject, comparand, metric in combinations[:_MAX_COMBINATIONS]:
         for outcome, extra in _execute(claim, subject, comparand, metric, compiled):
             yield _Tried(
@@ -412,8 +416,10 @@ def _execute(
     if metric.flip and claim.sign is not None:
         claim = replace(claim, sign=OPPOSITE[claim.sign])
 
+    number = metric.metric
+
     def cells(entity: int) -> tuple[Cell, ...]:
-        return compiled.cell(entity, metric.metric)
+        return compiled.cells.get((entity, number), ())
 
     def first(entity: int) -> Cell | None:
         found = cells(entity)
@@ -441,23 +447,14 @@ def _execute(
                 return
             if stated is None:
                 return
-            number, readings = stated, (stated, *claim.also)
+            readings = (stated, *claim.also)
             if claim.unnamed:
                 subject = subject._replace(entities=tuple(filter(cells, subject.entities)) or subject.entities)
-            held = execute.every(
-                subject.entities,
-                lambda entity: _any(execute.absolute(reading, cell) for cell in cells(entity) for reading in readings),
-            )
-            yield (
-                (
-                    held
-                    if claim.positive
-                    else execute.denied(
-                        subject.entities, lambda entity: _any(execute.absolute(number, cell) for cell in cells(entity))
-                    )
-                ),
-                0.0,
-            )
+            if claim.positive:
+                held = execute.every(subject.entities, lambda entity: _absolute(readings, cells(entity)))
+            else:
+                held = execute.denied(subject.entities, lambda entity: _absolute(readings[:1], cells(entity)))
+            yield held, 0.0
         case Form.AGE:
             stated, today = claim.stated, claim.today
             if stated is None or today is None:
@@ -620,6 +617,13 @@ def _pair_in(claim: TypedClaim, a: Cell, b: Cell, compiled: Compiled, metric: in
     if claim.form is Form.PERCENT:
         return execute.percent(a, b, claim.stated, claim.sign, claim.relation, card, positive=claim.positive)
     return execute.difference(a, b, claim.stated, claim.sign, card, positive=claim.positive)
+
+
+def _absolute(readings: tuple[Stated, ...], cells: tuple[Cell, ...]) -> Outcome:
+    """Whether some fact of a cell has one of the stated values."""
+    if len(readings) == 1 == len(cells):
+        return execute.absolute(readings[0], cells[0])
+    return _any(execute.absolute(reading, cell) for cell in cells for reading in readings)
 
 
 def _any(outcomes: Iterator[Outcome]) -> Outcome:

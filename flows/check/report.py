@@ -178,7 +178,7 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         end=typed.end,
         text=text[typed.start : typed.end],
         label=verdict.label,
-        kind=typed.form.value,
+        kind=str(typed.form),
         evidence=verdict.evidence,
         computation=_of_what(verdict, typed.form, ctx.compiled) + verdict.computation,
         reason=_elsewhere(verdict, ctx.compiled)

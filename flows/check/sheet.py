@@ -689,7 +689,7 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 ),
             )
         )
-    cards = [replace(card, plainer=_plainer(card, cards)) for card in cards]
+    cards = [replace(card, plainer=plainer) if (plainer := _plainer(card, cards)) else card for card in cards]
     if any("price" in card.classes and card.unit not in (None, "1", "percent") for card in cards):
         # Where prices are stated in money, "the cheapest" does not speak of a price rise in percent.
         cards = [
