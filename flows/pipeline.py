@@ -241,8 +241,13 @@ async def _stages(
         draft, examined = await publishable(result.draft, examining)
         objections = await _second_reading(parts, sheet, examined, log.run.id)
     log.notes.extend((*result.notes, *objections))
-    log.update(usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
+    dropped = result.dropped + _sentences(result.draft) - _sentences(draft)
+    log.update(dropped=dropped, usage=result.usage, cost_usd=result.cost_usd, prompt_hash=parts.drafter.prompt_hash)
     decide(parts, sheet, draft, examined, log, redraft=redraft, unmet=(*result.unmet, *objections))
+
+
+def _sentences(draft: Draft) -> int:
+    return sum(len(block.sentences) for block in draft.blocks)
 
 
 async def _second_reading(parts: Parts, sheet: FactSheet, examined: Examined, run_id: str) -> tuple[str, ...]:

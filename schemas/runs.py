@@ -87,6 +87,8 @@ class Run(Closed):
     facts: dict[str, int] = Field(default_factory=dict)
     claims: dict[str, int] = Field(default_factory=dict)
     findings: int = 0
+    #: Sentences that were written and are not in the draft: unusable ones of a model's last answers, and what a failing claim took out.
+    dropped: int = 0
     stages: tuple[Stage, ...] = ()
     usage: Usage = Usage()
     cost_usd: Decimal | None = Decimal(0)

@@ -31,7 +31,7 @@ def list_(
 ) -> None:
     """The latest runs, newest first.
 
-    When, with what outcome, how many claims of each label, at what cost.
+    When, with what outcome, how many claims of each label, how many sentences that failed were dropped, at what cost.
 
     Example: tiebreak runs flask-vs-fastapi --limit 5
     """
@@ -53,12 +53,15 @@ def list_(
             run.started_at.strftime("%Y-%m-%d %H:%M"),
             run.outcome.value.replace("_", " ") if run.outcome else "unfinished",
             counts(run.claims),
+            run.dropped or "",
             cost(run.cost_usd),
             run.error or "",
         ]
         for run in found
     ]
-    print_table(["run", "comparison", "started", "outcome", "claims", "cost", "error"], rows, whole=[0, 2, 3])
+    print_table(
+        ["run", "comparison", "started", "outcome", "claims", "dropped", "cost", "error"], rows, whole=[0, 2, 3]
+    )
 
 
 @runs_group.command()

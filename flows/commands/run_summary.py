@@ -30,12 +30,15 @@ def print_runs(runs: list[Run]) -> None:
             one.comparison,
             one.outcome.value.replace("_", " ") if one.outcome else "unfinished",
             counts(one.claims),
+            one.dropped or "",
             cost(one.cost_usd),
             one.error or (f"tiebreak review show {one.draft_id}" if one.outcome is Outcome.IN_REVIEW else ""),
         ]
         for one in runs
     ]
-    print_table(["comparison", "outcome", "claims", "cost", "next, or why not"], rows, right=[3], whole=[1])
+    print_table(
+        ["comparison", "outcome", "claims", "dropped", "cost", "next, or why not"], rows, right=[3, 4], whole=[1]
+    )
     outcomes = Counter(one.outcome.value.replace("_", " ") if one.outcome else "unfinished" for one in runs)
     costs = [one.cost_usd for one in runs]
     total = None if None in costs else sum((each for each in costs if each is not None), Decimal(0))
@@ -51,7 +54,8 @@ def print_run(one: Run) -> None:
     if one.facts:
         lines.append(("facts", counts(one.facts) + (f"; {one.findings} findings" if one.findings else "")))
     if one.claims or one.decision:
-        lines.append(("claims", f"{counts(one.claims)}; decision: {one.decision}"))
+        dropped = f"; {one.dropped} sentence{'s' if one.dropped > 1 else ''} dropped" if one.dropped else ""
+        lines.append(("claims", f"{counts(one.claims)}{dropped}; decision: {one.decision}"))
     lines.append(("written by", one.model or one.drafter))
     if one.stages:
         spent = [

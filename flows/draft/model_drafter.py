@@ -85,7 +85,15 @@ class ModelDrafter:
         unmet += [line for part in parts for line in part.unmet]
         notes = [*unmet, *(note for part in parts for note in part.notes), *self.warnings]
         draft = assemble(block for part in parts for block in part.blocks)
-        return DraftResult(draft, account.usage, account.cost, tuple(notes), account.attempts, tuple(unmet))
+        return DraftResult(
+            draft,
+            account.usage,
+            account.cost,
+            tuple(notes),
+            account.attempts,
+            tuple(unmet),
+            sum(part.dropped for part in parts),
+        )
 
     async def close(self) -> None:
         """Let go of connections."""

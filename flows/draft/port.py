@@ -43,6 +43,7 @@ class DraftResult:
     """The best candidate, passed or not: the gate decides, not the drafter. `cost_usd` None: a price is unknown.
 
     `unmet`: rules besides the facts that it breaks, and parts that are missing; with one of these an editor has to look.
+    `dropped`: how many sentences of the answers could not be used, and are not in the draft.
     """
 
     draft: Draft
@@ -51,6 +52,7 @@ class DraftResult:
     notes: tuple[str, ...] = ()
     attempts: int = 0
     unmet: tuple[str, ...] = ()
+    dropped: int = 0
 
 
 class Parked(Exception):

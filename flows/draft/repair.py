@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from pydantic import BaseModel, ValidationError
@@ -34,13 +34,14 @@ class Part:
     """The best candidate of one part.
 
     `faults`: everything that was wrong with its answer; `unmet`: the rules that what is left of it still breaks, besides
-    claims, which the gate judges.
+    claims, which the gate judges; `dropped`: sentences and entries of the answer that are not among the blocks.
     """
 
     blocks: tuple[Block, ...]
     faults: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ async def write_part(caller: Caller, account: Account, job: PartJob) -> Part:
         except ModelError as error:
             if best is None:
                 raise
-            return Part(best.blocks, best.faults, best.unmet, (f"repair of {job.task.name} stopped: {error}",))
+            return replace(best, notes=(f"repair of {job.task.name} stopped: {error}",))
         found = await read_reply(reply, job)
         faults = found.faults
         if found.blocks and (best is None or len(faults) < len(best.faults)):
@@ -114,11 +115,12 @@ async def read_reply(reply: Reply, job: PartJob) -> Part:
     if not shaped.blocks:
         return Part((), (*shaped.faults, *shaped.dropped) or ("(whole answer): it says nothing",))
     unknown = _unknown_references(shaped.blocks, job)
-    blocks = without(shaped.blocks, {(one.block, one.number) for one in unknown})
+    unusable = {(one.block, one.number) for one in unknown}
+    blocks = without(shaped.blocks, unusable)
     faults = [*shaped.faults, *shaped.dropped, *(_unknown(one, job.allowed) for one in unknown[:8])]
     if blocks:
         faults += _failed_claims(await job.examine(Draft(blocks=tuple(blocks))))
-    return Part(tuple(blocks), tuple(faults), tuple(shaped.faults))
+    return Part(tuple(blocks), tuple(faults), tuple(shaped.faults), dropped=len(shaped.dropped) + len(unusable))
 
 
 def _unknown_references(blocks: Sequence[Block], job: PartJob) -> tuple[Problem, ...]:

@@ -24,6 +24,7 @@ from flows.review import approve
 from schemas.runs import Attempt, Outcome, Run
 from tests.integration.pipeline.house import ROWS, House
 from tests.servers.scripted import ScriptedServer, scripted_server
+from tests.servers.writing import answer_for
 
 SLUG = "swift-vs-homely"
 QUICK = {"model_timeout_s": 0.5, "model_deadline_s": 5}
@@ -109,6 +110,14 @@ def test_what_the_model_never_mends_reaches_no_page(house: House, server: Script
     for forbidden in ("987", "mature ecosystem", "49 {%", "{% for", "nobody.nothing", "<script>alert"):
         assert forbidden not in shown
     assert run.outcome in (Outcome.PUBLISHED, Outcome.IN_REVIEW, Outcome.FAILED)
+
+
+def test_a_sentence_that_is_never_mended_is_dropped_and_counted(house: House, server: ScriptedServer):
+    # The false sentence comes with the verdict, with both entities and with the first answer: each part has one.
+    server.texts["stubborn"] = lambda body: answer_for(body, extra="It takes 987 hours.", always=True)
+    run, _ = ask(house, server, "stubborn")
+    assert (run.decision, run.dropped) == ("publish", 4), text_of(house, run)
+    assert "987" not in text_of(house, run)
 
 
 @pytest.mark.parametrize(
