@@ -12,6 +12,8 @@ from schemas.quantity import Kind
 _WORTH_A_RATIO = 1.5
 #: Nouns of things that are large or small, not high or low.
 _EXTENTS = ("size", "footprint", "window", "memory", "storage", "volume", "capacity", "battery", "screen", "display")
+#: Where a reader asks for both values.
+_BOTH = frozenset({"answer", "undecided", "difference"})
 _DURATIONS = frozenset({"s", "ms", "us", "min", "minutes", "h", "hours", "seconds", "days", "months", "years"})
 
 
@@ -115,6 +117,10 @@ def _figures(
     # "27.2 cu ft against 24.4 cu ft" says the unit twice in a breath; "$10 against $20" does not.
     tight = not any(" " in (voice.fact(entity, metric).display or "") for entity in (first, second))
     it, its = ("it", "its") if just_named == first else (a, voice.their(first))
+    if family not in _BOTH and voice.spelled(metric):
+        lean = _one_figure(voice, point, first, it, its, comparative if outer else None, said)
+        if any(lean):
+            return voice.choice.pick("figures.lean", lean)
     options = [
         f"{it} {verb} {x}, against {y} for {b}" if verb else None,
         f"{it} {verb} {x} and {b} {tail}{y}" if verb and (tail or not counted) else None,
@@ -148,6 +154,32 @@ def _figures(
     if ahead and any(leading):
         return voice.choice.pick(f"figures.{family}.ahead", leading)
     return voice.choice.pick(f"figures.{family}", options)
+
+
+def _one_figure(
+    voice: Voice, point: Point, first: str, it: str, its: str, comparative: str | None, said: bool
+) -> list[str | None]:
+    """Ways to put two figures beside each other with one of them: by their ratio, or by who is ahead.
+
+    "1,600 columns, 1.6x MySQL's" for "1,600 columns, MySQL's 1,017 columns": the table has the other one.
+    """
+    metric, noun = point.metric, voice.noun(point)
+    x, second = voice.ref(first, metric), voice.rival(first)
+    reference = f"{metric.id}.ratio"
+    verb, counted = metric.wording.verb, voice.counts(first, metric)
+    clear = reference in voice.content.references and point.larger == first and (point.ratio or 0) >= _WORTH_A_RATIO
+    wins = point.winner == first
+    better = metric.wording.better
+    other, times = voice.name(second), f"{{{{ {reference} }}}}"
+    if said:
+        return [f"{x} for {voice.name(first)}, {times} {voice.their(second)}" if clear and it != "it" else None]
+    plain = not (verb and counted)
+    return [
+        f"{its} {noun} {english.verb_for(noun)} {x}, {times} {voice.their(second)}" if clear and plain else None,
+        f"{it} {verb} {x}, {times} as many as {other}" if clear and not plain else None,
+        f"{it} has the {comparative} {noun}, {x}" if wins and comparative and plain else None,
+        f"{it} is {better} than {other}, with {x}" if wins and better and voice.alone_in_unit(metric) else None,
+    ]
 
 
 def degree(voice: Voice, point: Point, entity: str) -> str | None:

@@ -56,9 +56,13 @@ def _condition(voice: Voice, entity: str, point: Point) -> str:
         reason = voice.choice.pick(
             "condition.reason",
             [
-                f"{voice.states(entity, point.metric, 'condition', 'it')}, against {value} for {voice.name(rival)}",
+                f"{voice.states(entity, point.metric, 'condition', 'it')}, against {value} for {voice.name(rival)}"
+                if not voice.spelled(point.metric)
+                else None,
                 voice.states(entity, point.metric, "condition", "it"),
-                pair(voice, point, "condition", lead=entity, inner=True, named=entity),
+                pair(voice, point, "condition", lead=entity, inner=True, named=entity)
+                if not voice.spelled(point.metric)
+                else None,
             ],
         )
     return voice.choice.pick(
@@ -86,7 +90,7 @@ def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
             voice.choice.pick(
                 "fallback",
                 [
-                    f"choose {name} if you already use it and {value} will do",
+                    f"choose {name} if you need no more than {value}" if high and _firm(voice, entity, point) else None,
                     f"stay with {name} if {value} {'are' if many else 'is'} enough for you" if high else None,
                     f"stay with {name} if you can live with {value}" if not high else None,
                     f"{name} fits if {value} {'are' if many else 'is'} all you ask for" if high else None,
@@ -101,6 +105,12 @@ def _fallback(voice: Voice, entity: str, shape: Shape) -> list[str]:
                 f"choose {name} if its {noun}, {voice.value(entity, point.metric)}, {english.verb_for(noun, 'suits', 'suit')} you"
             )
     return texts
+
+
+def _firm(voice: Voice, entity: str, point: Point) -> bool:
+    """Whether the value is no bound itself: nobody needs no more than up to 640 GB/s."""
+    quantity = voice.fact(entity, point.metric).quantity
+    return quantity is not None and quantity.bound is None
 
 
 def _neither(voice: Voice, shape: Shape) -> list[str]:

@@ -51,8 +51,8 @@ def _first_side(voice: Voice, shape: Shape, said: set[str]) -> list[str]:
 
 def _favour(voice: Voice, point: Point, entity: str) -> str:
     """Why a point speaks for an entity that has just been named."""
-    if point.kind is not PointKind.NUMBER:
-        return pair(voice, point, "verdict", inner=True, named=entity)
+    if point.kind is not PointKind.NUMBER or voice.spelled(point.metric):
+        return pair(voice, point, "verdict", lead=entity, inner=True, named=entity)
     rival = voice.rival(entity)
     mine = voice.states(entity, point.metric, "favour", "it")
     return f"{mine}, against {voice.ref(rival, point.metric)} for {voice.name(rival)}"

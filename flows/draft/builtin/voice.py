@@ -19,6 +19,10 @@ _PALE = frozenset(
 _PLAIN_YEAR = re.compile(r"\d{4}(?:-\d{2})?|[A-Z][a-z]+ \d{4}")
 
 
+#: A unit that is a word, not a sign: "columns", "hours".
+_WORD = re.compile(r"[a-z]{4,}")
+
+
 class Voice:
     """Words for the points of one page. `choice` varies them; names and values come from the sheet."""
 
@@ -181,6 +185,11 @@ class Voice:
             return False
         unit = (self.fact(entity, metric).display or "").split(" ")[-1].lower().rstrip("s")
         return len(unit) > 2 and unit in self.noun(metric).lower()
+
+    def spelled(self, metric: Metric) -> bool:
+        """Whether both values print their unit as one word, such as "1,600 columns": twice in a sentence, it drags."""
+        units = {(self.fact(one, metric).display or "").rpartition(" ")[2] for one in (self.one, self.other_one)}
+        return len(units) == 1 and bool(_WORD.fullmatch(units.pop()))
 
     def order(self, point: Point, entity: str) -> str | None:
         """ "higher" or "lower": how `entity`'s value lies to the other; None where the two cannot be told apart."""

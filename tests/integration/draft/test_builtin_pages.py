@@ -1,6 +1,7 @@
 """Every comparison of the shipped catalogue, drafted from its rows, as a reader would get it."""
 
 import asyncio
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from flows.draft.builtin.plans import shape
 from flows.errors import CatalogueError
 from flows.examine import Examiner
 from flows.pipeline import publishable
+from flows.references import render
 from schemas.checking import Decision
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +43,12 @@ def test_a_page_is_publishable_with_few_sentences_taken_out(slug: str) -> None:
     written, left = (sum(len(block.sentences) for block in one.blocks) for one in (draft, best))
     assert examined.report.decision is Decision.PUBLISH
     assert left >= 0.85 * written
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_what_is_a_bound_itself_is_not_bounded_again(slug: str) -> None:
+    sheet = app().sheet(slug)
+    assert not re.search(r"no more than [^.]*\bup to\b", render(write(sheet), sheet).text)
 
 
 def test_pages_do_not_read_alike() -> None:
