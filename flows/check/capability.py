@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flows.check.execute import ABSENT, DISPUTED, C, Outcome, S, U, every
 from flows.check.sheet import Cell, Compiled
@@ -13,43 +14,46 @@ _WEAK = re.compile(
     r"\b(?:manual|manually|extensions?|add-?ons?|addon|requires?|required|external|third[- ]party|plugins?|separate(?:ly)?|optional|partial|limited|via|experimental|paid|extra)\b",
     re.I,
 )
+#: The cell speaks to a part of what is said: it neither carries the whole nor speaks against it.
+PARTLY = "the fact speaks of a part of this"
 
 
-def capability(
-    cell: Cell,
-    words: Iterable[str],
-    names: frozenset[str],
-    known: frozenset[str],
-    strong: frozenset[str],
-    *,
-    positive: bool,
-    builtin: bool,
-) -> Outcome:
-    """Whether the cell has what `words` say.
+class Said(NamedTuple):
+    """What the text says that an entity has or has not.
+
+    `proper`: those of `words` that are written like names; `qualified`: other words of the phrase say more of it
+    ("no self-emptying dock"). `shared`: several values may be one each of several things.
+    """
+
+    words: tuple[str, ...]
+    proper: frozenset[str] = frozenset()
+    positive: bool = True
+    builtin: bool = False
+    qualified: bool = False
+    shared: bool = False
+
+
+def capability(cell: Cell, said: Said, names: frozenset[str], known: frozenset[str], strong: frozenset[str]) -> Outcome:
+    """Whether the cell has what is said.
 
     `names`: words of the metric's own name; `known`: words of any cell of the metric; `strong`: those whose absence from
     this cell means that it is not there.
     """
     if cell.disputed:
         return Outcome(U, (cell.fact,), reason=DISPUTED)
-    has = _has(cell, tuple(words), names, known, strong, positive=positive, builtin=builtin)
-    shown = f"{'has' if positive else 'has not'}: {cell.raw[:100]}"
-    if has is None:
-        return Outcome(U, (cell.fact,), shown, right=cell.raw[:100], reason="the fact does not say so plainly")
-    return Outcome(S if has is positive else C, (cell.fact,), shown, right=cell.raw[:100])
+    has = _has(cell, said, names, known, strong)
+    shown = f"{'has' if said.positive else 'has not'}: {cell.raw[:100]}"
+    if has is None or isinstance(has, str):
+        return Outcome(U, (cell.fact,), shown, right=cell.raw[:100], reason=has or "the fact does not say so plainly")
+    return Outcome(S if has is said.positive else C, (cell.fact,), shown, right=cell.raw[:100])
 
 
 def _has(
-    cell: Cell,
-    words: tuple[str, ...],
-    names: frozenset[str],
-    known: frozenset[str],
-    strong: frozenset[str],
-    *,
-    positive: bool,
-    builtin: bool,
-) -> bool | None:
-    words = tuple(word for word in words if word in known or word in names)
+    cell: Cell, said: Said, names: frozenset[str], known: frozenset[str], strong: frozenset[str]
+) -> bool | str | None:
+    """Whether it is there; None or a reason where the cell does not tell."""
+    positive, builtin = said.positive, said.builtin
+    words = tuple(word for word in said.words if word in known or word in names)
     if not words:
         return None
     values = [word for word in words if word in known and word not in names]
@@ -58,7 +62,15 @@ def _has(
     present = [word for word in values if word in cell.concepts and word not in cell.denied]
     denied = [word for word in values if word in cell.denied]
     missing = [word for word in values if word not in cell.concepts]
-    if missing and any(word in strong for word in missing):
+    absent = [word for word in missing if word in strong]
+    if absent and positive and said.proper.isdisjoint(absent):
+        # "solar nodes" and "for solar installs": one word of another cell is no other value.
+        if present:
+            return cell.concepts <= set(words) or PARTLY
+        if cell.truth is True and not _WEAK.search(cell.raw) and len(values) < len(set(words)):
+            # "Ranking rules in any order" of a plain "Yes", though another cell says "order cannot be changed".
+            return True
+    if absent:
         return False
     if denied and not present:
         return False
@@ -80,12 +92,12 @@ def _has(
         return cell.truth
     if _WEAK.search(cell.raw):
         return not builtin
+    if not positive and said.qualified:
+        return PARTLY
     return True if not missing else None
 
 
-def all_have(
-    entities: Iterable[int], metric: int, words: tuple[str, ...], compiled: Compiled, *, positive: bool, builtin: bool
-) -> Outcome:
+def all_have(entities: Sequence[int], metric: int, said: Said, compiled: Compiled) -> Outcome:
     """The capability for each of several entities: the worst label decides."""
     names = frozenset(compiled.metrics[metric].weights)
     known = compiled.value_words[metric]
@@ -93,13 +105,16 @@ def all_have(
 
     def one(entity: int) -> Outcome:
         cells = compiled.cell(entity, metric)
-        outcomes = [
-            capability(cell, words, names, known, strong, positive=positive, builtin=builtin)
-            for cell in cells
-            if not cell.numeric
-        ]
+        outcomes = [capability(cell, said, names, known, strong) for cell in cells if not cell.numeric]
         if not outcomes:
             return ABSENT
         return next((outcome for outcome in outcomes if outcome.label is S), outcomes[0])
 
-    return every(entities, one)
+    whole = every(entities, one)
+    if whole.label is C and said.shared and said.positive:
+        # "The languages are Rust and C++": one each.
+        of_each = [{word for cell in compiled.cell(entity, metric) for word in cell.concepts} for entity in entities]
+        values = {word for word in said.words if word in known and word not in names}
+        if len(values) > 1 and all(values & words for words in of_each) and values <= set().union(*of_each):
+            return whole._replace(label=S, right=None)
+    return whole

@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from flows.check import aggregates, contexts, dating, execute
-from flows.check.capability import all_have
+from flows.check.capability import Said, all_have
 from flows.check.derive import derived
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
@@ -82,6 +82,11 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     if verdict.label is Label.SUPPORTED:
         return verdict
     for reading in claim.readings:
+        if claim.form is Form.CAPABILITY and (claim.count is not None or claim.exclusive):
+            # How many have it, and that nobody else does, is said of every reading.
+            reading = replace(
+                reading, subjects=claim.subjects, count=claim.count, exclusive=claim.exclusive, besides=claim.besides
+            )
         other = _judge(reading, compiled)
         if other.label is Label.SUPPORTED:
             return other
@@ -489,10 +494,8 @@ def _execute(
                 all_have(
                     subject.entities,
                     metric.metric,
-                    claim.words,
+                    Said(claim.words, claim.proper, claim.positive, claim.builtin, claim.qualified, claim.shared),
                     compiled,
-                    positive=claim.positive,
-                    builtin=claim.builtin,
                 ),
                 0.0,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from flows.check import discourse, items, judge, oblige
+from flows.check.capability import PARTLY
 from flows.check.forms import FORMS, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
@@ -161,7 +162,9 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
             scene.claimed.update(range(*typed.items))
-            yield _claim(text, typed, scene, ctx)
+            claim = _claim(text, typed, scene, ctx)
+            if claim.reason != PARTLY and not (typed.tentative and claim.label is Label.CONTRADICTED):
+                yield claim
     for typed in oblige.uncovered(scene):
         yield _claim(text, typed, scene, ctx)
 

@@ -132,5 +132,12 @@ class TypedClaim:
     besides: tuple[int, ...] = ()
     #: "in every test": must hold for every metric that it can speak of.
     universal: bool = False
+    #: The words may as well speak of something else: what speaks against it does not count.
+    tentative: bool = False
+    #: Those of a capability's words that are written like names, and whether other words of the phrase say more of it.
+    proper: frozenset[str] = frozenset()
+    qualified: bool = False
+    #: "Rust and C++" of two things: may be one each.
+    shared: bool = False
     #: A capability said to be there without further work (built in, included, by default).
     builtin: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, advice_clause
@@ -211,7 +212,7 @@ def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[
         weight = sum(compiled.text_words[concept][metric] for concept in {items[at].concept for at in places})
         if weight < _ENOUGH:
             continue
-        claim = _claim(scene, ctx, first, last, metric, places, scores, owner)
+        claim = _claim(scene, ctx, first, last, metric, places, scores, owner, telling)
         if claim is not None:
             yield claim
 
@@ -221,7 +222,7 @@ def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
     away: set[int] = set()
     for at in range(first, last):
         pair = (items[at].low, items[at + 1].low if at + 1 < last else "")
-        if pair in (("instead", "of"), ("rather", "than"), ("opposed", "to")):
+        if pair in (("instead", "of"), ("rather", "than"), ("opposed", "to")) or pair[0] in ("against", "versus", "vs"):
             away.update(range(at, last))
         graded = items[at].graded
         if (
@@ -247,6 +248,7 @@ def _claim(
     places: list[int],
     scores: dict[int, float],
     owner: dict[int, list[int]],
+    telling: list[int],
 ) -> TypedClaim | None:
     items = scene.line.items
     if advice_clause(scene, places[0]):
@@ -310,7 +312,10 @@ def _claim(
     stop = last
     if _presupposed(items, places, values, ctx.compiled.metrics[metric].weights):
         stop = places[-1] + 1
-    positive = not denied(items, first, stop, places[0], ctx.compiled.lexicon.lacking_verbs) and not flipped
+    # "avoids no obstacles" of "Obstacle avoidance": a verb of lacking that names the metric denies nothing.
+    lacking = ctx.compiled.lexicon.lacking_verbs - {items[at].low for at in places}
+    within = any(items[at].low in ("no", "without") for at in range(places[0], places[-1]))
+    positive = not denied(items, first, stop, places[-1 if within else 0], lacking) and not flipped
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
         for at in range(max(first, places[0] - 5), places[0])
@@ -322,6 +327,11 @@ def _claim(
         and (items[at].low not in ("come", "comes") or scene.line.low(at + 1) in ("with", "built", "included"))
         for at in range(first, last)
     )
+    rivals = any(
+        other != metric and any(items[at].concept in ctx.compiled.metrics[other].weights for at in theirs)
+        for other, theirs in owner.items()
+    )
+    tentative = _shared(items, first, last, places, ctx, rivals=rivals)
     top = scores[metric]
     metrics = tuple(
         MetricChoice(other, top - score, "words")
@@ -342,7 +352,7 @@ def _claim(
     if after is not None:
         end = items[after.at].end
     words = tuple(items[at].concept for at in places)
-    return TypedClaim(
+    claim = TypedClaim(
         Form.CAPABILITY,
         start,
         end,
@@ -351,7 +361,62 @@ def _claim(
         words=words,
         positive=positive,
         builtin=builtin,
+        tentative=tentative,
+        proper=frozenset(items[at].concept for at in places if _like_a_name(items, at)),
+        qualified=any(
+            items[at].kind == "w" and items[at].concept and at not in places and _tells(items[at], ctx)
+            for at in range(first, last)
+        ),
+        shared=len(places) > 1
+        and any(items[at].low in ("and", ",") for at in range(places[0], places[-1]))
+        and not any(items[at].low in ("both", "all", "each", "every") for at in range(first, last)),
         items=(places[0], places[-1] + 1),
+    )
+    claim.readings = tuple(
+        replace(claim, metrics=(MetricChoice(other, 0.0, "words of its cells"),), words=more)
+        for other, more in _elsewhere(items, telling, metric, frozenset(words), ctx)
+    )
+    return claim
+
+
+def _elsewhere(
+    items: list[Item], telling: list[int], metric: int, words: frozenset[str], ctx: FormContext
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Other metrics whose cells hold these words and more of the phrase: "limited by RAM" of a "Limited by RAM"."""
+    near = {items[at].concept for at in telling}
+    for other, known in enumerate(ctx.compiled.value_words):
+        more = near & known
+        if other != metric and words < more:
+            yield other, tuple(more)
+
+
+def _shared(items: list[Item], first: int, last: int, places: list[int], ctx: FormContext, *, rivals: bool) -> bool:
+    """Whether the phrase speaks of something else, too: all its words also name measures in figures, another claim has read some
+    of it, or `rivals`, other text metrics, are named that are no members of one list with this one."""
+    if all(_of_a_figure(items[at], ctx) for at in places):
+        return True
+    if rivals and not any(item.low in ("and", "or", "nor", ",", "&", "+") for item in items[first:last]):
+        return True
+    return any(
+        item.covered and item.kind == "w" and item.concept and at not in places and _content(item, ctx)
+        for at, item in enumerate(items[first:last], first)
+    )
+
+
+def _like_a_name(items: list[Item], at: int) -> bool:
+    text = items[at].text
+    return any(character.isdigit() or character.isupper() for character in (text[1:] if at == 0 else text))
+
+
+def _tells(item: Item, ctx: FormContext) -> bool:
+    """Whether a word says what and not only that it is there."""
+    lexicon = ctx.compiled.lexicon
+    return (
+        _content(item, ctx)
+        and item.low not in lexicon.capability_verbs
+        and item.low not in lexicon.lacking_verbs
+        and item.low not in _BUILTIN
+        and item.low not in ctx.compiled.class_nouns
     )
 
 
@@ -511,9 +576,10 @@ def subjects_of(
 
     inside = [mention for mention in scene.mentions if first <= mention.at < last]
     neither = False
-    subject = None
+    subject = named = None
     for mention in inside:
         if mention.role in (SUBJECT, TOPIC) and mention.at < places[-1]:
+            named = named if mention.how == "pronoun" else mention
             subject = mention
     if subject is None:
         owners = [mention for mention in inside if mention.role == OWNER]
@@ -530,6 +596,9 @@ def subjects_of(
         subject = None
     elif subject is not None:
         add(subject.entities, 0.05, "subject of the clause")
+        if named is not None:
+            # "Rabbet keeps them until they are consumed": the pronoun may stand for what the facts do not know.
+            add(named.entities, 0.2, "named subject of the clause")
         add(subject.otherwise, 0.35, "the other subject before")
         neither = subject.how == "neither" and not denied(
             scene.line.items, first, subject.at + 1, subject.at, ctx.compiled.lexicon.lacking_verbs

@@ -200,7 +200,26 @@ def _answered(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     denied = any(item.low in ("lack", "lacks", "not", "without", "no") or item.low.endswith("n't") for item in asked)
-    return _claim(scene, first, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2])
+    claim = _claim(scene, first, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2])
+    claim.tentative = _more(asked, meant, ctx)
+    return claim
+
+
+def _more(asked: list[Item], meant: Meant, ctx: FormContext) -> bool:
+    """Whether a question asks for more than what it names: "Which editors cost money?" is not about pair editing."""
+    lexicon, table = ctx.compiled.lexicon, ctx.compiled.text_words
+    return any(
+        item.kind == "w"
+        and item.low not in lexicon.stop
+        and item.low not in _LABEL_WORDS
+        and item.low not in lexicon.capability_verbs
+        and item.low not in lexicon.lacking_verbs
+        and item.low not in ctx.compiled.class_nouns
+        and meant.metric not in table.get(item.concept, {})
+        # "Which controllers ...": what is asked about, whatever the things are called.
+        and before.low not in ("which", "what")
+        for before, item in zip((*asked[-1:], *asked), asked, strict=False)
+    )
 
 
 def _yes_or_no(scene: Scene, ctx: FormContext) -> TypedClaim | None:

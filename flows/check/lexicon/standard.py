@@ -168,7 +168,7 @@ temperature hot hotter cool cooler
 doc docs documentation documented document documents documenting
 validation validated validate validates validating
 support supports supported supporting
-job jobs vacancies postings openings
+job jobs vacancies
 extension extensions plugin plugins addon addons
 async asynchronous asynchronously
 question questions

@@ -82,6 +82,11 @@ def test_forms_of_one_word_share_a_concept(one: str, other: str) -> None:
     assert stem("gpu") == "gpu"
 
 
+@pytest.mark.parametrize(("one", "other"), [("open", "job"), ("post", "job")])
+def test_words_that_share_an_ending_stay_two_concepts(one: str, other: str) -> None:
+    assert STANDARD.concept(one) != STANDARD.concept(other)
+
+
 def test_headings_labels_and_bullets_become_sections() -> None:
     document = segment("Pros of X:\n- Fast\n- Light\n\nCons:\n- Slow\n\nVerdict: X wins. It costs $9.99, i.e. less.")
     body = [sentence for sentence in document.sentences if not sentence.heading]
