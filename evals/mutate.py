@@ -48,8 +48,11 @@ _SCALED = re.compile(r"[\d.,]+\s?(million|billion|thousand|k|m|b)", re.I)
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NEGATABLE = re.compile(
     r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b"
-    r"(?!\s+(?:only|just|merely|also)\b)"
+    r"(?!\s+(?:only|just|merely|also|neither|none|nothing)\b)"
 )
+#: Before a verb that is denied already ("doesn't have", "nor is"), in a clause that asserts nothing of its own ("a quarter of
+#: what X needs", "until they are read"): the mutant would be no English or no statement, and nothing could be wrong about it.
+_NO_STATEMENT = re.compile(r"(?:\b(?:nor|neither)|n['’]t|\bnot)\s+$|\b(?:what|until)\s+(?:[\w'’.-]+\s+){0,3}$", re.I)
 #: "has no", "is not": the denial of these is the plain verb.
 _DENYING = re.compile(r"\s+(?:not|no)\b")
 #: "has risen", "have been": an auxiliary.
@@ -250,7 +253,11 @@ def _words(case: CheckCase, start: int, end: int) -> Iterator[Mutant]:
             case, "direction", start + word.start(), last, became.capitalize() if word.group()[0].isupper() else became
         )
     found = _NEGATABLE.search(case.text, start, end)
-    if found is not None and not re.search(r"\d", case.text[start:end]):
+    if (
+        found is not None
+        and not re.search(r"\d", case.text[start:end])
+        and not _NO_STATEMENT.search(case.text, max(0, found.start() - 60), found.start())
+    ):
         yield _negation(case, found.start(), found.end())
 
 

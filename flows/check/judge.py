@@ -125,8 +125,11 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
         elsewhere = _elsewhere(claim, compiled)
         if elsewhere is not None:
             verdict = verdict._replace(runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
-    if claim.exclusive and verdict.label is Label.SUPPORTED and verdict.metric is not None:
-        return _exclusive(claim, verdict, compiled)
+    if verdict.label is Label.SUPPORTED and verdict.metric is not None:
+        if claim.exclusive:
+            return _exclusive(claim, verdict, compiled)
+        if claim.not_alone and _exclusive(claim, verdict, compiled).label is Label.SUPPORTED:
+            return verdict._replace(label=Label.CONTRADICTED, reason="nobody else does")
     return verdict
 
 
@@ -464,10 +467,9 @@ def _execute(
             stated, today = claim.stated, claim.today
             if stated is None or today is None:
                 return
+            truth = execute.every if claim.positive else execute.denied
             yield (
-                execute.every(
-                    subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))
-                ),
+                truth(subject.entities, lambda entity: _any(dating.age(stated, cell, today) for cell in cells(entity))),
                 0.0,
             )
         case Form.AGGREGATE:

@@ -129,6 +129,8 @@ class TypedClaim:
     unnamed: bool = False
     #: "the only one": nobody else may satisfy the claim, apart from `besides`.
     exclusive: bool = False
+    #: "not the only one": somebody else must satisfy the claim, too, apart from `besides`.
+    not_alone: bool = False
     besides: tuple[int, ...] = ()
     #: "in every test": must hold for every metric that it can speak of.
     universal: bool = False

@@ -439,6 +439,15 @@ def changing(items: list[Item], at: int) -> bool:
     )
 
 
+def _of_the_thing(items: list[Item], at: int) -> bool:
+    """ "X does not need more memory": what a thing needs or uses, where "if you need more memory" is about the reader."""
+    return (
+        at > 0
+        and items[at].low in ("need", "use", "want", "prefer")
+        and items[at - 1].low in ("not", "does", "doesn't", "did", "didn't")
+    )
+
+
 def advice_clause(scene: Scene, at: int) -> bool:
     """Whether item `at` stands in a clause that describes the reader ("if you need ..."), not a thing compared."""
     items = scene.line.items
@@ -446,24 +455,20 @@ def advice_clause(scene: Scene, at: int) -> bool:
     saw_reader = False
     for position in range(max(0, first - 1), at):
         low = items[position].low
-        if (
-            low
-            in (
-                "you",
-                "your",
-                "you're",
-                "we",
-                "someone",
-                "anyone",
-                "teams",
-                "users",
-                "readers",
-                "people",
-                "developers",
-                "buyers",
-            )
-            or low in ADVICE_OPENERS
-        ):
+        if low in (
+            "you",
+            "your",
+            "you're",
+            "we",
+            "someone",
+            "anyone",
+            "teams",
+            "users",
+            "readers",
+            "people",
+            "developers",
+            "buyers",
+        ) or (low in ADVICE_OPENERS and not _of_the_thing(items, position)):
             saw_reader = True
         elif (
             items[position].kind == "e"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.groups import having
+from flows.check.items import Item
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
 
@@ -106,6 +107,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 )
                 or (items[k].kind == "w" and items[k].text == "Python")
             ]
+            denied = _undone(items, at)
             if wider and (wider[-1].text == "Python" or stop - at > 2):
                 end = min(stop + 3, len(items) - 1)
                 for k in range(at, end + 1):
@@ -128,6 +130,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 scene,
                 at,
                 tuple(entity for entity in range(ctx.compiled.entity_count) if entity not in kind) if kind else (),
+                denied=denied,
             )
         elif (
             scene.line.kind(at + 1) == "e" or (scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e")
@@ -135,12 +138,22 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             _mark(scene, at)
 
 
-def _mark(scene: Scene, at: int, besides: tuple[int, ...] = ()) -> None:
+def _undone(items: list[Item], at: int) -> bool:
+    """ "is not the only one that": denies that it is alone, not what it has; the forms shall not read the denial again."""
+    for position in range(max(0, at - 3), at):
+        item = items[position]
+        if item.low == "not" or item.low.endswith("n't"):
+            item.low = item.low.removesuffix("n't") if item.low != "not" else "also"
+            return True
+    return False
+
+
+def _mark(scene: Scene, at: int, besides: tuple[int, ...] = (), *, denied: bool = False) -> None:
     """`besides`: entities of another kind ("the only two-wheeler with ...") that are no counterexamples."""
     for mention in scene.mentions:
         if mention.at > at and any(scene.line.low(k) in _BESIDES for k in range(max(at, mention.at - 3), mention.at)):
             besides = (*besides, *mention.entities)
-    scene.extra["only"] = (at, besides)
+    scene.extra["only"] = (at, besides, denied)
 
 
 def apply(scene: Scene, claim: TypedClaim) -> None:
@@ -172,11 +185,11 @@ def apply(scene: Scene, claim: TypedClaim) -> None:
     mark = scene.extra.get("only")
     if not isinstance(mark, tuple) or claim.fixed is not None or claim.form is Form.RANK:
         return
-    at, besides = mark
+    at, besides, denied = mark
     items = scene.line.items
     if claim.items[0] < len(items) and abs(items[claim.items[0]].depth - items[at].depth) > 0.65:
         return
     if at < claim.items[1] and claim.items[0] <= at + 14 and (claim.items[0] > at or claim.form is Form.CAPABILITY):
-        claim.exclusive = True
+        claim.exclusive, claim.not_alone = not denied, denied
         claim.besides = besides
         scene.extra["only"] = None

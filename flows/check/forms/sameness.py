@@ -45,7 +45,16 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if low == "draw" and scene.line.low(at - 1) not in ("a", "to", "end", "dead"):
         # "power draw", "draw less": what a thing takes from the wall.
         return None
-    if low == "level" and scene.line.low(at - 1) not in ("is", "are", "dead", "draw", "drawn"):
+    if low == "level" and scene.line.low(at - 1) not in (
+        "is",
+        "are",
+        "not",
+        "aren't",
+        "isn't",
+        "dead",
+        "draw",
+        "drawn",
+    ):
         return None
     if (
         low == "same"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext
+from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.derivations import derivations
 from flows.check.forms.spans import span_of
 from flows.check.items import Item
@@ -81,7 +81,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         metrics=metrics,
         stated=stated,
         also=also,
-        positive=not nobody,
+        positive=not nobody and not (_verb_denied(items, at) and not advice_clause(scene, at)),
         lenient=weak,
         derivations=partial(derivations, scene, at, stated, ctx),
         unnamed=subject is not None and subject.how in ("other", "all", "nobody"),
@@ -92,6 +92,23 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
 
 _AGAINST = frozenset(["vs", "versus", "against"])
 _JOINTS = frozenset(["and", "/"])
+_AUXILIARIES = frozenset("is are was were do does did has have had can could will would".split())
+
+
+def _verb_denied(items: list[Item], at: int) -> bool:
+    """ "does not have four cores", "isn't 1.2 kg": the verb is denied; "14, not 12" and "not only 12" deny none."""
+    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    for position in range(start - 1, max(0, start - 4), -1):
+        low = items[position].low
+        if low.endswith("n't") or (low == "not" and items[position - 1].low in _AUXILIARIES):
+            return True
+        if items[position].kind != "w" or low in _BOUNDING:
+            return False
+    return False
+
+
+#: What a denial before these is about is not the figure itself.
+_BOUNDING = frozenset("only just merely than even until for".split())
 
 
 def _plain_number(scene: Scene, at: int) -> bool:

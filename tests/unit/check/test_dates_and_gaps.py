@@ -38,6 +38,8 @@ _COMPILED = compile_case(_CASE)
 
 _DATES = """
 S PDM is about five years old.
+C PDM is not about five years old.
+S PDM is not about nine years old.
 S pip has been around for some 17 years.
 C pip has been around for some 12 years.
 S uv is four years younger than PDM.

@@ -42,3 +42,25 @@ def test_a_scale_and_a_year_are_changed() -> None:
 
 def test_digits_of_names_are_left_alone() -> None:
     assert made("Aldro 70B", "f3") == {}
+
+
+def denials(text: str) -> list[str]:
+    case = CheckCase.model_validate({**ROW, "text": text})
+    whole = {"start": 0, "end": len(text), "label": "supported", "facts": ["f3"]}
+    return [mutant.text for mutant in mutants(case, [whole], compile_case(case)) if mutant.kind == "negation"]
+
+
+def test_a_statement_is_denied_and_a_denial_undone() -> None:
+    assert denials("Brendro needs a plugin.") == ["Brendro does not need a plugin."]
+    assert denials("Brendro is not the oldest.") == ["Brendro is the oldest."]
+
+
+def test_what_is_no_statement_or_denied_already_is_left_alone() -> None:
+    for text in (
+        "Brendro doesn't have a plugin.",
+        "Nor is Brendro the oldest.",
+        "Brendro is neither old nor slow.",
+        "Aldro 70B asks for a quarter of what Brendro needs.",
+        "It keeps messages until they are consumed.",
+    ):
+        assert not denials(text), text
