@@ -70,6 +70,8 @@ _OWNER_WORDS = frozenset(["for", "of", "in", "on", "from", "with", "by", "at", "
 TIED, BESIDE, APART = 0.02, 0.12, 0.65
 #: What a unit that the metric's cells are not written in takes from its words.
 STRANGE = 0.25
+#: What the unit of a figure fits only but for a period or the like, where it fits nothing else.
+LOOSE = 0.3
 #: How much better a metric must be announced than another to leave no choice.
 TOLD = 0.2
 #: What the words shared with the metric of the figure before say.
@@ -426,17 +428,25 @@ def fitting(stated: Stated, compiled: Compiled) -> tuple[tuple[MetricCard, float
         if len(known) >= _MOST_UNITS:
             known.clear()
         fits = ((card, _fit(unit, card)) for card in compiled.metrics)
-        known[unit] = tuple((card, fit) for card, fit in fits if fit is not None)
+        known[unit] = tuple((card, fit) for card, fit in fits if fit is not None) or tuple(
+            (card, LOOSE) for card in compiled.metrics if card.numeric and _one_side_a_rate(unit, card.unit)
+        )
     return known[unit]
+
+
+def _one_side_a_rate(unit: str | None, want: str | None) -> bool:
+    """ "31,700 times a year" of "Operations a year", "2.1 kWh": the column or the text leaves out per what it counts."""
+    if unit is None or want is None or ("/" in unit) is ("/" in want):
+        return False
+    return unit.partition("/")[0] == want.partition("/")[0]
 
 
 def _fit(unit: str | None, card: MetricCard) -> float | None:
     want = card.unit
     if not card.numeric:
-        return min(
-            (0.1 + fit for quantity in card.numbers if (fit := _same_unit(unit, quantity.unit)) is not None),
-            default=None,
-        )
+        # Numbers inside the texts of the column, and its few cells that are figures and nothing else.
+        inside = (*(quantity.unit for quantity in card.numbers), *card.units)
+        return min((0.1 + fit for one in inside if (fit := _same_unit(unit, one)) is not None), default=None)
     if card.is_date:
         return None
     if unit is None or unit == "1":

@@ -153,6 +153,8 @@ class Compiled:
     wording: Wording = field(default_factory=Wording)
     #: Concepts that tell the facts of one cell apart: "cpu", "50" (tabs).
     context_words: frozenset[str] = frozenset()
+    #: The unit that bare "degrees" stand for: that of the temperatures, where the sheet knows no angles.
+    degrees: str | None = None
     #: For each metric the columns of its conditions.
     columns: tuple[tuple[int, ...], ...] = ()
 
@@ -292,12 +294,18 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         initials=_initials(case, cells),
         wording=read_wording(case),
         columns=columns,
+        degrees=_degrees(cards),
         context_words=_telling(cells, columns),
         name_tokens=tuple(
             frozenset(token.low for name in (entity.name, *entity.aliases) for token in known_tokens(name[:200]))
             for entity in case.entities
         ),
     )
+
+
+def _degrees(cards: Iterable[MetricCard]) -> str | None:
+    units = {unit for card in cards for unit in (*card.units, *(quantity.unit for quantity in card.numbers)) if unit}
+    return next((unit for unit in ("degC", "degF") if unit in units), None) if "degree" not in units else None
 
 
 def _telling(cells: Iterable[Cell], columns: Sequence[tuple[int, ...]]) -> frozenset[str]:
@@ -374,7 +382,11 @@ def _column_unit(metric: CheckMetric) -> str | None:
     for found in _UNIT_WORDS.finditer(metric.name):
         if lookup(found.group(1)) is not None:
             return found.group(1)
-    return None
+    # "Minutes" over bare figures: the whole name is the unit.
+    return next((name for name in (metric.name, *metric.aliases) if name.lower() in _PERIOD_NAMES), None)
+
+
+_PERIOD_NAMES = frozenset("seconds minutes hours days weeks months years".split())
 
 
 def _is_money(unit: str | None) -> bool:

@@ -43,6 +43,8 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         known = {choice.metric for choice in metrics}
         metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
     items[at].covered = True
+    if not metrics and _qualifies(scene, at, ctx):
+        return None
     subject = scene.subject_before(at)
     nobody = subject is not None and subject.how in ("nobody", "neither")
     if _in_list(scene, at):
@@ -90,6 +92,26 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     )
 
 
+def _qualifies(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """ "an 18-month contract", "its 30 W charger": a figure of no metric's unit before a noun says which thing, as a name would."""
+    items = scene.line.items
+    after = at + 1
+    while after < len(items) and items[after].kind == "p" and items[after].low == "-":
+        after += 1
+    return (
+        after < len(items)
+        and items[after].kind == "w"
+        and items[after].graded is None
+        and items[after].low not in ctx.compiled.lexicon.stop
+        and items[after].low not in _NO_NOUNS
+        and not items[after].low.endswith("ly")
+    )
+
+
+#: What follows a figure that is a statement of its own.
+_NO_NOUNS = frozenset(
+    "when while throughout each apiece every once twice times ago before after later longer more less per in at".split()
+)
 _AGAINST = frozenset(["vs", "versus", "against"])
 _JOINTS = frozenset(["and", "/"])
 _AUXILIARIES = frozenset("is are was were do does did has have had can could will would".split())
