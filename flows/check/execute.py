@@ -536,9 +536,11 @@ def rank(
         return Outcome(U, reason=f"'{card.metric.name}' has no better side")
     if place < 0:
         side, place = -side, -place
+    if among is not None:
+        among = compiled.rivals(entities[0], among)
     if among is not None and not set(entities) <= set(among):
         return ABSENT
-    field_ = among if among is not None else tuple(range(compiled.entity_count))
+    field_ = among if among is not None else compiled.peers(entities[0])
     values: dict[int, Cell] = {}
     for entity in dict.fromkeys((*field_, *entities)):
         cells = [cell for cell in compiled.cell(entity, card.number) if cell.numeric]

@@ -28,6 +28,8 @@ ORDER_BAND = 0.3
 #: The same for what an affirmed order measures and is set against: an adjective alone names neither ("it is lighter").
 READING_BAND = 0.5
 WEAK_BAND = 0.6
+#: How much farther an order among the members of one whole is than one among all.
+TEAM = 0.3
 #: Two metrics that a change runs between: "from idle to load" names both, and neither as strongly as one alone would be.
 CHANGE_BAND = 1.5
 _MAX_COMBINATIONS = 400
@@ -207,7 +209,10 @@ def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
     seen: Verdict | None = None
     comparand = claim.comparands[0] if claim.comparands else None
     counted = claim.subjects[0].entities if claim.subjects else ()
-    members = counted if len(counted) > 1 else tuple(range(compiled.entity_count))
+    everyone = tuple(range(compiled.entity_count))
+    members = counted if len(counted) > 1 else everyone
+    if members == everyone and compiled.part_of:
+        members = tuple(compiled.part_of)
     for metric in sorted(claim.metrics, key=lambda choice: choice.cost):
         if metric.cost > claim.metrics[0].cost + VALUE_BAND:
             break
@@ -238,7 +243,7 @@ def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdi
     comparand = Choice(verdict.comparands, 0.0, "") if verdict.comparands else None
     excused = {*verdict.entities, *verdict.comparands, *claim.besides}
     for entity in range(compiled.entity_count):
-        if entity in excused:
+        if entity in excused or (verdict.entities and entity not in compiled.peers(verdict.entities[0])):
             continue
         for outcome, _ in _execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
             if outcome.label is Label.SUPPORTED:
@@ -504,20 +509,26 @@ def _execute(
         case Form.RANK:
             if claim.sign is None:
                 return
-            yield (
-                execute.rank(
-                    subject.entities,
-                    card,
-                    claim.sign,
-                    claim.rank,
-                    compiled,
-                    among=comparand.entities if comparand is not None else None,
-                    positive=claim.positive,
-                    shared=claim.relation == "shared",
-                    degree=claim.degree,
-                ),
-                0.0,
-            )
+            fields: list[tuple[tuple[int, ...] | None, float]] = [(comparand.entities if comparand else None, 0.0)]
+            own = compiled.part_of.get(subject.entities[0])
+            if comparand is None and own is not None:
+                # "the most passes, 61": of everybody, or of his team.
+                fields.append((compiled.fellows[own], TEAM))
+            for among, farther in fields:
+                yield (
+                    execute.rank(
+                        subject.entities,
+                        card,
+                        claim.sign,
+                        claim.rank,
+                        compiled,
+                        among=among,
+                        positive=claim.positive,
+                        shared=claim.relation == "shared",
+                        degree=claim.degree,
+                    ),
+                    farther,
+                )
         case Form.COMPARISON | Form.RATIO | Form.PERCENT | Form.DIFFERENCE | Form.SAME:
             if claim.against_metrics:
                 for other in claim.against_metrics:
@@ -559,7 +570,7 @@ def _execute(
                 best = next((outcome for outcome in outcomes if outcome.label is Label.SUPPORTED), None)
                 yield best if best is not None else (outcomes[0] if outcomes else ABSENT), farther
                 return
-            pairs = [(a, b) for a in subject.entities for b in comparand.entities if a != b]
+            pairs = [(a, b) for a in subject.entities for b in compiled.rivals(a, comparand.entities) if a != b]
             if _rest(subject, comparand, compiled) or _rest(comparand, subject, compiled):
                 # Of all the others those take part that have a cell.
                 pairs = [pair for pair in pairs if cells(pair[0]) and cells(pair[1])] or pairs[:1]

@@ -19,6 +19,7 @@ from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.lexicon.model import measures
 from flows.check.names import NameIndex
 from flows.check.twins import twins, two_measures
+from flows.check.wholes import part_of
 from flows.check.wording import Wording, read_wording
 from flows.check.words import known_tokens, stem
 from flows.quantities import find_quantities, parse_cell
@@ -157,6 +158,36 @@ class Compiled:
     degrees: str | None = None
     #: For each metric the columns of its conditions.
     columns: tuple[tuple[int, ...], ...] = ()
+
+    @cached_property
+    def part_of(self) -> Mapping[int, int]:
+        """Member -> the whole that it is part of: player, team."""
+        return part_of(self.case)
+
+    @cached_property
+    def fellows(self) -> Mapping[int, tuple[int, ...]]:
+        """Whole -> its members."""
+        found: dict[int, tuple[int, ...]] = {}
+        for member, whole in self.part_of.items():
+            found[whole] = (*found.get(whole, ()), member)
+        return found
+
+    def peers(self, entity: int) -> tuple[int, ...]:
+        """The entities that this one is ranked among: players among players, teams among teams."""
+        everyone = range(self.entity_count)
+        if not self.part_of:
+            return tuple(everyone)
+        whole = entity in self.fellows
+        return tuple(other for other in everyone if (other in self.fellows) is whole)
+
+    def rivals(self, entity: int, named: tuple[int, ...]) -> tuple[int, ...]:
+        """Whom a thing is measured against where these are named: against its own whole means against its fellows."""
+        if not self.part_of:
+            return named
+        if self.part_of.get(entity) in named and len(named) == 1:
+            return self.fellows[named[0]]
+        peers = set(self.peers(entity))
+        return tuple(other for other in named if other in peers) or named
 
     @cached_property
     def weights_of(self) -> Mapping[str, tuple[tuple[int, float], ...]]:
