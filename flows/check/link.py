@@ -483,10 +483,14 @@ def units_meet(unit: str, want: str) -> bool:
     if head == other and (is_money(unit) or (not (tail and rest) and (tail or rest) not in _PERIODS)):
         # Money per month and money, nanoseconds per operation and nanoseconds: prose leaves the second part out.
         return True
+    if unit == "degree" and want in _TEMPERATURES:
+        # "66 degrees" leaves out which.
+        return True
     return same_dimension(unit, want) and convert(Decimal(1), unit, want) is not None
 
 
 POINTS = frozenset({"point", "points"})
+_TEMPERATURES = frozenset({"degC", "degF"})
 _PERIODS = frozenset({"s", "min", "hour", "h", "day", "week", "month", "year"})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date as Date
 
 from flows.check import discourse, items, judge, oblige
@@ -115,11 +114,6 @@ def _check(
 ) -> Iterator[Claim | Unchecked]:
     document = segment(text, ranking_words(compiled.lexicon))
     quantities = sorted(find_quantities(text), key=lambda quantity: quantity.start)
-    if compiled.degrees is not None:
-        quantities = [
-            replace(quantity, unit=compiled.degrees) if quantity.unit == "degree" else quantity
-            for quantity in quantities
-        ]
     reader = discourse.Reader(compiled)
     ctx = FormContext(compiled, today)
     for sentence in document.sentences:

@@ -154,8 +154,6 @@ class Compiled:
     wording: Wording = field(default_factory=Wording)
     #: Concepts that tell the facts of one cell apart: "cpu", "50" (tabs).
     context_words: frozenset[str] = frozenset()
-    #: The unit that bare "degrees" stand for: that of the temperatures, where the sheet knows no angles.
-    degrees: str | None = None
     #: For each metric the columns of its conditions.
     columns: tuple[tuple[int, ...], ...] = ()
 
@@ -325,18 +323,12 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         initials=_initials(case, cells),
         wording=read_wording(case),
         columns=columns,
-        degrees=_degrees(cards),
         context_words=_telling(cells, columns),
         name_tokens=tuple(
             frozenset(token.low for name in (entity.name, *entity.aliases) for token in known_tokens(name[:200]))
             for entity in case.entities
         ),
     )
-
-
-def _degrees(cards: Iterable[MetricCard]) -> str | None:
-    units = {unit for card in cards for unit in (*card.units, *(quantity.unit for quantity in card.numbers)) if unit}
-    return next((unit for unit in ("degC", "degF") if unit in units), None) if "degree" not in units else None
 
 
 def _telling(cells: Iterable[Cell], columns: Sequence[tuple[int, ...]]) -> frozenset[str]:
