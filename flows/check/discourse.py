@@ -18,6 +18,8 @@ from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
 
+#: The words that a group, a pronoun or a set may begin with, beside numbers and words of order.
+_OPENING = BEGINNINGS | REFERRING
 _AGAINST = frozenset(["versus", "vs", "against", "compared", "unlike"])
 
 __all__ = ["COMPARAND", "OWNER", "SUBJECT", "TOPIC", "Mention", "Reader", "Scene"]
@@ -130,8 +132,8 @@ class Reader:
         self._editions.narrow(items, self._carried.recent)
         self._kin.narrow(items, (*self._carried.recent, *self._carried.subject))
         mentions: list[Mention] = []
-        at = 0
-        while at < len(items):
+        places = [at for at, item in enumerate(items) if item.kind in "en" or item.low in _OPENING or item.graded]
+        for at in places:
             item = items[at]
             if item.kind == "e":
                 mention: Mention | None = self._name(items, at)
@@ -143,7 +145,6 @@ class Reader:
                 item.kind, item.entities = "e", mention.entities
                 mentions.append(mention)
                 self._note(mention.entities if mention.how in ("name", "part") else ())
-            at += 1
         for mention in mentions:
             if mention.how in ("all", "other"):
                 mention.entities = self._all_but(items, mention, mentions)

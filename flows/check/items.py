@@ -143,6 +143,9 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
 
 def _share_units(items: list[Item]) -> None:
     """Bare numbers take the unit of the number that they are listed with, set against, or told after."""
+    numbers = [at for at, item in enumerate(items) if item.kind == "n"]
+    if len(numbers) < 2:
+        return
     listed = False
     for at in range(len(items) - 3, -1, -1):
         # "2 and 3 s", "145, 180 and 210 seconds", "7.4 against 21.7 s": the unit is written after the last.
@@ -152,7 +155,6 @@ def _share_units(items: list[Item]) -> None:
         listed = link in ("and", "or", "&") or link in _AGAINST or (link == "," and listed)
         if not listed or (at and items[at - 1].low in ("the", "of", "all")) or not _take_unit(bare, owner):
             listed = False
-    numbers = [at for at, item in enumerate(items) if item.kind == "n"]
     for before, at in itertools.pairwise(numbers):
         if items[before + 1].degree in ("", "positive") and (
             _set_against(items, before, at) or _told_after(items, before, at)

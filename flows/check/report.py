@@ -159,6 +159,8 @@ def _says_something(line: items.Line) -> bool:
 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
     for form in FORMS:
+        if not form.may_find(scene.line):
+            continue
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
             scene.claimed.update(range(*typed.items))

@@ -31,6 +31,11 @@ _OPENERS = {
 }  # fmt: skip
 _MARKS = {",": 0.5, ";": 1.2, ":": 0.5, "—": 0.8, "–": 0.6, "(": 0.4, ")": 0.4, "|": 1.0}
 
+#: The weight of the boundary before a word or mark, and behind it.
+_BOUNDARIES = {low: (weight, 0.0) for low, weight in _OPENERS.items()} | {
+    mark: (0.0, weight) for mark, weight in _MARKS.items()
+}
+
 PROS = frozenset(
     {
         "pro",
@@ -315,11 +320,13 @@ def _sentence(
     tokens = tokenize(text, start, end)
     depth: list[float] = []
     total = 0.0
-    for token in tokens:
-        if token.low in _OPENERS:
-            total += _OPENERS[token.low]
-        depth.append(total)
-        total += _MARKS.get(token.text, 0.0)
+    for _, _, _, low in tokens:
+        weights = _BOUNDARIES.get(low)
+        if weights is None:
+            depth.append(total)
+        else:
+            depth.append(total + weights[0])
+            total += weights[0] + weights[1]
     first, last = (tokens[0].start, tokens[-1].end) if tokens else (start, end)
     return Sentence(
         first,

@@ -225,11 +225,6 @@ class Compiled:
         return {word: tuple(phrases) for word, phrases in found.items()}
 
     @cached_property
-    def closing_initials(self) -> frozenset[str]:
-        """The last letters of the abbreviations."""
-        return frozenset(word[-1] for word in self.initials if word)
-
-    @cached_property
     def beginnings(self) -> frozenset[str]:
         """What the accounted words begin with, from three letters on."""
         return frozenset(word[:size] for word in self.accounted for size in range(3, len(word) + 1))

@@ -29,6 +29,8 @@ class Wording:
 
     titles: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     values: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    #: The first characters of any of them: none (a quotation mark leaves nothing), one and two.
+    beginnings: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -60,7 +62,8 @@ def read_wording(case: CheckCase) -> Wording:
             continue
         for part in parts_of(fact.value):
             values[part].add(number)
-    return Wording(_table(titles), _table(values))
+    named, told = _table(titles), _table(values)
+    return Wording(named, told, frozenset(head[:size] for head in (*named, *told) for size in (0, 1, 2)))
 
 
 _UNIT = re.compile(r"\s*\([^()]{1,12}\)\s*$")
@@ -84,11 +87,6 @@ def _table(found: Mapping[str, Iterable[int]]) -> dict[str, tuple[Phrase, ...]]:
         if len(key) > 1:
             table[key[:2]].append(Phrase(key, tuple(sorted(metrics))))
     return {first: tuple(phrases) for first, phrases in table.items()}
-
-
-def heads(lows: Sequence[str]) -> list[str]:
-    """The two characters with which a phrase that begins at each item begins: the keys of the tables."""
-    return [low[:2] if len(low) > 1 else (low + after)[:2] for low, after in zip(lows, (*lows[1:], ""), strict=True)]
 
 
 def match(lows: Sequence[str], at: int, table: Mapping[str, tuple[Phrase, ...]]) -> tuple[Phrase, int] | None:

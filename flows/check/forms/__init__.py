@@ -1,5 +1,8 @@
 """The claim forms, in the order in which they read a sentence; what an earlier form covers, a later one leaves alone."""
 
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
 from flows.check.forms import (
     ages,
     answers,
@@ -19,27 +22,46 @@ from flows.check.forms import (
     unsupported,
     versions,
 )
+from flows.check.forms.context import FormContext
+from flows.check.items import Line
+from flows.check.scene import Scene
+from flows.check.typed import TypedClaim
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Turn(NamedTuple):
+    """One form, and what a sentence must hold for it to find anything: one of some words, or a number. None: any sentence."""
+
+    read: Callable[[Scene, FormContext], Iterator[TypedClaim]]
+    words: frozenset[str] | None = None
+    figures: bool = False
+
+    def may_find(self, line: Line) -> bool:
+        """Whether the form is worth entering: most sentences hold nothing that most forms turn on."""
+        return self.words is None or (self.figures and bool(line.numbers)) or not self.words.isdisjoint(line.lows)
+
 
 #: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
 #: Premises before order, which takes every comparison for one of the things compared.
 FORMS = (
-    titles,
-    sizes,
-    exempt,
-    only,
-    versions,
-    counts,
-    ages,
-    rates,
-    gaps,
-    numbers,
-    premises,
-    order,
-    answers,
-    licences,
-    roster,
-    capability,
-    unsupported,
+    Turn(titles.read),
+    Turn(sizes.read, _NONE, figures=True),
+    Turn(exempt.read),
+    Turn(only.read, only.WORDS),
+    Turn(versions.read, _NONE, figures=True),
+    Turn(counts.read, _NONE, figures=True),
+    Turn(ages.read, ages.WORDS, figures=True),
+    Turn(rates.read, rates.WORDS),
+    Turn(gaps.read, gaps.ARTICLES, figures=True),
+    Turn(numbers.read, numbers.WORDS, figures=True),
+    Turn(premises.read),
+    Turn(order.read),
+    Turn(answers.read),
+    Turn(licences.read, licences.WORDS),
+    Turn(roster.read),
+    Turn(capability.read),
+    Turn(unsupported.read),
 )
 
 __all__ = ["FORMS"]

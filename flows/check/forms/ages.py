@@ -27,6 +27,8 @@ _WORDS = {
     "decade": ("year", 10),
     "fortnight": ("s", 14 * 86400),
 }
+#: What this form reads beside figures.
+WORDS = frozenset(_WORDS)
 _LATER = frozenset(["after", "later", "newer", "younger", "youngest", "newest", "behind", "since"])
 _EARLIER = frozenset(
     [
@@ -141,7 +143,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         return
     items, line = scene.line.items, scene.line
     places = line.numbers
-    if not _WORDS.keys().isdisjoint(line.lows):
+    if not WORDS.isdisjoint(line.lows):
         places = [at for at, item in enumerate(items) if item.stated is not None or item.low in _WORDS]
     for at in places:
         item = items[at]

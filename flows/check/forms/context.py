@@ -439,6 +439,11 @@ def changing(items: list[Item], at: int) -> bool:
     )
 
 
+_OF_READERS = ADVICE_OPENERS.union(
+    "you your you're we someone anyone teams users readers people developers buyers".split()
+)
+
+
 def _of_the_thing(items: list[Item], at: int) -> bool:
     """ "X does not need more memory": what a thing needs or uses, where "if you need more memory" is about the reader."""
     return (
@@ -451,24 +456,13 @@ def _of_the_thing(items: list[Item], at: int) -> bool:
 def advice_clause(scene: Scene, at: int) -> bool:
     """Whether item `at` stands in a clause that describes the reader ("if you need ..."), not a thing compared."""
     items = scene.line.items
+    if _OF_READERS.isdisjoint(scene.line.lows):
+        return False
     first, _ = clause_of(items, at)
     saw_reader = False
     for position in range(max(0, first - 1), at):
         low = items[position].low
-        if low in (
-            "you",
-            "your",
-            "you're",
-            "we",
-            "someone",
-            "anyone",
-            "teams",
-            "users",
-            "readers",
-            "people",
-            "developers",
-            "buyers",
-        ) or (low in ADVICE_OPENERS and not _of_the_thing(items, position)):
+        if low in _OF_READERS and not _of_the_thing(items, position):
             saw_reader = True
         elif (
             items[position].kind == "e"

@@ -24,7 +24,8 @@ _CHANGES: dict[str, Sign] = {
 }  # fmt: skip
 _SUM = frozenset(["together", "combined", "altogether"])
 _MEAN = frozenset(["average", "averages", "averaging", "mean"])
-_ARTICLES = ("a", "an")
+#: Before a unit they make it a number ("a dollar cheaper"): beside figures, what a sentence must hold one of for this form.
+ARTICLES = frozenset(["a", "an"])
 _CUES = _SUM | _MEAN | {"total"}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 
@@ -33,8 +34,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims for the numbers that one of these phrases makes something else than a value of their own."""
     items = scene.line.items
     places = scene.line.numbers
-    if not scene.line.lows.isdisjoint(_ARTICLES):
-        places = sorted({*places, *(at for at in range(1, len(items)) if items[at - 1].low in _ARTICLES)})
+    if not scene.line.lows.isdisjoint(ARTICLES):
+        places = sorted({*places, *(at for at in range(1, len(items)) if items[at - 1].low in ARTICLES)})
     for at in places:
         item = items[at]
         if item.covered:
@@ -82,7 +83,7 @@ def _one(word: str) -> Quantity | None:
 def _worded(scene: Scene, at: int) -> None:
     """ "a dollar cheaper", "by a second", "an hour before X": the unit with an article is a number; the forms after this one read it."""
     items, line = scene.line.items, scene.line
-    if line.low(at - 1) not in _ARTICLES or len(items[at].low) < 4 or not items[at].low.isalpha():
+    if line.low(at - 1) not in ARTICLES or len(items[at].low) < 4 or not items[at].low.isalpha():
         return
     slant = slant_at(items, at + 1)
     timed = line.low(at + 1) in ("before", "after") and "e" in (line.kind(at + 2), line.kind(at + 3))
@@ -112,6 +113,8 @@ def _metrics(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> tuple[M
 def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "the difference in price is $5", "the gap between X and Y comes to $5", "$20 apart": no direction, two entities."""
     items, line = scene.line.items, scene.line
+    if _GAP.isdisjoint(line.lows):
+        return None
     start, end = _span(items, at)
     first = _first(items, at)
     after = max(at, items[at].hedge_to) + 1
@@ -197,7 +200,7 @@ def pairs(scene: Scene, ctx: FormContext, at: int) -> tuple[Choice, ...]:
 def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "saves $20 a month over X", "$13 on top of X": the direction lies in the verb, whatever preposition follows."""
     items, line = scene.line.items, scene.line
-    if stated.quantity.unit == "percent":
+    if stated.quantity.unit == "percent" or (_SAVING.isdisjoint(line.lows) and "top" not in line.lows):
         return None
     first = _first(items, at) - 1
     while first >= 0 and line.low(first) in ("you", "about", "only", "just", "a", "an", "the", "another", "us", "me"):
@@ -238,6 +241,8 @@ def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
 def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "X cuts Y's install time by 86 %": the subject against whose value is cut."""
     items, line = scene.line.items, scene.line
+    if "by" not in line.lows:
+        return None
     first = _first(items, at)
     if line.low(first - 1) != "by" or stated.quantity.unit in ("ratio",):
         return None
@@ -287,6 +292,8 @@ def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
 def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "all within $7 of each other": the spread of a set is no more than that."""
     items, line = scene.line.items, scene.line
+    if "other" not in line.lows and "another" not in line.lows:
+        return None
     after = max(at, items[at].hedge_to) + 1
     if line.words(after, after + 3) not in ("of each other", "of one another"):
         return None
@@ -320,6 +327,8 @@ def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
 def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "together they cost $27", "the three cheapest cost $9 on average": recomputed over the set that is named, or all."""
     items, line = scene.line.items, scene.line
+    if _CUES.isdisjoint(line.lows):
+        return None
     if _counts(items, at, ctx) and any(item.kind == "n" for item in items[at + 1 :]):
         return None
     relation, cue = "", -1

@@ -21,13 +21,14 @@ _CLOSED = re.compile(
 )
 
 
-_SIDES = ("open", "closed")
+#: What a sentence must hold one of for this form.
+WORDS = frozenset(["open", "closed"])
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each "open source", "closed source" and "proprietary" said of the things compared."""
     items = scene.line.items
-    metric = _licence(ctx.compiled) if not scene.line.lows.isdisjoint(_SIDES) else None
+    metric = _licence(ctx.compiled)
     if metric is None:
         return
     for first, last in segments(scene, ctx):
@@ -90,7 +91,7 @@ def _counted(scene: Scene, at: int) -> Mention | None:
 def _phrase(scene: Scene, at: int) -> int:
     """How many items "open source", "open-source", "closed source" or "proprietary" has at item `at`; 0 for none."""
     line = scene.line
-    if line.low(at) in _SIDES:
+    if line.low(at) in WORDS:
         if line.low(at + 1) == "source":
             return 2
         if line.low(at + 1) == "-" and line.low(at + 2) == "source":

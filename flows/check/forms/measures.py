@@ -324,9 +324,8 @@ def unfit(scene: Scene, at: int, ctx: FormContext, classes: frozenset[str], metr
     if "any" in classes and not any(
         (classes - {"any"}) & ctx.compiled.metrics[choice.metric].classes for choice in metrics
     ):
-        return named_strength(scene, at, ctx.compiled) < 0.2 and not (
-            scene.linked or (scene.previous is not None and scene.previous.last_metric is not None)
-        )
+        linked = scene.linked or (scene.previous is not None and scene.previous.last_metric is not None)
+        return not linked and named_strength(scene, at, ctx.compiled) < 0.2
     return False
 
 

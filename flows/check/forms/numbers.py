@@ -45,7 +45,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "Starter is free": a price of zero."""
     items = scene.line.items
-    if "free" not in scene.line.lows:
+    if WORDS.isdisjoint(scene.line.lows):
         return
     prices = tuple(
         MetricChoice(card.number, 0.0, "a price")
@@ -139,6 +139,8 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     return absolute(scene, at, ctx, assigned)
 
 
+#: What this form reads beside figures.
+WORDS = frozenset(["free"])
 _FRACTION = re.compile(r"\b(?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b")
 
 

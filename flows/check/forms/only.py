@@ -43,7 +43,8 @@ _HERE = frozenset(
 )
 
 
-_WORDS = frozenset(["only", "sole"])
+#: What a sentence must hold one of for this form.
+WORDS = frozenset(["only", "sole"])
 #: What follows these has a subject of its own.
 _BREAKS = frozenset([",", ";", ":", "—", "–", "("])
 _COUNTABLE = frozenset(
@@ -54,10 +55,8 @@ _COUNTABLE = frozenset(
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Notes where exclusivity begins; yields only a claim whose scope is wider than the facts."""
     items = scene.line.items
-    if _WORDS.isdisjoint(scene.line.lows):
-        return
     for at, item in enumerate(items):
-        if item.low not in _WORDS:
+        if item.low not in WORDS:
             continue
         if scene.line.low(at - 1) == "the" or (
             scene.line.low(at - 1) in ("are", "is") and scene.line.low(at + 1) == "ones"

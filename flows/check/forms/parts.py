@@ -237,7 +237,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
     lexicon = ctx.compiled.lexicon
     adjunct = False
     leading = False
-    spelled = _spelled(items, part, ctx.compiled)
+    spelled = _spelled(items, part, ctx.compiled.initials)
     pointed = _pointed(items, part)
     for at in range(part.first, part.last):
         item = items[at]
@@ -343,33 +343,29 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             part.unknown.append(at)
 
 
-def _spelled(items: list[Item], part: Part, compiled: Compiled) -> Collection[int]:
+def _spelled(items: list[Item], part: Part, initials: frozenset[str]) -> Collection[int]:
     """Words that spell out an abbreviation of the facts: "object-oriented" where a cell says "OO"."""
-    initials, closing = compiled.initials, compiled.closing_initials
     found: set[int] = set()
-    run: list[int] = []
-    letters = ""
-    if not initials:
-        return found
-    for at in range(part.first, part.last):
-        item = items[at]
-        low = item.low
-        if low == "-" and item.kind == "p":
-            continue
-        if item.kind == "w" and low.isalpha() and low not in _JOINING:
-            run.append(at)
-            letters += low[0]
-            if low[0] not in closing:
-                continue
-            for size in (2, 3, 4):
-                if size == 2 and items[at - 1].low != "-":
-                    # Two letters meet by chance too often.
-                    continue
-                if len(run) >= size and letters[-size:] in initials:
-                    found.update(run[-size:])
-        else:
-            run, letters = [], ""
+    places = [at for at in range(part.first, part.last) if items[at].low != "-" or items[at].kind != "p"]
+    letters = "".join([_initial(items[at]) for at in places]) if initials else ""
+    for word in initials:
+        size = len(word)
+        start = letters.find(word) if size <= _MOST_SPELLED else -1
+        while start >= 0:
+            # Two letters meet by chance too often.
+            if size > 2 or items[places[start + 1] - 1].low == "-":
+                found.update(places[start : start + size])
+            start = letters.find(word, start + 1)
     return found
+
+
+_MOST_SPELLED = 4
+
+
+def _initial(item: Item) -> str:
+    """The letter that a word gives to an abbreviation."""
+    low = item.low
+    return low[0] if item.kind == "w" and low.isalpha() and low not in _JOINING else " "
 
 
 def _pointed(items: list[Item], part: Part) -> Collection[int]:

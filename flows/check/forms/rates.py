@@ -14,14 +14,14 @@ from flows.check.typed import Form, TypedClaim
 from flows.quantities.units import lookup
 from schemas.checking import Label
 
+#: What a sentence must hold for this form.
+WORDS = frozenset(["per"])
 _NEAR = 0.3
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each figure that the sentence puts "per" a unit which a metric of its own has."""
     items = scene.line.items
-    if "per" not in scene.line.lows:
-        return
     places = [at for at, item in enumerate(items[:-1]) if item.low == "per" and _divisors(ctx, items[at + 1].low)]
     if not places:
         return

@@ -146,6 +146,8 @@ _LABEL_WORDS = frozenset(
 def _labelled(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     """ "Cutlery drawer: all three", "Folding: Sono and Tenor"."""
     items = scene.line.items
+    if ":" not in scene.line.lows:
+        return None
     colon = next((at for at in range(1, min(7, len(items))) if items[at].low == ":"), None)
     if colon is None or any(item.kind == "e" for item in items[:colon]):
         return None
@@ -268,6 +270,8 @@ def _unknown(question: Scene, ctx: FormContext) -> bool:
 def _ellipses(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """ "so can Poetry", "Rollup does too", "HarborPG does not", "nor does webpack"."""
     items = scene.line.items
+    if _AUX.isdisjoint(scene.line.lows):
+        return
     for mention in scene.mentions:
         if mention.how == "list" or not mention.entities:
             continue

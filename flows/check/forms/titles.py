@@ -8,7 +8,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, negated
 from flows.check.link import owners, unit_fit
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
-from flows.check.wording import heads, key_of, match
+from flows.check.wording import key_of, match
 from schemas.quantity import Kind
 
 _COPULA = frozenset(["is", "are", "was", "were", ":", "=", "being", "remains", "stands", "comes", "dates"])
@@ -24,13 +24,12 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     items = scene.line.items
     wording = ctx.compiled.wording
     lows = [key_of(item.low) for item in items]
-    begins = heads(lows)
-    latest = not _LATEST.isdisjoint(scene.line.lows)
+    latest = _LATEST if not _LATEST.isdisjoint(scene.line.lows) else frozenset()
     behind = 0
-    for at, begin in enumerate(begins):
-        if at < behind or not (latest or begin in wording.titles or begin in wording.values):
+    for at in [at for at, low in enumerate(lows) if low[:2] in wording.beginnings or low in latest]:
+        if at < behind:
             continue
-        named = match(lows, at, wording.titles) if begin in wording.titles else None
+        named = match(lows, at, wording.titles)
         if named is not None:
             phrase, size = named
             yield from _named(scene, ctx, at, at + size, phrase.metrics, lows)
@@ -39,7 +38,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if items[at].low in _LATEST and scene.line.low(at + 1) in _RELEASE and _owned(scene, at):
             # "Its latest release is ...": the name of a thing that each has, no rank among them.
             items[at].covered = True
-        claim = _verbatim(scene, ctx, at, lows) if begin in wording.values else None
+        claim = _verbatim(scene, ctx, at, lows)
         if claim is not None:
             yield claim
             behind = claim.items[1]
