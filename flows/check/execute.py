@@ -26,6 +26,7 @@ SLIGHT = _D("1.15")
 MUCH = _D("1.2")
 DRAMATIC = _D("2")
 
+_PLAIN = Hedge.PLAIN
 S, C, U = Label.SUPPORTED, Label.CONTRADICTED, Label.UNVERIFIABLE
 
 
@@ -177,7 +178,7 @@ def _inside(stated: Stated, cell: Cell) -> Outcome:
 
 
 def _shown(stated: Stated) -> str:
-    return stated.quantity.raw[:60] if stated.hedge is Hedge.PLAIN else f"{stated.hedge} {stated.quantity.raw[:60]}"
+    return stated.quantity.raw[:60] if stated.hedge is _PLAIN else f"{stated.hedge} {stated.quantity.raw[:60]}"
 
 
 def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> Label:
@@ -195,7 +196,7 @@ def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least:
             half, abs(stated.high) * _D("0.1")
         )
         return S if near and stated.hedge is Hedge.ABOUT else C
-    match stated.hedge:
+    match None if stated.hedge is _PLAIN else stated.hedge:
         case Hedge.UNDER | Hedge.AT_MOST:
             return S if stated.holds(high) and not cell.open_above else (C if not stated.holds(low) else U)
         case Hedge.UP_TO:

@@ -21,6 +21,11 @@ from schemas.quantity import Kind, Quantity
 _D = Decimal
 
 
+#: Looked up once: before Python 3.12 an attribute of an enum is ten times as slow as a name of the module.
+_PLAIN = Hedge.PLAIN
+_NOT_COUNTED = frozenset({Kind.DATE, Kind.VERSION})
+
+
 @dataclass(slots=True)
 class Item:
     """`kind`: w word, n number, e entity, p punctuation. `low` of an entity or number is its text in lower case."""
@@ -126,7 +131,7 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
             continue
         if upcoming == start:
             quantity = quantities[index]
-            if quantity.is_numeric or quantity.kind in (Kind.DATE, Kind.VERSION):
+            if quantity.is_numeric or quantity.kind in _NOT_COUNTED:
                 behind = at
                 while behind < len(tokens) and tokens[behind].start < quantity.end:
                     behind += 1
@@ -293,8 +298,8 @@ def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item
 
 def as_stated(quantity: Quantity, first: str) -> Stated:
     """The quantity as prose states it, before any hedge around it is read; `first`: its first token."""
-    if quantity.kind in (Kind.DATE, Kind.VERSION):
-        return Stated(quantity, _D(0), _D(0), _D(0), Hedge.PLAIN, exact=True)
+    if quantity.kind in _NOT_COUNTED:
+        return Stated(quantity, _D(0), _D(0), _D(0), _PLAIN, exact=True)
     if _KILO_NOUN.match(quantity.written_unit or "") and quantity.low is not None and quantity.high is not None:
         quantity = replace(
             quantity,
@@ -307,7 +312,7 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
     worded = first[:1].isalpha()
     written = quantity.written_low
     step = quantity.resolution or _D(0)
-    exact = quantity.kind is Kind.DATE
+    exact = False
     if written is not None and written == written.to_integral_value() and quantity.unit != "ratio":
         count = abs(written)
         if count < 20 and quantity.unit in (None, "1"):
@@ -325,7 +330,7 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
         step *= 10
     if worded and written is not None and written == written.to_integral_value() and not step:
         step = _D(1) if not written else abs(low / written)
-    hedge = bound_hedge(quantity.bound) or (Hedge.ABOUT if quantity.approx else Hedge.PLAIN)
+    hedge = bound_hedge(quantity.bound) or (Hedge.ABOUT if quantity.approx else _PLAIN)
     word = quantity.unit == "ratio" and first.lower() in _MULTIPLE_WORDS
     return Stated(quantity, low, high, step, hedge, word=word, exact=exact)
 
@@ -478,7 +483,7 @@ def _hedge(items: list[Item], at: int) -> None:
     if next_low == "range" and back >= 0 and items[back].low == "in":
         hedge = Hedge.ABOUT
     elif after in _ABOUT_BEHIND or next_low == "ish":
-        hedge = Hedge.ABOUT if hedge is Hedge.PLAIN else hedge
+        hedge = Hedge.ABOUT if hedge is _PLAIN else hedge
         item.hedge_to = at + 2
     elif after in _LEAST_BEHIND:
         hedge = Hedge.AT_LEAST
@@ -489,13 +494,13 @@ def _hedge(items: list[Item], at: int) -> None:
     elif after in _MOST_BEHIND:
         hedge = Hedge.AT_MOST
         item.hedge_to = at + 2
-    elif hedge is Hedge.PLAIN and (bound := _bound_behind(items, at)) is not None:
+    elif hedge is _PLAIN and (bound := _bound_behind(items, at)) is not None:
         # "five years of updates or more": the bound stands behind the noun.
         hedge = bound
-    if hedge in (Hedge.OVER, Hedge.UNDER) and items[at - 1].low == "the" and _told_in_full(items, at):
+    if items[at - 1].low == "the" and hedge in (Hedge.OVER, Hedge.UNDER) and _told_in_full(items, at):
         # "above the 90 MB that X uses": the figure is X's own, and what lies above it is something else's.
         hedge, item.hedge_from = Hedge.PLAIN, at
-    if hedge is Hedge.PLAIN and _shares_hedge(items, at):
+    if hedge is _PLAIN and _shares_hedge(items, at):
         hedge = Hedge.ABOUT
     if hedge is Hedge.AT_LEAST and (
         stated.hedge is Hedge.ABOUT or any(items[k].low in _ABOUT for k in range(max(0, at - 2), at))

@@ -846,12 +846,15 @@ def metrics_for(
         possible_cards = fitting(stated, compiled)
     else:
         possible_cards = compiled.any_metric
-    for card, fit in possible_cards:
-        if card.is_date and stated is not None and not dates:
+    named = False
+    for card, penalty in possible_cards:
+        if stated is not None and card.is_date and not dates:
             continue
-        score, why = scores.get(card.number, _UNSPOKEN)
-        named = bool(nouns) and not card.weights.keys().isdisjoint(nouns)
-        penalty = (0.7 if nouns and not named else 0.0) + fit
+        number = card.number
+        score, why = scores.get(number, _UNSPOKEN)
+        if nouns:
+            named = not card.weights.keys().isdisjoint(nouns)
+            penalty += 0.0 if named else 0.7
         if classes is None:
             pass
         elif "any" in classes:
@@ -872,17 +875,17 @@ def metrics_for(
             penalty += 0.3
         if score - penalty > spoken:
             spoken = score - penalty
-        if card.number == carried:
+        if number == carried:
             # "1.5 MB for GitHub routes, the highest of all": right after a figure, its metric is meant.
             score += 0.7 if stated is None and not nouns and at - last_place <= 9 else 0.3
-        elif card.number == earlier:
+        elif number == earlier:
             score += 0.15
         if unit_after and card.metric.unit and unit_after == card.metric.unit.lower():
             # Points are also what two percentages lie apart.
             score += 0.4 if unit_after in POINTS else 1.2
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
-        choices.append((score - penalty, card.number, why))
+        choices.append((score - penalty, number, why))
     if not choices:
         return ()
     possible = frozenset(metric for _, metric, _ in choices)
@@ -909,22 +912,29 @@ def metrics_for(
     )
     found: list[MetricChoice] = []
     flipping = classes is not None and "date" in classes
+    faint = own < FAINT and not settled
+    most = 0.45 if stated is not None else 0.28
+    rest = len(given) < len(choices)
     # Sorted by the score alone, so that equal ones keep the order of the sheet.
     for score, metric, why in sorted(choices, key=itemgetter(0), reverse=True):
-        cost = min(3.0, (best - score) * 1.2)
-        if spoken > 0.1 and not why and metric not in (carried, earlier):
+        farther = best - score
+        cost = farther * 1.2
+        if cost > 3.0:
+            cost = 3.0
+        if cost < 0.6 and spoken > 0.1 and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
-            cost = max(cost, 0.6)
+            cost = 0.6
         if bound:
             cost = 0.0 if metric in bound else max(cost, APART)
-        elif own < FAINT and not settled and not (has_main and main not in compiled.metrics[metric].classes):
+        elif faint and not (has_main and main not in compiled.metrics[metric].classes):
             # Only what stood before speaks: several metrics stay possible.
-            cost = min(cost, 0.45 if stated is not None else 0.28)
-            if metric in strange or (told and best - score > TOLD):
-                cost = max(cost, APART)
-        if metric in given and len(given) < len(choices):
+            if cost > most:
+                cost = most
+            if metric in strange or (told and farther > TOLD):
+                cost = APART
+        if rest and metric in given and cost < APART:
             # "27.6 s cold, 6.2 s warm": two figures of one thing in a row are of two metrics.
-            cost = max(cost, APART)
+            cost = APART
         flip = flipping and "age" in compiled.metrics[metric].classes
         found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
     return tuple(sorted(found, key=attrgetter("cost"))) if bound or given else tuple(found)

@@ -173,6 +173,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
 
 def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Claim:
     verdict = judge.judge(typed, ctx.compiled)
+    supported = verdict.label is Label.SUPPORTED
     if verdict.metric is not None:
         scene.linked.append((typed.items[0], verdict.metric))
         scene.last_metric = verdict.metric
@@ -185,16 +186,17 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
         label=verdict.label,
         kind=str(typed.form),
         evidence=verdict.evidence,
-        computation=_of_what(verdict, typed.form, ctx.compiled) + verdict.computation,
-        reason=_elsewhere(verdict, ctx.compiled)
-        or verdict.reason
-        or (typed.reason if verdict.label is not Label.SUPPORTED else ""),
-        right=verdict.right if verdict.label is not Label.SUPPORTED else None,
+        computation=verdict.computation
+        if supported
+        else _of_what(verdict, typed.form, ctx.compiled) + verdict.computation,
+        reason=_elsewhere(verdict, ctx.compiled) or verdict.reason or ("" if supported else typed.reason),
+        right=None if supported else verdict.right,
         runner_up=verdict.runner_up,
         suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is Label.CONTRADICTED else None),
         clause=typed.clause or (scene.line.sentence.start, scene.line.sentence.end),
         reader=typed.reader,
-        unread=verdict.label is Label.UNVERIFIABLE
+        unread=not supported
+        and verdict.label is Label.UNVERIFIABLE
         and not verdict.evidence
         and (typed.fixed is None or typed.form is Form.UNCOVERED),
     )
@@ -203,7 +205,7 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
 def _of_what(verdict: judge.Verdict, form: Form, compiled: Compiled) -> str:
     """Whose cell of which metric a failed claim was held against: a lone "9.8 s is not 33" does not say it."""
     single = form in (Form.ABSOLUTE, Form.DATE, Form.CAPABILITY)
-    if verdict.label is Label.SUPPORTED or not single or verdict.metric is None or not verdict.computation:
+    if not single or verdict.metric is None or not verdict.computation:
         return ""
     names = [compiled.entity_names[entity] for entity in verdict.entities]
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

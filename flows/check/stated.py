@@ -28,6 +28,9 @@ class Hedge(StrEnum):
     UP_TO = "up to"
 
 
+_PLAIN = Hedge.PLAIN
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """`low`..`high` and `step` (value of one unit in the last digit shown) in the canonical unit of `quantity`.
@@ -51,7 +54,8 @@ class Stated:
     def holds(self, value: Decimal) -> bool:
         """Whether one true value agrees with what is stated (CHECKING.md, Tolerance)."""
         half = self.step / 2
-        match self.hedge:
+        # Most figures have no hedge: nothing of this is asked for them.
+        match None if self.hedge is _PLAIN else self.hedge:
             case Hedge.OVER:
                 return value > self.low or (value == self.low and False)
             case Hedge.AT_LEAST:
@@ -78,7 +82,7 @@ class Stated:
                 return self.low < value <= self.high * JUST_OVER or (
                     self.low - half <= value <= self.low and not self.exact and value >= self.low
                 )
-            case Hedge.UP_TO | Hedge.PLAIN:
+            case _:
                 pass
         if self.word:
             band = _D("0.05") if self.low >= 2 or self.low == _D("0.5") else FRACTION
@@ -97,7 +101,7 @@ class Stated:
         return self.low <= value < self.low + self.step
 
     def plainly(self) -> bool:
-        return self.hedge is Hedge.PLAIN
+        return self.hedge is _PLAIN
 
 
 def bound_hedge(bound: Bound | None) -> Hedge | None:

@@ -18,11 +18,11 @@ else:
 
         def __getattr__(self, name: str) -> object:
             compiled = re.compile(self._source, self._flags)
-            # The bound methods shadow this lookup from now on.
-            self.match, self.search, self.fullmatch, self.finditer = (
-                compiled.match,
-                compiled.search,
-                compiled.fullmatch,
-                compiled.finditer,
-            )
+            for method in ("match", "search", "fullmatch", "finditer", "findall", "split", "sub"):
+                setattr(self, method, getattr(compiled, method))
+            # From now on the bound methods are looked up plainly: a class with `__getattr__` looks up everything slowly.
+            self.__class__ = _Compiled
             return getattr(compiled, name)
+
+    class _Compiled:
+        """What a lazy pattern turns into."""
