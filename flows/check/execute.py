@@ -196,17 +196,18 @@ def _value_label(stated: Stated, cell: Cell, low: Decimal, high: Decimal, least:
             half, abs(stated.high) * _D("0.1")
         )
         return S if near and stated.hedge is Hedge.ABOUT else C
-    match None if stated.hedge is _PLAIN else stated.hedge:
-        case Hedge.UNDER | Hedge.AT_MOST:
-            return S if stated.holds(high) and not cell.open_above else (C if not stated.holds(low) else U)
-        case Hedge.UP_TO:
-            return S if stated.holds(high) else C
-        case Hedge.OVER if cell.open_above:
-            return S if low >= stated.low else U
-        case Hedge.OVER | Hedge.AT_LEAST:
-            return S if stated.holds(low) else (C if not stated.holds(high) or point else U)
-        case _:
-            pass
+    if stated.hedge is not _PLAIN:
+        match stated.hedge:
+            case Hedge.UNDER | Hedge.AT_MOST:
+                return S if stated.holds(high) and not cell.open_above else (C if not stated.holds(low) else U)
+            case Hedge.UP_TO:
+                return S if stated.holds(high) else C
+            case Hedge.OVER if cell.open_above:
+                return S if low >= stated.low else U
+            case Hedge.OVER | Hedge.AT_LEAST:
+                return S if stated.holds(low) else (C if not stated.holds(high) or point else U)
+            case _:
+                pass
     if point:
         if stated.holds(low):
             return S

@@ -53,9 +53,12 @@ class Stated:
 
     def holds(self, value: Decimal) -> bool:
         """Whether one true value agrees with what is stated (CHECKING.md, Tolerance)."""
+        # Most figures have no hedge: they are not compared with every one.
+        return self._holds_plainly(value) if self.hedge is _PLAIN else self._holds_hedged(value)
+
+    def _holds_hedged(self, value: Decimal) -> bool:
         half = self.step / 2
-        # Most figures have no hedge: nothing of this is asked for them.
-        match None if self.hedge is _PLAIN else self.hedge:
+        match self.hedge:
             case Hedge.OVER:
                 return value > self.low or (value == self.low and False)
             case Hedge.AT_LEAST:
@@ -83,7 +86,10 @@ class Stated:
                     self.low - half <= value <= self.low and not self.exact and value >= self.low
                 )
             case _:
-                pass
+                return self._holds_plainly(value)
+
+    def _holds_plainly(self, value: Decimal) -> bool:
+        half = self.step / 2
         if self.word:
             band = _D("0.05") if self.low >= 2 or self.low == _D("0.5") else FRACTION
             return self.low * (1 - band) <= value <= self.high * (1 + band)

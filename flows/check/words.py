@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import NamedTuple, cast
 
 #: A name like "p99" or "A14", letters, digits (with their inner separators), the possessive ending, or one other visible character.
 _TOKEN = re.compile(
@@ -29,6 +30,10 @@ class Token(NamedTuple):
     low: str
 
 
+#: A token from its parts, without the detour through the class: a text has hundreds.
+_token = cast("Callable[[tuple[int, int, str, str]], Token]", partial(tuple.__new__, Token))
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, spans relative to the whole text."""
     tokens = []
@@ -36,7 +41,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         first, last = found.span()
         word = text[first:last]
         low = word.lower()
-        tokens.append(Token(first, last, word, low.replace("’", "'") if "’" in low else low))
+        tokens.append(_token((first, last, word, low.replace("’", "'") if "’" in low else low)))
     return tokens
 
 
