@@ -133,7 +133,7 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
             verdict = verdict._replace(runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
     if verdict.label is _SUPPORTED and verdict.metric is not None:
         if claim.exclusive:
-            return _exclusive(claim, verdict, compiled)
+            return _alone(claim, verdict, tried, compiled)
         if claim.not_alone and _exclusive(claim, verdict, compiled).label is Label.SUPPORTED:
             return verdict._replace(label=Label.CONTRADICTED, reason="nobody else does")
     return verdict
@@ -141,7 +141,7 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
 
 def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     """The combinations from the cheapest on, until the claim is decided: what lies beyond the band changes nothing."""
-    whole = claim.universal or claim.vague
+    whole = claim.universal or claim.vague or claim.exclusive
     deciding = _deciding(claim)
     widest = READING_BAND if _read_widely(claim) else _band(claim)
     first: _Tried | None = None
@@ -239,6 +239,20 @@ def _count(claim: TypedClaim, compiled: Compiled) -> Verdict:
             return verdict
         seen = seen or verdict
     return seen or Verdict(Label.UNVERIFIABLE, reason="no fact is about this")
+
+
+def _alone(claim: TypedClaim, verdict: Verdict, tried: list[_Tried], compiled: Compiled) -> Verdict:
+    """ "Only X is faster": than whichever near comparand makes X the only one. Than all others, the first would always be."""
+    first = _exclusive(claim, verdict, compiled)
+    if first.label is Label.SUPPORTED or claim.form is not Form.COMPARISON:
+        return first
+    for entry in tried:
+        everybody = len({*entry.entities, *entry.comparands}) == compiled.entity_count
+        if entry.outcome.label is Label.SUPPORTED and not everybody and _near(claim, entry, tried[0]):
+            other = _exclusive(claim, _verdict(entry), compiled)
+            if other.label is Label.SUPPORTED:
+                return other
+    return first
 
 
 def _exclusive(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:

@@ -12,10 +12,27 @@ from flows.check.forms.context import (
     next_in_clause,
     subjects_for,
 )
-from flows.check.forms.measures import cover, order_metrics
+from flows.check.forms.measures import cover, is_universal, order_metrics
 from flows.check.forms.numbers import figure_after
 from flows.check.link import metrics_for, named_strength
 from flows.check.typed import Choice, Form, TypedClaim
+
+
+#: How far the one that a sameness does not name may be: two figures are hardly the same by chance.
+_SOMEBODY = 0.45
+
+
+def _any_of(found: tuple[Choice, ...], subject: tuple[int, ...], ctx: FormContext) -> tuple[Choice, ...]:
+    """ "X costs the same": as somebody spoken of before, whoever that was."""
+    known = {choice.entities for choice in found}
+    return (
+        *found,
+        *(
+            Choice((entity,), _SOMEBODY, "one of the others")
+            for entity in ctx.compiled.peers(subject[0])
+            if entity not in subject and (entity,) not in known
+        ),
+    )
 
 
 def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
@@ -112,6 +129,8 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         and low in ("same", "identical", "tie", "tied", "equal", "alike", "level", "draw")
     ):
         comparands = comparands_for(scene, at, ctx, subjects)
+        if not is_universal(scene, at, at):
+            comparands = _any_of(comparands, main.entities, ctx)
     elif named is not None:
         comparands = (Choice(named.entities, 0.0, "named after"),)
     else:
