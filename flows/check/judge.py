@@ -16,6 +16,7 @@ from flows.check.capability import Said, all_have
 from flows.check.derive import derived
 from flows.check.execute import ABSENT, Outcome
 from flows.check.lexicon.model import OPPOSITE
+from flows.check.pairs import find, find_order
 from flows.check.reread import reread
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import Hedge, Stated
@@ -121,6 +122,11 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
         return Verdict(claim.fixed, claim.facts, claim.shown, reason=claim.reason)
     if claim.operands:
         return _arithmetic(claim)
+    if claim.pair is not None:
+        found = (find_order if claim.form is Form.COMPARISON else find)(claim.pair, compiled)
+        label = {True: Label.SUPPORTED, False: Label.CONTRADICTED, None: Label.UNVERIFIABLE}[found.fits]
+        reason = "" if found.fits else claim.reason
+        return Verdict(label, found.evidence, found.computation, reason, metric=found.metric, entities=found.entities)
     if claim.count is not None:
         return _count(claim, compiled)
     tried = sorted(_tried(claim, compiled), key=_BY_COST)

@@ -175,7 +175,8 @@ def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContex
     verdict = judge.judge(typed, ctx.compiled)
     supported = verdict.label is Label.SUPPORTED
     if verdict.metric is not None:
-        scene.linked.append((typed.items[0], verdict.metric))
+        told = typed.pair is not None and 0 <= typed.pair.verb < typed.items[0]
+        scene.linked.append((max(0, typed.pair.verb - 1) if told and typed.pair else typed.items[0], verdict.metric))
         scene.last_metric = verdict.metric
         if typed.form is Form.ABSOLUTE:
             scene.figures.append(Figure(typed.items[0], verdict.metric, verdict.entities))

@@ -18,6 +18,7 @@ from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.lexicon.model import measures
 from flows.check.names import NameIndex
+from flows.check.pairs import held_metrics, opposed_metrics, periods, short_names
 from flows.check.twins import twins, two_measures
 from flows.check.wholes import part_of
 from flows.check.wording import Wording, read_wording
@@ -242,6 +243,23 @@ class Compiled:
             for cell in cells:
                 found.setdefault(cell.fact, cell)
         return found
+
+    @cached_property
+    def held_metrics(self) -> tuple[int, ...]:
+        """See `pairs.held_metrics`, and so for the next three: asked for only by texts that state pairs of figures."""
+        return held_metrics(self)
+
+    @cached_property
+    def opposed_metrics(self) -> tuple[tuple[int, int], ...]:
+        return opposed_metrics(self)
+
+    @cached_property
+    def periods(self) -> tuple[tuple[int, ...], ...]:
+        return periods(self)
+
+    @cached_property
+    def short_names(self) -> Mapping[int, frozenset[str]]:
+        return short_names(self)
 
     @cached_property
     def has_dates(self) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from flows.check.lexicon.model import Sign
+from flows.check.pairs import Pair
 from flows.check.period import Period
 from flows.check.stated import Stated
 from schemas.checking import Label
@@ -113,6 +114,8 @@ class TypedClaim:
     period: Period | None = None
     #: Two figures of the text itself, where the claim is the gap between them.
     operands: tuple[Stated, ...] = ()
+    #: Two figures that are stated as one, with what they may be of.
+    pair: Pair | None = None
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
     against_metrics: tuple[MetricChoice, ...] = ()
     #: "gets slower", "slows down by 1 %": may speak of one entity in two metrics of one unit.

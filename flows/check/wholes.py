@@ -14,7 +14,7 @@ def part_of(case: CheckCase) -> Mapping[int, int]:
     numbers = {entity.id: number for number, entity in enumerate(case.entities)}
     values: dict[str, dict[int, str]] = defaultdict(dict)
     for fact in case.facts:
-        if fact.entity in numbers and fact.value:
+        if fact.entity in numbers and fact.value and fact.value.strip(" -–—?"):
             values[fact.metric][numbers[fact.entity]] = fact.value.strip().lower()
     if len(values) < 2:
         return {}
@@ -28,7 +28,7 @@ def part_of(case: CheckCase) -> Mapping[int, int]:
             named = [
                 number
                 for number, called in enumerate(names)
-                if number not in held and any(name == value or name.startswith(value + " ") for name in called)
+                if number not in held and any(value in (name, *_ends(name)) for name in called)
             ]
             if len(named) != 1:
                 break
@@ -36,6 +36,12 @@ def part_of(case: CheckCase) -> Mapping[int, int]:
         else:
             return {member: wholes[value] for member, value in held.items()}
     return {}
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    """What a name may be shortened to from either end: "Harbor City Gulls" is Harbor, Harbor City, City Gulls and Gulls."""
+    words = name.split()
+    return tuple(" ".join(part) for size in range(1, len(words)) for part in (words[:size], words[size:]))
 
 
 __all__ = ["part_of"]

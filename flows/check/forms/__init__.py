@@ -14,6 +14,7 @@ from flows.check.forms import (
     numbers,
     only,
     order,
+    pairs,
     premises,
     rates,
     roster,
@@ -42,12 +43,13 @@ class Turn(NamedTuple):
         return self.words is None or (self.figures and bool(line.numbers)) or not self.words.isdisjoint(line.lows)
 
 
-#: exempt first: idioms and digits of names oblige nothing. Numbers before order: "3x faster" is one claim.
-#: Premises before order, which takes every comparison for one of the things compared.
+#: exempt first: idioms and digits of names oblige nothing. Pairs before all that reads one number at a time.
+#: Numbers before order: "3x faster" is one claim. Premises before order, which takes every comparison for one of the things compared.
 FORMS = (
     Turn(titles.read),
     Turn(sizes.read, _NONE, figures=True),
     Turn(exempt.read),
+    Turn(pairs.read, _NONE, figures=True),
     Turn(only.read, only.WORDS),
     Turn(versions.read, _NONE, figures=True),
     Turn(counts.read, _NONE, figures=True),

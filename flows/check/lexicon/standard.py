@@ -78,7 +78,7 @@ durable: better durability
 """)
 
 _ORDER_VERBS = _table("""
-beat outperform best trounce outdo outclass outrank: better any
+beat defeat outperform best trounce outdo outclass outrank: better any
 outpace outrun: better speed
 win lead top: better any
 edge: better any

@@ -141,6 +141,11 @@ def _runs() -> list[Run]:
         for case, _, text in load_labelled(here / "gaps.txt")
         if case.id == "ovens"
     ]
+    texts += [
+        case.model_copy(update={"text": text})
+        for case, letter, text in load_labelled(here / "pairs.txt")
+        if letter == "S"
+    ]
     decided = [(case, _by_lines(case)[0] == Decision.PUBLISH.value) for case in texts]
     passing = [case for case, passed in decided if passed]
     assert len(passing) >= 40
