@@ -17,7 +17,6 @@ from flows.check.forms.numbers import figure_after
 from flows.check.link import metrics_for, named_strength
 from flows.check.typed import Choice, Form, TypedClaim
 
-
 #: How far the one that a sameness does not name may be: two figures are hardly the same by chance.
 _SOMEBODY = 0.45
 
