@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from evals.candidates import Candidate
 from evals.report import table, to_json
 from evals.runner import SuiteResult, run_suite
+from evals.suite import load_suite
 from flows.bootstrap import build
 from flows.draft.port import DraftJob
+from flows.errors import InputError
 from flows.examine import Examiner
 from flows.parts import Parts, Progress
 from flows.pipeline import observe, publishable, stored_sheet
@@ -48,6 +50,13 @@ class AssembledApp:
 def run_assembled(suite: str, progress: Progress | None = None) -> SuiteResult:
     """Run a suite on the application that the environment's settings describe."""
     with build(offline=True) as parts:
+        known = {comparison.slug for comparison in parts.catalogue.comparisons}
+        if missing := [slug for slug in load_suite(suite).comparisons if slug not in known]:
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            raise InputError(
+                f"the suite {suite!r} grades {missing[0]}{more}, which this catalogue does not have: "
+                "unset TIEBREAK_DATA to grade the one that came along"
+            )
         return run_suite(suite, AssembledApp(parts, progress))
 
 

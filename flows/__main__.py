@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -64,7 +65,8 @@ def _explained(error: Exception) -> tuple[str, int]:
         return f"{' '.join(str(shown()).split()).rstrip('.')}{where}", getattr(error, "exit_code", 2)
     if isinstance(error, OSError):
         named = f"{error.filename}: " if error.filename else ""
-        return f"{named}{error.strerror or error}", 1
+        advice = ": make room and run it again" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        return f"{named}{error.strerror or error}{advice}", 1
     first = str(error).partition("\n")[0]
     return f"this should not happen: {type(error).__name__}: {first} (run it again with --debug, and report it)", 1
 

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
 from pydantic import ValidationError
 
 from flows.draft.port import Drafter
-from flows.errors import CatalogueError, SettingsError
+from flows.errors import SettingsError
 from flows.facts.registry import Registry
 from flows.gather.catalogue import load_catalogue
 from flows.gather.discovery import Adapters
@@ -26,6 +25,7 @@ from flows.parts import Gather, Parts, Progress
 from flows.publish.sink import FolderSink
 from flows.settings import Settings, read_settings
 from flows.store.store import Store
+from flows.yaml_file import read_optional, wrong_field
 from schemas.catalogue import Catalogue, Comparison
 from schemas.pages import Site
 from schemas.policy import Policy
@@ -78,15 +78,10 @@ def build(
 def read_policy(folder: Path) -> Policy:
     """`policy.yaml` of the catalogue, or the defaults where it has none. Raises CatalogueError."""
     path = folder / "policy.yaml"
-    if not path.is_file():
-        return Policy()
     try:
-        return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+        return Policy.model_validate(read_optional(path) or {})
     except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogueError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+        raise wrong_field(path, error) from error
 
 
 def read_site(settings: Settings) -> Site:

@@ -56,10 +56,12 @@ _ADVICE = {
 def _catalogue(settings: Settings) -> Iterator[Diagnosis]:
     from flows.bootstrap import read_policy
     from flows.gather.catalogue import load_catalogue
+    from flows.gather.lexicon import load_lexicon
 
     folder = settings.catalogue_folder
     catalogue = load_catalogue(folder)
     read_policy(folder)
+    load_lexicon(folder)
     what = (
         f"{folder}: {len(catalogue.comparisons)} comparison{'s' * (len(catalogue.comparisons) != 1)}, {len(catalogue.entities)} entities, "
         f"{len(catalogue.metrics)} metrics, {len(catalogue.observations)} observations"

@@ -62,13 +62,21 @@ def serve_schedules(comparisons: tuple[str, ...]) -> None:
 
     Raises SettingsError when no Prefect server is named: an ephemeral one would end with this process and keep nothing.
     """
+    from httpx import TransportError
     from prefect.settings import get_current_settings
 
-    if get_current_settings().api.url is None:
+    url = get_current_settings().api.url
+    if url is None:
         raise SettingsError(
             "no Prefect server is named: start one with `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api"
         )
-    asyncio.run(_serve({"comparisons": list(comparisons) or None}))
+    try:
+        asyncio.run(_serve({"comparisons": list(comparisons) or None}))
+    except TransportError as error:
+        raise SettingsError(
+            f"the Prefect server at {url} does not answer ({str(error) or type(error).__name__}): start it with "
+            "`prefect server start`, or correct PREFECT_API_URL"
+        ) from error
 
 
 async def _serve(chosen: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,12 +121,20 @@ def write_whole(target: Path, text: str) -> None:
         raise InputError(f"there is no folder {target.parent}: make it, or name a file elsewhere")
     if target.exists() and not target.is_file():
         # A device or a pipe: there is nothing to replace.
-        target.write_text(text, encoding="utf-8")
+        try:
+            target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(target)) from error
         return
     made = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         made.write_text(text, encoding="utf-8", newline="")
         made.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+        # By the name that was asked for, not by the one beside it.
+        raise OSError(error.errno, error.strerror, str(target)) from error
     except BaseException:
         made.unlink(missing_ok=True)
         raise

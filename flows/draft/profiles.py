@@ -7,10 +7,9 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-import yaml
 from pydantic import Field, ValidationError
 
-from flows.errors import CatalogueError
+from flows.yaml_file import read_optional, wrong_field
 from schemas.catalogue import Closed
 from schemas.runs import Usage
 
@@ -62,14 +61,12 @@ def read_profile(path: Path, model: str) -> Profile:
 
     Raises CatalogueError naming the field that is wrong.
     """
-    if not path.is_file():
+    content = read_optional(path)
+    if content is None:
         return Profile(model=model)
     try:
-        file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise CatalogueError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+        file = _File.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogueError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+        raise wrong_field(path, error) from error
     found = next((one for one in file.models if fnmatchcase(model, one.model)), None)
     return Profile(model=model) if found is None else found

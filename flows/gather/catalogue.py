@@ -132,7 +132,9 @@ def _files(folder: Path, parts: _Parts) -> Iterator[Path]:
     for part, suffix in (("categories", ".yaml"), ("observations", ".csv")):
         here = folder / part
         for path in sorted(here.iterdir()) if here.is_dir() else ():
-            if path.name.startswith((".", "~")) or path.name.endswith("~") or path.is_dir():
+            if path.name.startswith((".", "~")) or path.name.endswith("~"):
+                continue
+            if path.is_dir() and path.suffix != suffix:
                 continue
             if path.suffix == suffix:
                 found.append(path)

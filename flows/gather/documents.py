@@ -78,7 +78,7 @@ def read_text(path: Path, name: str) -> str:
     """
     try:
         if not path.is_file():
-            raise wrong(name, None, "is not a file")
+            raise wrong(name, None, "is not a file: put one in its place, or remove it")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise wrong(name, None, f"is {size:,} bytes; the limit is {MAX_FILE_BYTES:,}: split it into several files")

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from flows.check.lexicon import STANDARD, Lexicon, extend
 from flows.errors import CatalogueError, InputError
+from flows.yaml_file import read_optional
 
 NAME = "lexicon.yaml"
-#: A lexicon is some hundred lines; a larger file is a mistake.
-MAX_BYTES = 1_000_000
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -18,17 +17,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     Raises CatalogueError naming the file and what is wrong in it.
     """
     path = folder / NAME
-    if not path.is_file():
-        return STANDARD
-    # PyYAML is needed only where someone has additions.
-    import yaml
-
-    if path.stat().st_size > MAX_BYTES:
-        raise CatalogueError(f"{path}: larger than {MAX_BYTES:,} bytes")
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path}: not readable as YAML: {error}") from error
+    content = read_optional(path)
     if content is None:
         return STANDARD
     if not isinstance(content, dict):

@@ -114,7 +114,7 @@ class FolderSink:
                 yield workshop
         except OSError as error:
             raise PublishError(
-                f"Cannot publish {what} into {str(self.folder)!r}: {_reason(error)}. What was published before is unchanged."
+                f"Cannot publish {what} into {str(self.folder)!r}: {_reason(error)}. What was published before is unchanged; `tiebreak publish` goes on once that is mended."
             ) from error
 
     def _clean(self, workshop: Path) -> None:

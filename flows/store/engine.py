@@ -88,6 +88,8 @@ def backup(engine: sa.Engine, target: Path) -> None:
         raise StoreError("this store is not SQLite: back it up with your database's own tool (pg_dump)")
     if target.exists():
         raise StoreError(f"{target} exists: name a file that does not")
+    if not target.parent.is_dir():
+        raise StoreError(f"there is no folder {target.parent}: make it, or name a file elsewhere")
     with engine.connect() as connection:
         source = connection.connection.driver_connection
         assert isinstance(source, sqlite3.Connection)  # noqa: S101 - narrows the type; the dialect was checked above
@@ -123,6 +125,10 @@ def _hint(error: sa.exc.DBAPIError) -> str:
     said = str(error.orig)
     if "unable to open" in said or "readonly" in said:
         return "; its folder must be writable, or set TIEBREAK_HOME to one that is"
+    if "disk I/O error" in said or "full" in said:
+        return "; is its disk full, or gone? Make room, or set TIEBREAK_HOME to a folder on another"
+    if "connection" in said and ("failed" in said or "refused" in said):
+        return "; is the server running, and is TIEBREAK_DATABASE_URL right?"
     if "not a database" in said or "malformed" in said:
         return "; put a backup in its place (`tiebreak db backup` makes them), or move it away to begin anew"
     return ""

@@ -79,7 +79,7 @@ def _plain_errors() -> Iterator[None]:
         raise
     except sa.exc.DBAPIError as error:
         said = str(error.orig).splitlines()[0] if error.orig else str(error)
-        advice = (
-            "free some space and run again: nothing was half-written" if "full" in said else "see `tiebreak doctor`"
-        )
+        # SQLite says either of a full disk, by where it notices.
+        full = "full" in said or "disk I/O error" in said
+        advice = "free some space and run again: nothing was half-written" if full else "see `tiebreak doctor`"
         raise StoreError(f"the store failed: {said}; {advice}") from error

@@ -51,6 +51,24 @@ def test_a_served_schedule_starts_runs(tmp_path: Path):
     assert "bulk DML" not in (tmp_path / "server.log").read_text()
 
 
+def test_a_server_that_is_stopped_is_said_in_one_line(tmp_path: Path):
+    house = House(tmp_path)
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_API_URL": "http://127.0.0.1:9/api",
+        "DO_NOT_TRACK": "1",
+        "TIEBREAK_DATA": str(house.data),
+        "TIEBREAK_HOME": str(tmp_path / "home"),
+    }
+    serve = [sys.executable, "-m", "flows", "serve"]
+    done = subprocess.run(serve, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 2
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("tiebreak: the Prefect server at http://127.0.0.1:9/api does not answer")
+    assert "prefect server start" in line
+
+
 @contextmanager
 def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
     """A process for the block, stopped at its end."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.pipeline import run_one
 from tests.integration.commands.conftest import Tiebreak
 from tests.integration.pipeline.house import House
 from tests.servers.scripted import scripted_server
@@ -104,6 +107,68 @@ def test_a_home_that_is_a_file_is_named(tiebreak: Tiebreak, tmp_path: Path):
     said = tiebreak("run", SLUG)
     assert said.code == 1
     assert "TIEBREAK_HOME" in said.complaint
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so(tiebreak: Tiebreak):
+    said = tiebreak("db", "backup", "nowhere/copy.db")
+    assert said.code == 1
+    assert "there is no folder nowhere: make it" in said.complaint
+
+
+@pytest.mark.parametrize("command", [("run", SLUG), ("review", "list"), ("db", "upgrade")])
+def test_a_database_server_that_is_down_is_said_with_what_to_do(
+    tiebreak: Tiebreak, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+):
+    monkeypatch.setenv("TIEBREAK_DATABASE_URL", "postgresql://u:secret@127.0.0.1:9/x")
+    said = tiebreak(*command)
+    assert said.code == 1
+    assert "is the server running, and is TIEBREAK_DATABASE_URL right?" in said.complaint
+    assert "secret" not in said.complaint
+
+
+def test_a_full_disk_is_named_by_the_file_that_was_asked_for(tiebreak: Tiebreak):
+    said = tiebreak("facts", SLUG, "--export", "/dev/full")
+    assert said.code == 1
+    assert said.complaint == "tiebreak: /dev/full: No space left on device: make room and run it again"
+
+
+def test_a_store_on_a_full_disk_fails_in_one_line_and_loses_nothing(house: House):
+    # A bound on the size of files does to a process what a full disk does.
+    with house.parts() as parts:
+        asyncio.run(run_one(parts, parts.registry.comparison(SLUG)))
+    page = house.folder / "site" / SLUG / "index.html"
+    before = page.read_bytes()
+    # At once, and amid the run: the index of the log takes 32,768 bytes, the log itself soon more than 40,000.
+    for kept in (0, 40_000):
+        done = limited(house, kept, "run", SLUG, "--redraft", "--offline")
+        assert done.returncode == 1, done
+        (line,) = [one for one in done.stderr.splitlines() if not one.strip().startswith("note:")]
+        assert line.startswith("tiebreak: ")
+        assert re.search(r"[Mm]ake room|free some space", line), line
+    assert page.read_bytes() == before
+    with house.parts() as parts:
+        assert parts.store.publications.newest(SLUG) is not None
+
+
+def limited(house: House, file_bytes: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command whose process may write no file beyond so many bytes."""
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({file_bytes}, {file_bytes}));"
+        "sys.argv[0] = 'tiebreak'; from flows.__main__ import main; main()"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TIEBREAK_DATA": str(house.data),
+        "TIEBREAK_HOME": str(house.folder / "home"),
+        "TIEBREAK_SITE": str(house.folder / "site"),
+    }
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment, cwd=house.folder, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
 
 
 def test_a_backup_never_replaces_a_file(tiebreak: Tiebreak, tmp_path: Path):

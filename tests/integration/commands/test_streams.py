@@ -69,7 +69,7 @@ def test_a_full_disk_behind_standard_output_is_one_line(environment: dict[str, s
             [*TIEBREAK, "facts", "--json"], env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert done.returncode == 1
-    assert done.stderr == "tiebreak: No space left on device\n"
+    assert done.stderr == "tiebreak: No space left on device: make room and run it again\n"
 
 
 def test_control_c_is_one_line_and_130(environment: dict[str, str]):

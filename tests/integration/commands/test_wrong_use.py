@@ -139,7 +139,10 @@ def test_a_draft_that_is_no_text_is_refused(tiebreak: Tiebreak, tmp_path: Path, 
         ("observations/leaflets.csv", b"entity,attribute,raw,source\nswift,Colour,red,leaflets\n", "leaflets.csv:2"),
         ("observations/leaflets.csv", b"\xff\xfe\x00", "leaflets.csv:1"),
         ("policy.yaml", b"{{", "policy.yaml"),
-        ("policy.yaml", b"nosuch: 1", "policy.yaml"),
+        ("policy.yaml", b"nosuch: 1", "policy.yaml: nosuch: no such key"),
+        ("policy.yaml", b"repairs: \xff", "policy.yaml is not UTF-8 (byte 9): save it as UTF-8"),
+        ("lexicon.yaml", b"{{", "lexicon.yaml is no YAML"),
+        ("lexicon.yaml", b"\xff", "lexicon.yaml is not UTF-8"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line_and_nothing_is_written(
@@ -150,6 +153,49 @@ def test_a_broken_file_is_named_with_its_line_and_nothing_is_written(
     assert said.code == 2
     assert where in said.complaint
     assert not (house.folder / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["categories/more.yaml", "observations/more.csv", "sources.yaml", "policy.yaml", "lexicon.yaml", "models.yaml"],
+)
+def test_a_folder_in_the_place_of_a_file_is_named(
+    tiebreak: Tiebreak, house: House, monkeypatch: pytest.MonkeyPatch, file: str
+):
+    monkeypatch.setenv("TIEBREAK_MODEL", "m")
+    monkeypatch.setenv("TIEBREAK_MODEL_URL", "http://127.0.0.1:9/v1")
+    (house.data / file).mkdir()
+    said = tiebreak("run", "swift-vs-homely")
+    assert said.code == 2
+    assert f"{file}" in said.complaint
+    assert "remove it" in said.complaint
+
+
+@pytest.mark.parametrize("content", [b"", b"models: [", b"models: \xff", b"hello: world"])
+def test_a_file_of_models_that_is_none_is_named_or_says_nothing(
+    tiebreak: Tiebreak, house: House, monkeypatch: pytest.MonkeyPatch, content: bytes
+):
+    monkeypatch.setenv("TIEBREAK_MODEL", "m")
+    monkeypatch.setenv("TIEBREAK_MODEL_URL", "http://127.0.0.1:9/v1")
+    (house.data / "models.yaml").write_bytes(content)
+    said = tiebreak("prompt", "swift-vs-homely")
+    assert said.code == (2 if content else 0)
+    assert not content or "models.yaml" in said.complaint
+
+
+@pytest.mark.parametrize("file", ["policy.yaml", "lexicon.yaml"])
+def test_doctor_finds_what_a_run_would_stop_at(tiebreak: Tiebreak, house: House, file: str):
+    (house.data / file).write_text("nosuch: 1\n")
+    said = tiebreak("doctor", "--offline")
+    assert said.code == 1
+    assert file in said.out
+
+
+def test_a_suite_that_grades_other_comparisons_says_so(tiebreak: Tiebreak):
+    said = tiebreak("eval", "run")
+    assert said.code == 2
+    assert "'small' grades" in said.complaint
+    assert "TIEBREAK_DATA" in said.complaint
 
 
 def test_a_metric_without_a_unit_is_named(tiebreak: Tiebreak, house: House):
