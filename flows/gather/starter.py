@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from flows.errors import InputError
@@ -165,16 +166,29 @@ FILES = {"categories/e_readers.yaml": CATEGORY, "observations/e_readers.csv": OB
 
 
 def write_starter(folder: Path) -> str:
-    """Write the starter catalogue and return the slug of its comparison. Raises InputError where the folder already holds something."""
+    """Write the starter catalogue and return the slug of its comparison. Raises InputError where the folder already holds something.
+
+    Where it cannot be written whole, nothing of it stays, so that it can be tried again under the same name.
+    """
+    made: list[Path] = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{folder}: is not an empty folder: name a new one")
         for name, text in FILES.items():
             path = folder / name
+            made += [each for each in (path.parent, folder) if not each.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
+            made.append(path)
             path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
+        for left in sorted(made, key=lambda path: len(path.parts), reverse=True):
+            with suppress(OSError):
+                if left.is_dir():
+                    left.rmdir()
+                else:
+                    left.unlink()
         raise InputError(
-            f"{folder}: cannot be written ({os.strerror(error.errno) if error.errno else error})"
+            f"{folder}: cannot be written ({os.strerror(error.errno) if error.errno else error}): "
+            "make room, or name a folder elsewhere"
         ) from error
     return SLUG

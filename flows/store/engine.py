@@ -101,7 +101,7 @@ def backup(engine: sa.Engine, target: Path) -> None:
         except sqlite3.Error as error:
             with suppress(OSError):
                 target.unlink()
-            raise StoreError(f"cannot write the backup {target}: {error}") from error
+            raise StoreError(f"cannot write the backup {target}: {error}{_full(str(error))}") from error
 
 
 def _refuse_newer(found: str | None) -> None:
@@ -125,13 +125,18 @@ def _hint(error: sa.exc.DBAPIError) -> str:
     said = str(error.orig)
     if "unable to open" in said or "readonly" in said:
         return "; its folder must be writable, or set TIEBREAK_HOME to one that is"
-    if "disk I/O error" in said or "full" in said:
-        return "; is its disk full, or gone? Make room, or set TIEBREAK_HOME to a folder on another"
+    if full := _full(said):
+        return f"{full}, or set TIEBREAK_HOME to a folder on another"
     if "connection" in said and ("failed" in said or "refused" in said):
         return "; is the server running, and is TIEBREAK_DATABASE_URL right?"
     if "not a database" in said or "malformed" in said:
         return "; put a backup in its place (`tiebreak db backup` makes them), or move it away to begin anew"
     return ""
+
+
+def _full(said: str) -> str:
+    """SQLite says either of a full disk, by where it notices."""
+    return "; is the disk full? Make room" if "disk I/O error" in said or "full" in said else ""
 
 
 def _shown(engine: sa.Engine) -> str:

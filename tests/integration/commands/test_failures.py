@@ -150,6 +150,17 @@ def test_a_store_on_a_full_disk_fails_in_one_line_and_loses_nothing(house: House
         assert parts.store.publications.newest(SLUG) is not None
 
 
+def test_a_backup_and_a_new_catalogue_on_a_full_disk_leave_nothing_behind(house: House):
+    with house.parts() as parts:
+        asyncio.run(run_one(parts, parts.registry.comparison(SLUG)))
+    for bound, arguments in ((40_000, ("db", "backup", "copy.db")), (1_000, ("init", "mine"))):
+        done = limited(house, bound, *arguments)
+        assert done.returncode in (1, 2), done
+        (line,) = done.stderr.splitlines()
+        assert re.search(r"[Mm]ake room", line), line
+        assert not (house.folder / arguments[-1]).exists()
+
+
 def limited(house: House, file_bytes: int, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A command whose process may write no file beyond so many bytes."""
     program = (

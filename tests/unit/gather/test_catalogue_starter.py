@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,21 @@ def test_the_category_that_the_guide_shows_loads_as_it_stands(tmp_path: Path) ->
     with pytest.raises(InputError) as caught:
         load_catalogue(tmp_path)
     assert str(caught.value) in guide
+
+
+def test_a_starter_that_breaks_off_leaves_nothing_and_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_text
+
+    def full(self: Path, text: str, **more: str) -> int:
+        if self.suffix == ".csv":
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return write(self, text, **more)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_text", full)
+        with pytest.raises(InputError, match="make room"):
+            write_starter(tmp_path / "mine")
+    assert list(tmp_path.iterdir()) == []
+    assert write_starter(tmp_path / "mine")
