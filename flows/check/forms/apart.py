@@ -31,16 +31,21 @@ _CONCEDES = frozenset("concede concedes conceded conceding sacrifice sacrifices 
 _LOSES = frozenset("lose loses lost losing".split())
 _GAINS = frozenset("gain gains gained gaining".split())
 
+#: The words that any of these readings but the last turns on.
+_TURNING = _SEPARATES | _CONCEDES | _LOSES | _GAINS | {"before", "after", "between", "away", "up", "above", "below"}
+
 
 def read_apart(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """The difference that a verb or preposition beside figure `at` makes of it; None where it may be a value."""
-    return (
-        _timed(scene, at, ctx, stated)
-        or _between(scene, at, ctx, stated)
-        or _given_up(scene, at, ctx, stated)
-        or _off(scene, at, ctx, stated)
-        or _elided(scene, at, ctx, stated)
-    )
+    told = None
+    if not _TURNING.isdisjoint(scene.line.lows):
+        told = (
+            _timed(scene, at, ctx, stated)
+            or _between(scene, at, ctx, stated)
+            or _given_up(scene, at, ctx, stated)
+            or _off(scene, at, ctx, stated)
+        )
+    return told or _elided(scene, at, ctx, stated)
 
 
 def _after(scene: Scene, at: int) -> int:

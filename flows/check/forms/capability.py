@@ -31,6 +31,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each segment of the sentence and each metric that its words name."""
     lows = scene.line.lows
     denies = not _DENYING.isdisjoint(lows) or any([low[-3:] == "n't" for low in lows])
+    known = ctx.compiled.text_words
+    if not denies and not any([item.concept in known for item in scene.line.items]):
+        return
     for first, last in segments(scene, ctx):
         yield from _segment(scene, ctx, first, last)
         if denies:

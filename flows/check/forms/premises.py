@@ -25,9 +25,8 @@ _ENDS = frozenset(", ; : . — – ( ) ! ? while whereas but because although th
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """A claim for each clause that compares a part or an aspect unknown to the facts."""
     items = scene.line.items
-    for at in range(len(items)):
-        if at and items[at - 1].low not in _OPENERS:
-            continue
+    opening = [at for at in range(1, len(items)) if items[at - 1].low in _OPENERS]
+    for at in (0, *opening) if items else ():
         first = _owned(items, at)
         bare = first is None
         if first is None and (at == 0 or items[at - 1].low in ("and", "but", "while", "whereas", ",", ";")):
