@@ -19,6 +19,7 @@ from flows.check.typed import Form
 from flows.check.wording import key_of
 from flows.quantities.units import convert, lookup, same_dimension
 from schemas.checking import Label
+from schemas.quantity import Bound, Quantity
 
 _D = Decimal
 SAME = _D("0.10")
@@ -169,12 +170,17 @@ def _inside(stated: Stated, cell: Cell) -> Outcome:
     for quantity in comparable:
         low, high = quantity.low or _D(0), quantity.high or quantity.low or _D(0)
         if (stated.is_range and low == stated.low and high == stated.high) or (
-            not stated.is_range and (stated.holds(low) or stated.holds(high))
+            not stated.is_range and (stated.holds(low) or stated.holds(high) or _above(stated, quantity, low))
         ):
             return Outcome(S, (cell.fact,), f"{cell.raw[:80]} holds {_shown(stated)}")
     if not comparable:
         return ABSENT
     return Outcome(C, (cell.fact,), f"{cell.raw[:80]} does not hold {_shown(stated)}", right=cell.raw[:80])
+
+
+def _above(stated: Stated, quantity: Quantity, low: Decimal) -> bool:
+    """ "Over 2,000" of "2,000+ models"."""
+    return quantity.bound is Bound.AT_LEAST and stated.hedge in (Hedge.OVER, Hedge.AT_LEAST) and low >= stated.low
 
 
 def _shown(stated: Stated) -> str:

@@ -449,6 +449,9 @@ def _execute(
     claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled
 ) -> Iterator[tuple[Outcome, float]]:
     card = compiled.metrics[metric.metric]
+    if card.hidden and claim.stated is None:
+        # What a text holds besides has no order of its own: "the best plan" is not the one with the longest trial.
+        return
 
     if metric.flip and claim.sign is not None:
         claim = replace(claim, sign=OPPOSITE[claim.sign])

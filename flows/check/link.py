@@ -707,13 +707,23 @@ def _near(items: list[Item], at: int, place: int, here: Item) -> float:
     near = (1.0 - min(distance, 25) * 0.014) / (1.0 + 1.0 * depth)
     if place > at and distance <= 3 and depth == 0:
         near *= 1.2
-    for between in items[at + 1 : place] if at < place else items[place + 1 : at]:
-        if between.kind == "n":
-            return near * 0.5
+    if at < place:
+        for k in range(place - 1, at, -1):
+            if items[k].kind == "n":
+                # "230 mm on each side and 280 mm in height": the word behind the next figure is of that one.
+                return near * (_BEHIND if place - k <= 2 and items[k].depth == other.depth else 0.5)
+    else:
+        for k in range(place + 1, at):
+            if items[k].kind == "n":
+                return near * 0.5
     if depth and here.kind == "n" and place > at and _has_number_after(items, place):
         # "50 ms, p99 responses in 8-12 ms": words before another number speak of that number.
         near *= 0.5
     return near
+
+
+#: How much a word says of a figure before the one that it stands behind.
+_BEHIND = 0.2
 
 
 def _has_number_after(items: list[Item], place: int) -> bool:
@@ -883,6 +893,8 @@ def metrics_for(
         if unit_after and card.metric.unit and unit_after == card.metric.unit.lower():
             # Points are also what two percentages lie apart.
             score += 0.4 if unit_after in POINTS else 1.2
+        if card.hidden:
+            penalty += 0.15
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, number, why))

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from flows.check.conditions import apart, metric_of
 from flows.check.graded import Graded
+from flows.check.inside import revealed, within
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
 from flows.check.lexicon.model import measures
@@ -106,6 +107,8 @@ class MetricCard:
     sizes: frozenset[Decimal] = frozenset()
     #: A value derived from another metric ("relative to X"): other metrics are preferred for arithmetic.
     derived: bool = False
+    #: A column of figures that stand within cells of another kind.
+    hidden: bool = False
     #: Where each of its names has a number ("Insert 100 rows"): the metrics, by number, that the rest of a name already names.
     plainer: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
@@ -275,7 +278,7 @@ class Compiled:
 
 def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
     """Reads every fact once. Facts that name an unknown entity or metric are left out: nothing can lean on them."""
-    case = apart(case)
+    case = revealed(apart(case))
     entity_at = {entity.id: number for number, entity in enumerate(case.entities)}
     metric_at = {metric.id: number for number, metric in enumerate(case.metrics)}
     cells = _cells(case.facts, entity_at, metric_at, case.metrics, lexicon)
@@ -430,12 +433,15 @@ def _is_money(unit: str | None) -> bool:
     return found is not None and is_currency(found)
 
 
+_FREE = re.compile(r"^\s*free\b\D*$", re.I)
+
+
 def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon: Lexicon) -> Cell:
     raw = (fact.value or "")[:2000]
     numeric_column = card.kind is MetricKind.QUANTITY
     quantity = _parsed(_in_bytes(raw, card), _column_unit(card) if numeric_column else None)
     quantity = _thousands(quantity, card)
-    if numeric_column and raw.strip().lower() == "free" and _is_money(_column_unit(card)):
+    if numeric_column and _FREE.match(raw) and _is_money(_column_unit(card)):
         # "Free" in a column of prices is the price 0: what costs anything is dearer.
         quantity = parse_cell("0", _column_unit(card))
     low = high = least = most = None
@@ -643,6 +649,8 @@ def _apart(
     units = [card.unit if card.numeric else None for card in cards]
     for group in twins(metrics, units, lexicon.concept):
         for first, second in itertools.combinations(group, 2):
+            if within(metrics[first].id, metrics[second].id):
+                continue
             shared = [entity for entity in range(entities) if (entity, first) in cells and (entity, second) in cells]
             differ = [entity for entity in shared if _differ(cells[entity, first], cells[entity, second])]
             if not two_measures(len(shared), len(differ)):
@@ -716,6 +724,8 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
         }
         for word in _unit_nouns(metric):
             weights.setdefault(lexicon.concept(word), 0.5)
+            for spelt in _SPELT.get(word, ()):
+                weights.setdefault(lexicon.concept(spelt), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
         cards.append(
             MetricCard(
@@ -730,6 +740,7 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
                 numbers=tuple(inside[number]),
                 units=frozenset(units[number]) - {"1"},
                 sizes=frozenset(written[number]),
+                hidden="#" in metric.id,
                 derived=unit == "ratio"
                 and bool(
                     {"relative", "vs", "versus", "ratio", "normalized", "normalised"}
@@ -798,6 +809,18 @@ def _phrases_of(names: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ..
 #: "StaticAll time": the words inside a joined name.
 _HUMPS = re.compile(r"[a-z][A-Z]")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])|\d+")
+
+
+#: What a unit's short noun is called in prose.
+_SPELT = {
+    "req": ("request",),
+    "ops": ("operation",),
+    "msg": ("message",),
+    "msgs": ("message",),
+    "docs": ("document",),
+    "imgs": ("image",),
+    "tok": ("token",),
+}
 
 
 def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
@@ -980,11 +1003,18 @@ def _text_words(
     return table
 
 
+_PER_SO_MANY = re.compile(r"(?:/|\bper)\s?(\d{2,}(?:,\d{3})*)\b")
+
+
 def _conditions(case: CheckCase) -> frozenset[tuple[str, str]]:
     texts = {fact.context for fact in case.facts if fact.context} | {
         name for metric in case.metrics for name in (metric.name, *metric.aliases)
     }
-    return frozenset().union(*(_figures(text[:300]) for text in texts))
+    # "$7/1000 loads": so many are what the price is for.
+    so_many = {
+        (number.replace(",", ""), "1") for fact in case.facts for number in _PER_SO_MANY.findall(fact.value or "")
+    }
+    return frozenset(so_many).union(*(_figures(text[:300]) for text in texts))
 
 
 @lru_cache(maxsize=2048)
