@@ -8,12 +8,13 @@ offers a derivation only where a word or a number of the text asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from flows.check.execute import Outcome, in_unit, plain
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import Stated
 from flows.check.typed import Derivation, TypedClaim
+from flows.quantities.units import same_dimension
 from schemas.checking import Label
 
 #: How far from the best link a cell may lie and still be what is calculated with.
@@ -53,7 +54,8 @@ def _holds(stated: Stated, value: Decimal, cell: Cell, derivation: Derivation) -
     unit = stated.quantity.unit
     if unit in (None, "1"):
         scale = cell.quantity.written_low / cell.low if cell.quantity.written_low and cell.low else Decimal(1)
-        return _near(stated, value) or (derivation.kind != "per" and _near(stated, value * scale))
+        scaled = derivation.kind not in ("per", "fill")
+        return _near(stated, value) or (scaled and _near(stated, value * scale))
     own = cell.unit if derivation.kind == "per" else (cell.unit or "").split("/")[0]
     return _near(stated, in_unit(value, own, (unit or "").split("/")[0]))
 
@@ -68,6 +70,15 @@ def _values(
     match derivation.kind:
         case "times":
             yield low * derivation.factor, None, f"{cell.raw} x {plain(derivation.factor)}"
+        case "fill":
+            # So many of them hold the amount: the last one need not be full.
+            amount = low and in_unit(derivation.factor, derivation.unit, cell.unit) / low
+            if amount and amount > 1 and cell.unit and same_dimension(cell.unit, derivation.unit or "1"):
+                yield (
+                    amount.to_integral_value(ROUND_CEILING),
+                    None,
+                    f"{plain(derivation.factor)} / {plain(low)}, rounded up",
+                )
         case "part":
             yield low / derivation.factor, None, f"{cell.raw} / {plain(derivation.factor)}"
         case "per":

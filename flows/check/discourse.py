@@ -96,7 +96,8 @@ class Reader:
             self._carried.topic,
             tuple(self._carried.recent),
             self._previous,
-            self._question,
+            # A row of a table answers nobody.
+            None if sentence.header is not None and sentence.header.beside else self._question,
             concept=self._compiled.lexicon.concept,
             comparand=self._beside if sentence.header is not None else (),
         )
@@ -264,6 +265,8 @@ class Reader:
             )
             self._carried.subject = last.entities if main is None or beside else (heads or main).entities
             self._carried.subject_too = last.entities if last.entities != self._carried.subject else ()
+        elif (presented := _presented(scene)) is not None:
+            self._carried.subject = presented.entities
         members = {entity for mention in subjects if len(mention.entities) > 1 for entity in mention.entities}
         one = [mention for mention in subjects if len(mention.entities) == 1 and not members & set(mention.entities)]
         self._carried.listed = any(
@@ -295,6 +298,17 @@ class Reader:
 def _families(names: tuple[str, ...]) -> tuple[Editions, Kin]:
     """What the names of a sheet have in common, once for all its texts."""
     return Editions.of(names), Kin.among(names)
+
+
+def _presented(scene: Scene) -> Mention | None:
+    """ "The jump came with the Seven.": the one name of a sentence without a subject among the things compared, at its end."""
+    items = scene.line.items
+    if len(scene.mentions) != 1 or scene.line.sentence.bullet:
+        return None
+    mention = scene.mentions[0]
+    ends = all(item.kind == "p" for item in items[mention.at + 1 :])
+    alone = mention.how in ("name", "part") and len(mention.entities) == 1 and mention.role != COMPARAND
+    return mention if ends and alone and not mention.possessive else None
 
 
 def _listed(run: list[Mention]) -> Mention:

@@ -54,11 +54,13 @@ class MetricChoice(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """How a stated value follows from cells of one entity: `times` and `part` a factor that the text sets, `sum` and `step` of
-    two metrics of one unit, `per` one metric through another, `apart` a gap to somebody else's cell. `metrics`: what the words around speak of, for the second cell.
+    two metrics of one unit, `per` one metric through another, `apart` a gap to somebody else's cell, `fill` how many of the entity hold an amount. `metrics`: what the words around speak of, for the second cell.
     """
 
-    kind: Literal["times", "part", "sum", "step", "per", "apart"]
+    kind: Literal["times", "part", "sum", "step", "per", "apart", "fill"]
     factor: Decimal = Decimal(1)
+    #: The canonical unit of the factor, where it has one of its own.
+    unit: str | None = None
     metrics: frozenset[int] = frozenset()
 
 

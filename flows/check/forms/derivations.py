@@ -40,7 +40,7 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
     nearby = list(_sources(scene))
     words = {item.low for source in nearby for item in source if item.kind == "w"}
     words |= {word for source in nearby for item in source if item.kind == "n" for word in item.low.split()[1:]}
-    found: list[Derivation] = []
+    found: list[Derivation] = list(_filled(scene, at, stated))
     for factor in _factors(nearby, items[at], words, stated):
         found.append(Derivation("times", factor))
     spoken = _spoken(nearby, ctx)
@@ -56,6 +56,34 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
     if words & _GAPS or any(item.degree in ("comparative", "verb") for item in items):
         found.append(Derivation("apart"))
     return tuple(found)
+
+
+#: How many sentences back an amount may have been set.
+_BACK = 4
+
+
+def _filled(scene: Scene, at: int, stated: Stated) -> Iterator[Derivation]:
+    """ "A 100 TB archive needs six LTO-9 tapes, nine of LTO-8": how many of the thing hold an amount that the text sets."""
+    line = scene.line
+    after = at + 2 if line.low(at + 1) == "of" else at + 1
+    mention = scene.by_at.get(after)
+    if stated.quantity.unit not in (None, "1") or mention is None or mention.how not in ("name", "part"):
+        return
+    earlier: Scene | None = scene
+    for _ in range(_BACK):
+        if earlier is None or (
+            earlier is not scene.question and earlier.line.sentence.paragraph != line.sentence.paragraph
+        ):
+            return
+        for item in earlier.line.items:
+            set_to = item.stated
+            if (
+                set_to is not None
+                and set_to.low == set_to.high
+                and set_to.quantity.unit not in (None, "1", "ratio", "percent", "pp")
+            ):
+                yield Derivation("fill", set_to.low, set_to.quantity.unit)
+        earlier = earlier.previous
 
 
 def _joint(scene: Scene, at: int) -> bool:

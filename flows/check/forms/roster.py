@@ -99,7 +99,12 @@ def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tupl
         item = items[at]
         mention = scene.by_at.get(at)
         low = item.low
-        if (mention is not None and mention.how in ("all", "both", "neither")) or low in _EVERYONE:
+        if (seen_all or seen_none) and low in ("them", "these", "those"):
+            # "None of them": the set that is spoken of, not somebody besides.
+            continue
+        if mention is not None and mention.how == "nobody":
+            only, seen_none = (True, seen_none) if scene.line.low(at + 1) == "else" else (only, True)
+        elif (mention is not None and mention.how in ("all", "both", "neither")) or low in _EVERYONE:
             if mention is not None and mention.how == "both" and mention.entities:
                 named.extend(mention.entities)
             else:

@@ -1,4 +1,4 @@
-"""Figures within cells of another kind are compared like any others."""
+"""Figures within cells of another kind, and how many of a thing hold an amount."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def claims_of(text: str) -> list[tuple[str, Label]]:
         "The shipping box of Rasp is 100 mm per side.",
         "The shipping box of Tern is 50 % longer than that of Quill.",
         "Tern is free.",
+        "How many for an archive of 20 TB? Eight Quills, five Rasps or four Terns.",
+        "Which of them support pulse dialling? None of them.",
         "Quill costs $3 per 1,000 calls.",
+        "The leap came with Rasp. It has 4 TB of disk space.",
     ],
 )
 def test_what_a_cell_holds_besides_is_found(text: str) -> None:
@@ -73,6 +76,10 @@ def test_what_a_cell_holds_besides_is_found(text: str) -> None:
         "Quill has 25,000 more free calls than Rasp.",
         "The shipping box of Rasp is 130 mm per side.",
         "Quill is free.",
+        "How many for an archive of 20 TB? Six Quills.",
+        "How many for an archive of 20 TB? Nine Rasps.",
+        "Which of them support pulse dialling? All of them.",
+        "The leap came with Rasp. It has 6 TB of disk space.",
     ],
 )
 def test_what_no_cell_holds_is_not(text: str) -> None:
