@@ -210,6 +210,9 @@ class Reader:
             if run and run[-1].role == COMPARAND and mention.role != COMPARAND:
                 # "slower than A, and B, at 5 s, ...": B begins a clause of its own.
                 between = ["|"]
+            if any(mention.entities == member.entities for member in run):
+                # "Among A, B and C, A is ...": a name that comes again begins the clause.
+                between = ["|"]
             if (
                 run
                 and between

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
+from flows.check.forms.among import among
 from flows.check.forms.beside import BORNE
 from flows.check.forms.context import FormContext, advice_clause, denied, slant_at, subjects_for
 from flows.check.forms.measures import cover, is_taste, is_universal, order_metrics, slant_metrics, unfit
@@ -224,7 +225,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
             lenient=weak,
             items=(first, slant.last + 2),
         )
-    among = tuple(
+    within = tuple(
         Choice(mention.entities, 0.0, "scope")
         for mention in scene.mentions
         if mention.at > slant.last
@@ -234,7 +235,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         and not any(items[k].low in _BREAKS for k in range(slant.last + 1, mention.at))
     )
     return TypedClaim(
-        Form.RANK, start, end, subjects=subjects, comparands=among[:1], metrics=metrics, sign=slant.sign, rank=place,
+        Form.RANK, start, end, subjects=subjects, comparands=within[:1] or among(scene, first, slant.last, subjects, ctx), metrics=metrics, sign=slant.sign, rank=place,
         positive=denied(scene, first) is turned, relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
         universal=is_universal(scene, at, slant.last),
     )  # fmt: skip
