@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.check import check_text, compile_case
-from schemas.checking import CheckCase, Label
+from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Label
 from tests.unit.check.sentences import load_labelled
 
 _LETTERS = {"S": Label.SUPPORTED, "C": Label.CONTRADICTED, "U": Label.UNVERIFIABLE}
@@ -25,3 +25,16 @@ def test_a_pair_takes_the_label_that_its_cells_give_it(case: CheckCase, letter: 
     assert pairs, shown
     worst = next((label for label in (Label.CONTRADICTED, Label.UNVERIFIABLE) if label in labels), Label.SUPPORTED)
     assert worst is _LETTERS[letter], shown
+
+
+def test_a_range_in_a_column_with_a_unit_is_no_pair() -> None:
+    case = CheckCase(
+        entities=(CheckEntity(id="a", name="Alder"), CheckEntity(id="b", name="Birch")),
+        metrics=(CheckMetric(id="p99", name="p99 response time", unit="ms"),),
+        facts=(
+            CheckFact(id="f1", entity="a", metric="p99", value="8-12"),
+            CheckFact(id="f2", entity="b", metric="p99", value="20-30"),
+        ),
+    )
+    report = check_text("Alder's p99 response time is 8-12 ms.", compile_case(case))
+    assert [claim.label for claim in report.claims] == [Label.SUPPORTED]
