@@ -724,8 +724,6 @@ def _cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: Lexic
         }
         for word in _unit_nouns(metric):
             weights.setdefault(lexicon.concept(word), 0.5)
-            for spelt in _SPELT.get(word, ()):
-                weights.setdefault(lexicon.concept(spelt), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
         cards.append(
             MetricCard(
@@ -809,18 +807,6 @@ def _phrases_of(names: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ..
 #: "StaticAll time": the words inside a joined name.
 _HUMPS = re.compile(r"[a-z][A-Z]")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])|\d+")
-
-
-#: What a unit's short noun is called in prose.
-_SPELT = {
-    "req": ("request",),
-    "ops": ("operation",),
-    "msg": ("message",),
-    "msgs": ("message",),
-    "docs": ("document",),
-    "imgs": ("image",),
-    "tok": ("token",),
-}
 
 
 def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:

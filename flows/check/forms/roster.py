@@ -278,7 +278,8 @@ def _ellipses(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     if _AUX.isdisjoint(scene.line.lows):
         return
     for mention in scene.mentions:
-        if mention.how == "list" or not mention.entities:
+        if mention.how == "list" or not mention.entities or items[mention.at].covered:
+            # "None of them does" has been read as an answer.
             continue
         found = _elliptic(scene, mention)
         if found is None:

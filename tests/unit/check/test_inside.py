@@ -58,6 +58,7 @@ def claims_of(text: str) -> list[tuple[str, Label]]:
         "Tern is free.",
         "How many for an archive of 20 TB? Eight Quills, five Rasps or four Terns.",
         "Which of them support pulse dialling? None of them.",
+        "Do they support pulse dialling? None of them does.",
         "Quill costs $3 per 1,000 calls.",
         "The leap came with Rasp. It has 4 TB of disk space.",
     ],
