@@ -200,8 +200,7 @@ class Reader:
 
     # Lists, and what is carried on
 
-    @staticmethod
-    def _join_lists(items: list[Item], mentions: list[Mention]) -> list[Mention]:
+    def _join_lists(self, items: list[Item], mentions: list[Mention]) -> list[Mention]:
         """ "A, B and C": each member stands for itself; the last one carries the whole list as its `list` mention."""
         run: list[Mention] = []
         joined: list[Mention] = []
@@ -222,6 +221,7 @@ class Reader:
                 )
                 and any(word in (",", "and", "or", "nor", "&", "/", "+", "-") for word in between)
                 and mention.how in ("name", "part", "pronoun")
+                and not self._compiled.apart(run[-1].entities, mention.entities)
             ):
                 run.append(mention)
             else:

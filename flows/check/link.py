@@ -349,7 +349,7 @@ def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-
     words = {items[k].low for k in range(back + 1, start)}
     loose = (
         mention.how in ("other", "all", "both")
-        or (mention.role == COMPARAND and words & {"at", ":"})
+        or (mention.role == COMPARAND and words & {"at", ":", "with"})
         or ("to" in words and _of_change(items, start))
     )
     # "thicker than any Pixel at 9.6 mm", "from 6 GB with A to 1 GB": the figure may as well be the subject's.

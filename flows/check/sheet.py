@@ -182,6 +182,11 @@ class Compiled:
         whole = entity in self.fellows
         return tuple(other for other in everyone if (other in self.fellows) is whole)
 
+    def apart(self, ones: tuple[int, ...], others: tuple[int, ...]) -> bool:
+        """Whether one side is a whole and the other its members: "For the Herons, Adair had 22" lists nobody."""
+        fellows = self.fellows if self.part_of else {}
+        return any(one in fellows for one in ones) is not any(other in fellows for other in others)
+
     def rivals(self, entity: int, named: tuple[int, ...]) -> tuple[int, ...]:
         """Whom a thing is measured against where these are named: against its own whole means against its fellows."""
         if not self.part_of:

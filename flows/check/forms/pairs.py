@@ -98,7 +98,7 @@ def _claims(
 ) -> Iterator[TypedClaim]:
     compiled, items = ctx.compiled, scene.line.items
     held, opposed = compiled.held_metrics, compiled.opposed_metrics
-    if kind != "apart" and not held and not opposed:
+    if kind == "part" and not held and not opposed:
         return
     if kind == "part" and scene.subject_before(at) is None and not scene.carried and not scene.topic:
         return
@@ -114,13 +114,14 @@ def _claims(
     if told:
         held = tuple(number for number in held if number in told)
         opposed = tuple(both for both in opposed if told & set(both))
-    if kind != "apart" and not told and kind == "range":
-        # "7-12": a range of anything, unless the words around speak of such a pair.
+    labelled = bool(called) and scene.line.low(at - 1) == ":"
+    if kind == "range" and not told and not labelled:
+        # "7-12": a range of anything, unless the words around speak of such a pair ("Fouls: 6-10").
         return
     sides: tuple[tuple[int, int], ...] = ()
     shared: tuple[int, ...] = ()
     summed: tuple[tuple[int, ...], ...] = ()
-    if kind == "apart" or (kind == "range" and not called):
+    if kind == "apart" or (kind == "range" and (labelled or not called)):
         sides = _sides(scene, whose, ctx)
         named = frozenset(called or ())
         numeric = [card.number for card in compiled.metrics if card.numeric and not card.is_date]
@@ -130,7 +131,8 @@ def _claims(
             summed = compiled.periods
     if not sides and not (whose and (held or opposed)):
         return
-    sign, verb = _sign(scene, at, last) if sides else (0, -1)
+    # "beat X (10-9)": what stands in brackets is of the one before it, not the score.
+    sign, verb = _sign(scene, at, last) if sides and scene.line.low(at - 1) != "(" else (0, -1)
     if sign:
         ahead = scene.subject_before(verb if verb < at else at)
         leader = ahead.entities if ahead is not None else scene.carried
@@ -221,9 +223,9 @@ def _sides(scene: Scene, whose: tuple[int, ...], ctx: FormContext) -> tuple[tupl
                 found.append((one, next(iter(others))))
             elif lead and one == lead[0]:
                 found += [(one, other) for other in scene.before[-4:] if other in others]
-    if not found:
+    if not named:
         groups = {tuple(peers(entity)) for entity in range(ctx.compiled.entity_count)}
-        found = [(group[0], group[1]) for group in groups if len(group) == 2]
+        found += [(group[0], group[1]) for group in groups if len(group) == 2]
     return tuple(dict.fromkeys(found))[:_MOST_SIDES]
 
 

@@ -38,3 +38,11 @@ def test_a_range_in_a_column_with_a_unit_is_no_pair() -> None:
     )
     report = check_text("Alder's p99 response time is 8-12 ms.", compile_case(case))
     assert [claim.label for claim in report.claims] == [Label.SUPPORTED]
+
+
+def test_a_club_and_its_member_are_no_list() -> None:
+    case = SENTENCES[0][0]
+    report = check_text("For the Orvane Rooks, Ada Quill had a rating of 2,310.", compile_case(case))
+    assert [claim.label for claim in report.claims] == [Label.SUPPORTED]
+    report = check_text("For the Orvane Rooks, Ada Quill had a rating of 2,190.", compile_case(case))
+    assert [claim.label for claim in report.claims] == [Label.CONTRADICTED]
