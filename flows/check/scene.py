@@ -38,6 +38,16 @@ class Figure:
     entities: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A clause that no form has read, by its first and last item: its traits, and how likely it goes beyond the facts (log odds)."""
+
+    first: int
+    last: int
+    traits: frozenset[str]
+    score: float
+
+
 @dataclass(slots=True)
 class Scene:
     """What the forms know about one sentence: its items, mentions in order, and what came before."""
@@ -60,6 +70,8 @@ class Scene:
     idle: set[int] = field(default_factory=set)
     #: The values stated so far, each with the cell that it was held against.
     figures: list[Figure] = field(default_factory=list)
+    #: The clauses that no form has read.
+    doubts: list[Doubt] = field(default_factory=list)
     #: Comparands of this sentence's claims, for "that" and bare comparatives.
     comparand: tuple[int, ...] = ()
     last_metric: int | None = None

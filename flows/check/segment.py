@@ -108,6 +108,8 @@ class Sentence:
     paragraph: int = 0
     #: A heading line itself: context for what follows, no claim.
     heading: bool = False
+    #: Another sentence of the same paragraph follows.
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -173,6 +175,8 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
         for sentence in document.sentences[known:]:
             if side is not None and sentence.section == "plain":
                 sentence.section = side
+    for sentence, following in itertools.pairwise(document.sentences):
+        sentence.goes_on = following.paragraph == sentence.paragraph and not following.heading
     return document
 
 

@@ -16,7 +16,7 @@ _MARKS = frozenset(",;:—–()|…")
 _OPENERS = frozenset(
     "while whereas but although though because since which where so if when unless plus yet however until as".split()
 )
-_AUX = frozenset(
+AUXILIARIES = frozenset(
     "is are was were has have had does do did can cannot can't could will won't would may might must should isn't aren't doesn't don't hasn't wasn't".split()
 )
 _ADVERBS = frozenset(
@@ -131,7 +131,7 @@ def _verb_after(items: list[Item], at: int, ctx: FormContext) -> bool:
     low = items[here].low
     if (
         items[here].kind == "e"
-        or low in _AUX
+        or low in AUXILIARIES
         or low in ("it", "its", "the", "a", "an", "you", "your", "no", "they", "their")
     ):
         return True
@@ -198,7 +198,7 @@ def _setting(items: list[Item], first: int, last: int) -> bool:
     return (
         1 < last - first <= 4
         and items[first].low in _PREPOSITIONS
-        and all(item.kind in ("w", "n") and item.low not in _AUX for item in items[first:last])
+        and all(item.kind in ("w", "n") and item.low not in AUXILIARIES for item in items[first:last])
     )
 
 
@@ -242,7 +242,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
     for at in range(part.first, part.last):
         item = items[at]
         low = item.low
-        if leading and (low in _AUX or low == "that" or at in scene.by_at):
+        if leading and (low in AUXILIARIES or low == "that" or at in scene.by_at):
             # "For most applications the database is the bottleneck": what follows the opening is the statement.
             adjunct = leading = False
         if item.kind == "n":
@@ -252,7 +252,7 @@ def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> 
             continue
         if item.kind != "w" or not low[0].isalpha():
             continue
-        if low in _AUX:
+        if low in AUXILIARIES:
             part.verb = True
             continue
         if low in words.READER:
@@ -466,4 +466,4 @@ def reading(part: Part, items: list[Item], section: str = "plain") -> bool:
     )
 
 
-__all__ = ["Part", "accounted", "parts", "reading"]
+__all__ = ["AUXILIARIES", "Part", "accounted", "parts", "reading"]

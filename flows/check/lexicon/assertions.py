@@ -191,36 +191,11 @@ application applications workload workloads language languages company companies
 shop shops trip trips travel city editor editors writer writers creator creators driver drivers developer developers engineer engineers gamer gamers beginner beginners professional professionals
 """)
 
-#: Nouns for what one takes: "the best choice for ...", "the default pick for ...".
-CHOICES = _words(
-    "choice choices pick picks option options buy bet candidate recommendation start starting fit match tool solution answer"
-)
-
-#: What a choice is called, and what then needs a fact when it is said for whom or for what.
-RANKED_CHOICES = _words("best better default standard go-to safest poor bad wrong worst")
-
-#: How often and since when: what such words speak of is a habit or a history.
-HISTORY = _words("never always already recently long since just once consistently historically traditionally")
-
 #: Nouns for a thing compared by its relation to another, or by what kind of thing it is.
 RELATIONS = _words("""
 sibling siblings brother brothers sister sisters cousin cousins predecessor predecessors successor successors stablemate stablemates relative relatives neighbour neighbours neighbor
 neighbors peer peers counterpart counterparts twin twins ancestor descendant newcomer newcomers veteran veterans namesake flagship flagships version versions variant variants edition
 editions model models rival rivals opponent appetite thirst hunger diet lead footprint bill showing form record trick strength weakness attraction attractions
-""")
-
-#: What has become of a thing: no sheet without such a metric says it.
-LIFECYCLE = _words(
-    "maintained unmaintained updated discontinued abandoned deprecated archived retired revived unsupported developed"
-)
-
-#: Verbs and nouns by which one thing is made the cause of another.
-CAUSES = _words("explain explains explained dominates dominate causes caused blame culprit reason reasons responsible")
-
-#: What one cannot do in a manner of speaking.
-IDLE_ABILITIES = _words("""
-beat match compete keep catch follow decide say tell complain hide afford argue deny help wait go be do claim hope touch hold rival approach reach count fail lose win ignore overlook
-resist recommend confirm compare judge know see find get ask expect have offer use add choose pick
 """)
 
 #: Endings of compounds that say how a thing is made or works: "indentation-based", "header-only", "sugar-free".

@@ -181,7 +181,7 @@ def test_a_model_that_does_not_answer_holds_the_text_back():
 
 
 def test_an_objection_is_what_the_second_reader_made_worse():
-    case = CASE.model_copy(update={"text": "Otter needs 40 MB of memory, and its author is a kind soul."})
+    case = CASE.model_copy(update={"text": "Otter needs 40 MB of memory. I met its author."})
     compiled = compile_case(case)
     entry = {**ENTRY, "quote": "its author", "form": "no_fact", "subjects": [], "metric": "", "value": "", "unit": ""}
     quiet = asyncio.run(read_text(case, compiled, second_reader(QueuedChat(answered(ENTRY)), Book()))).report

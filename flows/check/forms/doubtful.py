@@ -1,0 +1,102 @@
+"""Clauses that no form has read and that most likely assert something beyond the facts.
+
+No shape is looked for: every clause is scored by its traits (`traits`), whose weights are data fitted on labelled texts
+(`lexicon/doubt.py`), and flagged from a threshold up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import fsum
+
+from flows.check.forms.context import FormContext
+from flows.check.forms.parts import Part
+from flows.check.forms.traits import sentence_traits, traits
+from flows.check.lexicon.doubt import THRESHOLD, WEIGHTS
+from flows.check.scene import Doubt, Scene
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+#: Verbs of fit, and nouns for the decision itself: such a clause judges.
+_SUITING = frozenset("suit suits suited appeals aimed geared meant tailored".split())
+_CHOICE = frozenset("choice decision answer pick verdict".split())
+_REASON = "no fact carries this"
+
+
+def doubts(scene: Scene, found: list[Part], ctx: FormContext) -> list[Doubt]:
+    """Every clause with words that nothing accounts for, scored. They are kept in the scene, for whoever fits the weights."""
+    common: set[str] | None = None
+    for part in found:
+        left = _left(scene, part, ctx)
+        if not left:
+            continue
+        if common is None:
+            common = sentence_traits(scene)
+        has = traits(scene, part, left, common, ctx)
+        score = fsum([WEIGHTS.get(trait, 0.0) for trait in has])
+        scene.doubts.append(Doubt(_from(scene, part, left), left[-1], frozenset(has), score))
+    return scene.doubts
+
+
+def read(scene: Scene, found: list[Part], ctx: FormContext) -> Iterator[TypedClaim]:
+    """Unverifiable claims for the clauses whose doubts weigh enough."""
+    items = scene.line.items
+    for doubt in doubts(scene, found, ctx):
+        if doubt.score < THRESHOLD:
+            continue
+        for at in range(doubt.first, doubt.last + 1):
+            items[at].covered = True
+        yield TypedClaim(
+            Form.UNSUPPORTED,
+            items[doubt.first].start,
+            items[doubt.last].end,
+            fixed=Label.UNVERIFIABLE,
+            reason=_reason(doubt),
+            items=(doubt.first, doubt.last + 1),
+        )
+
+
+def _reason(doubt: Doubt) -> str:
+    if "because" in doubt.traits:
+        return "no fact states a cause"
+    if "new name" in doubt.traits:
+        return "the facts name no such thing"
+    return _REASON
+
+
+def _left(scene: Scene, part: Part, ctx: FormContext) -> list[int]:
+    """The words of the part that nothing accounts for; where all are plain, those after its subject."""
+    items = scene.line.items
+    # "for a tight budget": what is the reader's is no quality of the thing.
+    quality = [at for at in part.quality if at + 1 not in part.reader]
+    new = sorted((*part.unknown, *quality, *part.named))
+    if new == quality and not _CHOICE.isdisjoint(part.lows) and part.subject is None:
+        # "the choice is easy"
+        return []
+    if new:
+        return [] if any(items[at].covered for at in new) else new
+    if scene.line.sentence.section == "plain" and (part.taste or part.quality or not _SUITING.isdisjoint(part.lows)):
+        # "easy to like and hard to fault", "suits commuters", "the one for a tight budget": taste and fit are no claims.
+        return []
+    stop = ctx.compiled.lexicon.stop
+    start = part.subject.at + 1 if part.subject is not None and part.own else part.first
+    return [
+        at
+        for at in range(start, part.last)
+        if not items[at].covered and items[at].kind == "w" and items[at].low[0].isalpha() and items[at].low not in stop
+    ]
+
+
+def _from(scene: Scene, part: Part, left: list[int]) -> int:
+    """The claim begins after its subject, and after what facts account for."""
+    items = scene.line.items
+    if any(k in scene.claimed for k in range(part.first, left[0])):
+        return left[0]
+    at = part.subject.at + 1 if part.subject is not None and part.own else part.first
+    at = max([at, *(known + 1 for known in (*part.known, *part.sure) if known < left[0])])
+    while at < left[0] and items[at].kind != "w":
+        at += 1
+    return min(at, left[0])
+
+
+__all__ = ["doubts", "read"]
