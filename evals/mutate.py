@@ -119,8 +119,8 @@ def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: l
         if quantity.low is None or quantity.low != quantity.high or quantity.written_low is None:
             continue
         if surface.lower() in _WORDS:
-            became = _WORDS[(_WORDS.index(surface.lower()) + 3) % 12]
-            if not _names_scope(case, surface, last):
+            became = _other_word(surface.lower(), _bounded(case.text, first))
+            if became and not _names_scope(case, surface, last):
                 yield _made(case, "number word", first, last, became)
             continue
         scaled = _SCALED.fullmatch(surface)
@@ -144,6 +144,16 @@ def _numbers(case: CheckCase, compiled: Compiled, start: int, end: int, facts: l
         yield from _units(case, quantity, start, last)
         if not _bounded(case.text, first):
             yield from _other_cells(case, compiled, quantity, first, last, facts)
+
+
+def _other_word(word: str, bound: str) -> str:
+    """Another number word, "" for none: beyond the truth where the word is a bound, for "within five" is true of what is within two."""
+    at = _WORDS.index(word)
+    if bound == "over":
+        return _WORDS[at + 3] if at + 3 < len(_WORDS) else ""
+    if bound == "under":
+        return _WORDS[max(0, at - 3)] if at else ""
+    return _WORDS[(at + 3) % len(_WORDS)]
 
 
 def _names_scope(case: CheckCase, word: str, last: int) -> bool:

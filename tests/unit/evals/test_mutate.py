@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evals.mutate import mutants
+import pytest
+
+from evals.mutate import _other_word, mutants
 from flows.check import compile_case
 from schemas.checking import CheckCase
 
@@ -64,3 +66,20 @@ def test_what_is_no_statement_or_denied_already_is_left_alone() -> None:
         "It keeps messages until they are consumed.",
     ):
         assert not denials(text), text
+
+
+@pytest.mark.parametrize(
+    ("word", "bound", "other"),
+    [
+        ("two", "", "five"),
+        ("eleven", "", "two"),
+        ("two", "under", "one"),
+        ("nine", "under", "six"),
+        ("one", "under", ""),
+        ("three", "over", "six"),
+        ("ten", "over", ""),
+    ],
+)
+def test_a_bound_in_words_is_changed_to_one_that_is_false(word: str, bound: str, other: str) -> None:
+    # "within two percent" is as true of five: no mutant may say less than the text did.
+    assert _other_word(word, bound) == other
