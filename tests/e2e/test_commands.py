@@ -46,8 +46,8 @@ def test_a_served_schedule_starts_runs(tmp_path: Path):
         until(lambda: ask(f"{api}/health") is True, 120)
         with running(serve, environment, tmp_path / "serve.log"):
             # The scheduler goes round every few seconds; before it has, nothing is planned.
-            until(lambda: len(names(api)) == 4, 60)
-            until(lambda: "release" in planned(api), 60)
+            until(lambda: len(names(api)) == 4, 180)
+            until(lambda: "release" in planned(api), 180)
     assert "bulk DML" not in (tmp_path / "server.log").read_text()
 
 
