@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from evals.corpus import load_cases
 from flows.check import check_text, compile_case
 from flows.check.lexicon import doubt
@@ -28,6 +30,25 @@ from schemas.checking import CheckCase, Label
 #: Pull of a weight towards zero; and in how many sources a trait must occur.
 PULL, SOURCES = 2.0, 4
 FOLDS = 10
+
+
+class Span(BaseModel):
+    start: int
+    end: int
+
+    def meets(self, start: int, end: int) -> bool:
+        return self.start < end and start < self.end
+
+
+class Gold(Span):
+    label: Label
+
+
+class Labels(BaseModel):
+    """What a labelled case says of its text (`evals/corpus.py` and the benchmarks write it alike)."""
+
+    claims: tuple[Gold, ...]
+    ignore: tuple[Span, ...] | None = None
 
 
 class Clause(NamedTuple):
@@ -69,15 +90,15 @@ def clauses(case: Mapping[str, object]) -> Iterator[Clause]:
         and not (claim.kind == "unsupported" and (claim.start, claim.end) in spans)
     ]
     name = f"{case['id']}"
-    golds = [claim for claim in case["claims"] if isinstance(claim, dict)]  # type: ignore[attr-defined]  # JSON
+    labels = Labels.model_validate(case)
     for scene, one in own:
         items = scene.line.items
         start, end = items[one.first].start, items[one.last].end
-        met = [gold for gold in golds if gold["start"] < end and start < gold["end"]]
-        open_ = [gold for gold in met if not any(a < gold["end"] and gold["start"] < b for a, b in flags)]
-        wrong = tuple(f"{name}:{gold['start']}" for gold in open_ if gold["label"] != "supported")
-        right = tuple(f"{name}:{gold['start']}" for gold in open_ if gold["label"] == "supported")
-        ignored = any(each["start"] < end and start < each["end"] for each in case.get("ignore") or ())  # type: ignore[attr-defined]  # JSON
+        met = [gold for gold in labels.claims if gold.meets(start, end)]
+        open_ = [gold for gold in met if not any(gold.meets(*flag) for flag in flags)]
+        wrong = tuple(f"{name}:{gold.start}" for gold in open_ if gold.label is not Label.SUPPORTED)
+        right = tuple(f"{name}:{gold.start}" for gold in open_ if gold.label is Label.SUPPORTED)
+        ignored = any(each.meets(start, end) for each in labels.ignore or ())
         if not wrong and not right and (met or ignored):
             continue
         yield Clause(source_of(name), one.traits, wrong, right, text[start:end])

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,8 +147,8 @@ def test_a_run_of_many_checks_in_a_process_and_leaves_none_behind(
     started: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
-    def noted(*arguments: object, **more: object) -> subprocess.Popen[bytes]:
-        started.append(popen(*arguments, **more))  # type: ignore[call-overload]  # handed on as they came
+    def noted(*arguments: Any, **more: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*arguments, **more))
         return started[-1]
 
     monkeypatch.setattr(checkers.subprocess, "Popen", noted)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -51,8 +52,8 @@ def test_the_model_is_asked_while_other_facts_are_still_resolved(
         seen.append("resolved")
         return resolve(parts, comparison)
 
-    def all_at_once(*given: object) -> object:
-        gathered = gather(*given)  # type: ignore[arg-type]  # handed on as they came
+    def all_at_once(*given: Any) -> object:
+        gathered = gather(*given)
         together.wait()
         return gathered
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from flows.check import compile_case
+from flows.check.lexicon.model import Sign
 from flows.check.reread import Reading, reread
 from flows.check.sheet import Compiled
 from flows.check.stated import Hedge, Stated
@@ -24,6 +25,7 @@ COLUMNS = {
 }
 NOISE, FARE, CARFARE, FUEL = range(4)
 AURELIA, BOSUN, CORSAIR, DORIS = range(4)
+APART, SUM = Derivation("apart"), Derivation("sum")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,9 @@ def said(value: str, unit: str | None, hedge: Hedge = Hedge.PLAIN) -> Stated:
     return Stated(quantity, number, number, step, hedge)
 
 
-def claim(form: Form, stated: Stated, metric: int, other: int | None = BOSUN, **given: object) -> TypedClaim:
+def claim(
+    form: Form, stated: Stated, metric: int, other: int | None = BOSUN, sign: Sign | None = None, relation: str = ""
+) -> TypedClaim:
     """Of the Aurelia, against `other` where one is named; every metric is linked, `metric` nearest."""
     return TypedClaim(
         form,
@@ -65,12 +69,13 @@ def claim(form: Form, stated: Stated, metric: int, other: int | None = BOSUN, **
         comparands=() if other is None else (Choice((other,), 0.1, "named"),),
         metrics=tuple(MetricChoice(k, 0.0 if k == metric else 0.9, "word") for k in range(len(COLUMNS))),
         stated=stated,
-        **given,  # type: ignore[arg-type]  # fields of the claim by name
+        sign=sign,
+        relation=relation,
     )
 
 
-def read(claim: TypedClaim, compiled: Compiled, *asked: str) -> Reading | None:
-    return reread(claim, [Derivation(kind) for kind in asked], compiled)  # type: ignore[arg-type]
+def read(claim: TypedClaim, compiled: Compiled, *asked: Derivation) -> Reading | None:
+    return reread(claim, asked, compiled)
 
 
 def test_a_percentage_is_taken_in_the_metric_that_gives_it(ferries: Compiled) -> None:
@@ -110,31 +115,34 @@ def test_a_ratio_between_two_metrics_of_one_thing(ferries: Compiled) -> None:
 
 def test_a_figure_is_a_difference_where_the_words_compare(ferries: Compiled) -> None:
     stated = said("594", "kilocalorie")
-    found = read(claim(Form.ABSOLUTE, stated, FUEL), ferries, "apart")
+    found = read(claim(Form.ABSOLUTE, stated, FUEL), ferries, APART)
     assert found is not None
     assert found.outcome.computation.startswith("3,012 - 2,418 = 594")
 
 
-@pytest.mark.parametrize(("value", "asked"), [("29", ()), ("29", ("per",)), ("30", ("apart",))])
-def test_a_round_figure_is_no_difference_by_itself(ferries: Compiled, value: str, asked: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("value", "asked"), [("29", ()), ("29", (Derivation("per"),)), ("30", (APART,))])
+def test_a_round_figure_is_no_difference_by_itself(
+    ferries: Compiled, value: str, asked: tuple[Derivation, ...]
+) -> None:
     # 91 - 62 = 29 dB, but nothing says that two are compared; 30 is no gap at all.
     assert read(claim(Form.ABSOLUTE, said(value, "dB"), NOISE), ferries, *asked) is None
 
 
 def test_two_fares_together(ferries: Compiled) -> None:
-    found = read(claim(Form.ABSOLUTE, said("120.60", "EUR"), FARE, other=None), ferries, "sum")
+    found = read(claim(Form.ABSOLUTE, said("120.60", "EUR"), FARE, other=None), ferries, SUM)
     assert found is not None
     assert found.outcome.evidence == ("aurelia.fare", "aurelia.carfare")
     # Anything from 105 to 121 would do: two values tried are too many.
-    assert read(claim(Form.ABSOLUTE, said("121", "EUR", Hedge.NEARLY), FARE, other=None), ferries, "sum") is None
+    assert read(claim(Form.ABSOLUTE, said("121", "EUR", Hedge.NEARLY), FARE, other=None), ferries, SUM) is None
 
 
 def test_what_stands_in_another_cell_is_no_reading(ferries: Compiled) -> None:
-    assert read(claim(Form.ABSOLUTE, said("6337", "kilocalorie"), FUEL), ferries, "apart", "sum") is None
+    assert read(claim(Form.ABSOLUTE, said("6337", "kilocalorie"), FUEL), ferries, APART, SUM) is None
 
 
-@pytest.mark.parametrize("given", [{"positive": False}, {"exclusive": True}, {"universal": True}])
-def test_denials_and_quantifiers_are_not_reread(ferries: Compiled, given: dict[str, bool]) -> None:
-    assert (
-        read(claim(Form.PERCENT, said("24.6", "percent"), NOISE, sign="up", relation="more", **given), ferries) is None
-    )
+@pytest.mark.parametrize("denied", ["positive", "exclusive", "universal"])
+def test_denials_and_quantifiers_are_not_reread(ferries: Compiled, denied: str) -> None:
+    given = claim(Form.PERCENT, said("24.6", "percent"), NOISE, sign="up", relation="more")
+    assert read(given, ferries) is not None
+    setattr(given, denied, denied != "positive")
+    assert read(given, ferries) is None
