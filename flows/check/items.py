@@ -93,6 +93,12 @@ class Line:
         return " ".join(item.low for item in self.items[max(0, first) : max(0, last)])
 
 
+def cover(items: Sequence[Item], first: int, last: int) -> None:
+    """Items `first` to `last`, or to the end, are read: no later form takes them, and nothing obliges them any more."""
+    for item in items[first : last + 1]:
+        item.covered = True
+
+
 def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Compiled) -> Line:
     """`quantities`: those of the whole text, sorted by start."""
     tokens, depths = sentence.tokens, sentence.depth

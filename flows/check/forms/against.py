@@ -10,7 +10,7 @@ from flows.check.forms.context import FormContext, Slant, negated, slant_at
 from flows.check.forms.gap_words import AHEAD, SAVES
 from flows.check.forms.slots import Gap, figures_apposed, slots_of
 from flows.check.forms.spans import span_of
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, MetricChoice, TypedClaim
 
@@ -143,13 +143,11 @@ def set_against(
         stated = replace(stated, exact=False, step=stated.step or Decimal(1))
     gap = Gap(at, last, form, stated, relation, sign, classes)
     slots = slots_of(scene, gap, ctx)
-    for position in range(at, last + 1):
-        items[position].covered = True
+    cover(items, at, last)
     if slots.comparands and slots.comparands[0].cost <= 0.15:
         scene.comparand = slots.comparands[0].entities
     than = _than(items, last)
-    for position in range(last, than + 1):
-        items[position].covered = True
+    cover(items, last, than)
     final = sign if sign in ("up", "down", "better", "worse") else None
     claim = TypedClaim(
         form,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from flows.check.dating import DAYS, of_cell
 from flows.check.discourse import Mention, Scene
 from flows.check.forms.context import FormContext, advice_clause, comparands_for, negated, next_in_clause, subjects_for
-from flows.check.items import Item, as_number
+from flows.check.items import Item, as_number, cover
 from flows.check.lexicon.model import Sign
 from flows.check.link import fitting, metric_scores, metrics_for, owners, unit_fit
 from flows.check.period import Period, month_end, period
@@ -223,8 +223,7 @@ def _metrics(scene: Scene, at: int, ctx: FormContext) -> tuple[MetricChoice, ...
 
 
 def _cover(items: list[Item], first: int, last: int) -> None:
-    for position in range(max(first, 0), min(last, len(items) - 1) + 1):
-        items[position].covered = True
+    cover(items, max(first, 0), last)
 
 
 def _first(items: list[Item], at: int) -> int:

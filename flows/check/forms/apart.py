@@ -11,6 +11,7 @@ from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.gaps import pairs
 from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.values import absolute
+from flows.check.items import cover
 from flows.check.link import POINTS, metrics_for
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, TypedClaim
@@ -121,8 +122,7 @@ def _between(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCl
     if not metrics or not named:
         return None
     start, end = span_of(items, at)
-    for position in range(at, place + 1):
-        items[position].covered = True
+    cover(items, at, place)
     return TypedClaim(
         Form.DIFFERENCE,
         start,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
 from flows.check.forms.context import FormContext, advice_clause
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.sheet import Cell, MetricCard
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.check.words import stem
@@ -88,8 +88,7 @@ def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterato
                 fixed, reason = Label.CONTRADICTED, f"the fact says {cells[0].raw[:60]}"
             else:
                 continue
-            for k in range(at, end + 1):
-                items[k].covered = True
+            cover(items, at, end)
             yield TypedClaim(
                 Form.CAPABILITY,
                 items[at].start,

@@ -15,8 +15,8 @@ from flows.check.forms.context import (
     slant_at,
     subjects_for,
 )
-from flows.check.forms.measures import cover, is_taste, is_universal, slant_metrics, unfit
-from flows.check.items import Item
+from flows.check.forms.measures import is_taste, is_universal, slant_metrics, unfit
+from flows.check.items import Item, cover
 from flows.check.link import metrics_for
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label

@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from flows.check.discourse import COMPARAND, SUBJECT, TOPIC, Mention, Scene
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.sheet import Compiled
-from flows.check.typed import Choice
+from flows.check.typed import Choice, Form, TypedClaim
+from schemas.checking import Label
 
 NEGATIONS = frozenset(
     [
@@ -195,6 +196,20 @@ def denied(scene: Scene, at: int) -> bool:
     if subject is not None and subject.how in ("nobody", "noone") and items[at].depth - items[subject.at].depth < 0.5:
         return not any(items[k].low == "not" or items[k].low.endswith("n't") for k in range(subject.at + 1, at))
     return negated(items, at)
+
+
+def beyond(scene: Scene, first: int, last: int, reason: str, form: Form = Form.UNSUPPORTED) -> TypedClaim:
+    """The words from item `first` to `last`, which no fact can decide: read, and unverifiable."""
+    items = scene.line.items
+    cover(items, first, last)
+    return TypedClaim(
+        form,
+        items[first].start,
+        items[last].end,
+        fixed=Label.UNVERIFIABLE,
+        reason=reason,
+        items=(first, last + 1),
+    )
 
 
 def clause_of(items: list[Item], at: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, comparands_for, subjects_for
 from flows.check.forms.spans import span_of
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.lexicon.model import Sign
 from flows.check.link import metrics_for, owners
 from flows.check.stated import Hedge, Stated
@@ -80,8 +80,7 @@ def read_age(scene: Scene, at: int, ctx: FormContext, stated: Stated, start: int
     items = scene.line.items
     found, weak = owners(scene, at, ctx.compiled)
     last = next((k for k in (at + 1, at + 2) if scene.line.low(k) == "old"), at)
-    for position in range(at, last + 1):
-        items[position].covered = True
+    cover(items, at, last)
     return TypedClaim(
         Form.AGE,
         start,
@@ -113,8 +112,7 @@ def read_years(scene: Scene, at: int, ctx: FormContext, stated: Stated, start: i
     subjects, weak = subjects_for(scene, at, ctx)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=True)
     last = max(at, word)
-    for position in range(at, last + 1):
-        items[position].covered = True
+    cover(items, at, last)
     metrics = metrics_for(scene, at, ctx.compiled, dates=True)
     sign: Sign | None = None if word < 0 else ("up" if YEAR_WORDS[items[word].low] == "up" else "down")
     return TypedClaim(

@@ -11,7 +11,7 @@ from flows.check.forms.context import FormContext, comparand_after, slant_at
 from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years, tells_age
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
 from flows.check.forms.spans import span_of, start_of
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.link import POINTS, fitting, metrics_for
 from flows.check.typed import Choice, Form, TypedClaim
 
@@ -92,8 +92,7 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     found = slant_before(scene, at)
     if found is not None and _by_before(items, at):
-        for position in range(found.first, found.last + 1):
-            items[position].covered = True
+        cover(items, found.first, found.last)
         return set_against(
             scene,
             at,

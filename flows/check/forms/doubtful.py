@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum
 
-from flows.check.forms.context import FormContext
+from flows.check.forms.context import FormContext, beyond
 from flows.check.forms.parts import Part
 from flows.check.forms.traits import sentence_traits, traits
 from flows.check.lexicon.doubt import THRESHOLD, WEIGHTS
 from flows.check.scene import Doubt, Scene
-from flows.check.typed import Form, TypedClaim
-from schemas.checking import Label
+from flows.check.typed import TypedClaim
 
 #: Verbs of fit, and nouns for the decision itself: such a clause judges.
 _SUITING = frozenset("suit suits suited appeals aimed geared meant tailored".split())
@@ -40,20 +39,10 @@ def doubts(scene: Scene, found: list[Part], ctx: FormContext) -> list[Doubt]:
 
 def read(scene: Scene, found: list[Part], ctx: FormContext) -> Iterator[TypedClaim]:
     """Unverifiable claims for the clauses whose doubts weigh enough."""
-    items = scene.line.items
     for doubt in doubts(scene, found, ctx):
         if doubt.score < THRESHOLD:
             continue
-        for at in range(doubt.first, doubt.last + 1):
-            items[at].covered = True
-        yield TypedClaim(
-            Form.UNSUPPORTED,
-            items[doubt.first].start,
-            items[doubt.last].end,
-            fixed=Label.UNVERIFIABLE,
-            reason=_reason(doubt),
-            items=(doubt.first, doubt.last + 1),
-        )
+        yield beyond(scene, doubt.first, doubt.last, _reason(doubt))
 
 
 def _reason(doubt: Doubt) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, advice_clause, negated, next_in_clause, slant_at, subjects_for
-from flows.check.items import Item, as_number
+from flows.check.items import Item, as_number, cover
 from flows.check.lexicon.model import Sign
 from flows.check.link import fitting, metrics_for
 from flows.check.stated import Hedge, Stated
@@ -145,8 +145,7 @@ def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim 
     subjects = pairs(scene, ctx, at)
     if not metrics or not subjects:
         return None
-    for position in range(at, last + 1):
-        items[position].covered = True
+    cover(items, at, last)
     return TypedClaim(
         Form.DIFFERENCE
         if stated.quantity.unit != "percent"
@@ -221,8 +220,7 @@ def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
     subjects = tuple(choice for choice in subjects if not set(choice.entities) & set(named.entities)) or subjects
     metrics = _metrics(scene, at, ctx, stated)
     start, end = _span(items, at)
-    for position in range(at, last + 1):
-        items[position].covered = True
+    cover(items, at, last)
     scene.comparand = named.entities
     return TypedClaim(
         Form.DIFFERENCE,
@@ -308,8 +306,7 @@ def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
         if ctx.compiled.metrics[choice.metric].numeric
     )
     start, end = _span(items, at)
-    for position in range(at, min(len(items), after + 3)):
-        items[position].covered = True
+    cover(items, at, after + 2)
     return TypedClaim(
         Form.AGGREGATE,
         start,
@@ -427,7 +424,6 @@ def _ranked_set(scene: Scene, at: int, ctx: FormContext, metric: int) -> Choice 
         )
         if size is None or not side or len(values) < size:
             continue
-        for covered in range(position - 2, slant.last + 1):
-            items[covered].covered = True
+        cover(items, position - 2, slant.last)
         return Choice(tuple(entity for _, entity in values[:size]), 0.0, "the first few")
     return None

@@ -148,11 +148,6 @@ _PLAIN_MEASURES = frozenset(
 NAMED = "named after the quality"
 
 
-def cover(items: list[Item], first: int, last: int) -> None:
-    for position in range(first, min(last, len(items) - 1) + 1):
-        items[position].covered = True
-
-
 def slant_metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
     """The metrics that a comparative or superlative may speak of."""
     signed = slant.sign in ("better", "worse")

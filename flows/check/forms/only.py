@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext
+from flows.check.forms.context import FormContext, beyond
 from flows.check.groups import having
 from flows.check.items import Item
 from flows.check.typed import Choice, Form, TypedClaim
-from schemas.checking import Label
 
 _BESIDES = frozenset(["besides", "except", "apart", "beyond", "other", "aside"])
 _HERE = frozenset(
@@ -109,16 +108,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             denied = _undone(items, at)
             if wider and (wider[-1].text == "Python" or stop - at > 2):
                 end = min(stop + 3, len(items) - 1)
-                for k in range(at, end + 1):
-                    items[k].covered = True
-                yield TypedClaim(
-                    Form.ONLY,
-                    items[at].start,
-                    items[end].end,
-                    fixed=Label.UNVERIFIABLE,
-                    reason="the scope is wider than the facts",
-                    items=(at, end + 1),
-                )
+                yield beyond(scene, at, end, "the scope is wider than the facts", Form.ONLY)
                 continue
             kind = having(items[at + 1 : stop], ctx.compiled)
             for position in range(at + 1, stop):

@@ -12,8 +12,8 @@ from flows.check.forms.context import (
     denied,
     subjects_for,
 )
-from flows.check.forms.measures import cover, order_metrics, unfit
-from flows.check.items import Item
+from flows.check.forms.measures import order_metrics, unfit
+from flows.check.items import Item, cover
 from flows.check.lexicon.model import Sign
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label

@@ -10,6 +10,7 @@ from itertools import permutations
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import AHEAD
+from flows.check.items import cover
 from flows.check.link import owners
 from flows.check.pairs import Pair
 from flows.check.stated import Hedge, Stated
@@ -141,8 +142,7 @@ def _claims(
     if object_at > 0 and sign and sides and shared:
         # "lost to X, 109-104": who won is a claim of its own, about what the figures are of.
         order = Pair(first, second, whose, sides, (), (), shared, (), sign, verb)
-        for position in range(verb, object_at + 1):
-            items[position].covered = True
+        cover(items, verb, object_at)
         yield TypedClaim(
             Form.COMPARISON,
             items[verb].start,

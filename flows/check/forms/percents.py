@@ -8,6 +8,7 @@ from flows.check.forms.context import FormContext, slant_at
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, change_of, gap_before
 from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.values import absolute
+from flows.check.items import cover
 from flows.check.link import unit_fit
 from flows.check.stated import Hedge
 from flows.check.typed import Form, TypedClaim
@@ -81,8 +82,7 @@ def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return set_against(scene, at, ctx, Form.PERCENT, stated, change_of(named), None, None, start, end, at)
     found = slant_before(scene, at)
     if found is not None:
-        for position in range(found.first, found.last + 1):
-            items[position].covered = True
+        cover(items, found.first, found.last)
         relation = "speed" if found.sign in ("better", "worse") else "signed"
         return set_against(scene, at, ctx, Form.PERCENT, stated, relation, found.sign, found.classes, start, end, at)
     if any(items[k].low in SAVES for k in range(max(0, at - 6), at)) and any(

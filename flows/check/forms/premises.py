@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.parts import accounted
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
@@ -44,8 +44,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if bare and (len(found[2]) or not items[verb - 1].low.endswith("s")):
             # "Short hops are cheapest with Carly" speaks of Carly; "the German is quieter" is a name for a thing compared.
             continue
-        for k in range(first, found[1] + 1):
-            items[k].covered = True
+        cover(items, first, found[1])
         yield TypedClaim(
             Form.UNSUPPORTED,
             items[first].start,

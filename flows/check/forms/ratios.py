@@ -8,6 +8,7 @@ from flows.check.forms.context import FormContext, comparand_after, slant_at
 from flows.check.forms.gap_words import GAP_WORDS, gap_before
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
+from flows.check.items import cover
 from flows.check.stated import Stated
 from flows.check.typed import Form, TypedClaim
 
@@ -155,8 +156,7 @@ def part_of_more(scene: Scene, at: int, nxt: int, ctx: FormContext) -> TypedClai
     if found is not None and found.degree == "comparative":
         if not any(item.low == "," for item in items[found.last : at]):
             # Before a comma the comparison is a claim of its own.
-            for position in range(found.first, found.last + 1):
-                items[position].covered = True
+            cover(items, found.first, found.last)
         how = "speed" if found.base in _SPEED else "signed"
         return set_against(
             scene, at, ctx, Form.PERCENT, as_percent(stated), how, found.sign, found.classes, start, end, at

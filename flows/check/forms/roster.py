@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flows.check.discourse import Mention, Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.parts import accounted
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
@@ -80,8 +80,7 @@ def _claim(
     exclusive: bool = False,
 ) -> TypedClaim:
     items = scene.line.items
-    for at in range(first, last):
-        items[at].covered = True
+    cover(items, first, last - 1)
     return TypedClaim(
         Form.CAPABILITY, items[first].start, items[last - 1].end, subjects=(Choice(subjects, 0.0, "listed"),), metrics=(MetricChoice(meant.metric, 0.0, "named before"),),
         words=meant.words, positive=positive, exclusive=exclusive, items=(first, last),

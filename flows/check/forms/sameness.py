@@ -12,8 +12,9 @@ from flows.check.forms.context import (
     next_in_clause,
     subjects_for,
 )
-from flows.check.forms.measures import cover, is_universal, order_metrics
+from flows.check.forms.measures import is_universal, order_metrics
 from flows.check.forms.numbers import figure_after
+from flows.check.items import cover
 from flows.check.link import metrics_for, named_strength
 from flows.check.typed import Choice, Form, TypedClaim
 

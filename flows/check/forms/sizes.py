@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.referents import VERBS
 from flows.check.stated import Hedge
 from flows.check.typed import Form, TypedClaim
@@ -33,8 +33,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if found is None:
             continue
         first, last, reason = found
-        for position in range(first, last):
-            items[position].covered = True
+        cover(items, first, last - 1)
         yield TypedClaim(
             Form.COUNT,
             items[first].start,

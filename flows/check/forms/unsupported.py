@@ -11,13 +11,12 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.forms import doubtful, wishes
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.context import FormContext, advice_clause, beyond
 from flows.check.forms.parts import Part, accounted, parts
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.link import is_money
-from flows.check.typed import Form, TypedClaim
-from schemas.checking import Label
+from flows.check.typed import TypedClaim
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -45,7 +44,7 @@ def _crowd(scene: Scene, part: Part) -> Iterator[TypedClaim]:
             and scene.line.low(at - 1) not in ("for", "suit", "suits", "than", "fit", "fits", "like", "in", "to")
         ):
             last = max([at + 1, *(k for k in (*part.unknown, *part.known) if k > at)])
-            yield _claim(scene, at, last, "no fact says what people do")
+            yield beyond(scene, at, last, "no fact says what people do")
             return
         if (
             items[at].low in _PREFERRING
@@ -57,7 +56,7 @@ def _crowd(scene: Scene, part: Part) -> Iterator[TypedClaim]:
             and (at - 1 in part.reader or at - 1 in part.unknown or at - 1 in part.named or at - 1 == part.first)
             and scene.line.low(part.first) not in ("if", "choose", "when", "some", "many")
         ):
-            yield _claim(
+            yield beyond(
                 scene,
                 part.first,
                 max([at + 1 if at + 1 in scene.by_at else at + 2, *part.unknown, *part.quality, *part.named]),
@@ -69,20 +68,6 @@ def _crowd(scene: Scene, part: Part) -> Iterator[TypedClaim]:
 _PREFERRING = frozenset(
     "love loves praise praises swear prefer prefers trust trusts choose chose adopt adopted adopts use uses standardised standardized".split()
 )
-
-
-def _claim(scene: Scene, first: int, last: int, reason: str) -> TypedClaim:
-    items = scene.line.items
-    for at in range(first, last + 1):
-        items[at].covered = True
-    return TypedClaim(
-        Form.UNSUPPORTED,
-        items[first].start,
-        items[last].end,
-        fixed=Label.UNVERIFIABLE,
-        reason=reason,
-        items=(first, last + 1),
-    )
 
 
 def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -100,7 +85,7 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and scene.line.low(at - 1) in _BEFORE_BEST
             and low not in ctx.compiled.vocabulary
         ):
-            yield _claim(scene, at, _noun(scene, at), "no metric measures this")
+            yield beyond(scene, at, _noun(scene, at), "no metric measures this")
     if _RANKING.isdisjoint(scene.line.lows):
         return
     for at, item in enumerate(items[:-1]):
@@ -109,11 +94,11 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         figures = any(each.kind == "n" for each in items)
         if item.low == "best" and scene.line.low(at - 1) in _BEFORE_BEST and _evaluated(scene, at + 1, ctx):
             last = at + (3 if scene.line.low(at + 2) == "-" else 1)
-            yield _claim(scene, at, min(last, len(items) - 1), "no fact holds such a score")
+            yield beyond(scene, at, min(last, len(items) - 1), "no fact holds such a score")
             continue
         crowd = _for_most(scene, at) if item.low == "best" and scene.line.low(at - 1) in _BEFORE_BEST else None
         if crowd is not None:
-            yield _claim(scene, at, crowd, "no fact says what suits most people")
+            yield beyond(scene, at, crowd, "no fact says what suits most people")
             continue
         if (
             item.low in _PRICED
@@ -126,10 +111,10 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             )
             and not advice_clause(scene, at)
         ):
-            yield _claim(scene, at, at + 1, "no fact holds a price")
+            yield beyond(scene, at, at + 1, "no fact holds a price")
             continue
         if not figures and item.low in _BARE and item.graded is not None and _unmeasured(scene, at + 1, ctx):
-            yield _claim(scene, at, at + 1, "no metric measures this")
+            yield beyond(scene, at, at + 1, "no metric measures this")
             continue
         if (
             item.low in ("most", "least")
@@ -137,7 +122,7 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and _adjective(items[at + 1])
             and items[at + 1].concept not in ctx.compiled.accounted
         ):
-            yield _claim(scene, at, _noun(scene, at + 1), "no metric measures this")
+            yield beyond(scene, at, _noun(scene, at + 1), "no metric measures this")
 
 
 _BARE = frozenset("more less fewer fewest".split())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.parts import accounted
-from flows.check.items import Item
+from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
@@ -59,8 +59,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             if found is None:
                 break
             if found:
-                for k in range(start, found[-1] + 1):
-                    items[k].covered = True
+                cover(items, start, found[-1])
                 yield TypedClaim(
                     Form.UNSUPPORTED,
                     items[start].start,
