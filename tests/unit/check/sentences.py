@@ -13,12 +13,17 @@ _DIRECTIONS = {"higher": Direction.HIGHER, "lower": Direction.LOWER, "neutral": 
 
 @dataclass
 class Sentence:
-    """`supported` and `flagged` are phrases of `text`; with neither, nothing may be flagged."""
+    """`supported` and `flagged` are phrases of `text`; with neither, nothing may be flagged.
+
+    `missed` and `strayed`: where the checker is known to be wrong today, of `flagged` and beside it.
+    """
 
     case: CheckCase
     text: str
     supported: list[str] = field(default_factory=list)
     flagged: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    strayed: list[str] = field(default_factory=list)
 
 
 def load(path: Path) -> list[Sentence]:
@@ -42,6 +47,10 @@ def load(path: Path) -> list[Sentence]:
             sentences[-1].supported.append(rest)
         elif key == "!":
             sentences[-1].flagged.append(rest)
+        elif key == "-":
+            sentences[-1].missed.append(rest)
+        elif key == "+":
+            sentences[-1].strayed.append(rest)
     return sentences
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows.check import check_text, compile_case
 from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Claim, Label
-from tests.unit.check.sentences import load
+from tests.unit.check.sentences import Sentence, load
 
 FILE = Path(__file__).with_name("assertions.txt")
 DRAFTS = load(FILE)
@@ -23,30 +23,27 @@ def _flagged(text: str, case: CheckCase) -> list[Claim]:
     return [claim for claim in check_text(text, compile_case(case)).claims if claim.label is not Label.SUPPORTED]
 
 
-def test_nearly_all_that_no_fact_carries_is_flagged_and_little_else_is_called_unsupported() -> None:
-    """Whether a clause goes beyond the facts is weighed, so the drafts are judged together, like a text by an editor."""
-    missed: list[str] = []
-    stray: list[str] = []
-    marked = 0
-    for draft in DRAFTS:
-        found = _flagged(draft.text, draft.case)
-        either = [*draft.flagged, *(phrase for phrase in _perhaps() if phrase in draft.text)]
-        spans = [(draft.text.index(phrase), draft.text.index(phrase) + len(phrase)) for phrase in either]
-        marked += len(draft.flagged)
-        missed += [
-            draft.text[a:b]
-            for a, b in spans[: len(draft.flagged)]
-            if not any(claim.start < b and a < claim.end for claim in found)
-        ]
-        stray += [
-            claim.text
-            for claim in found
-            if claim.kind in KINDS and not any(claim.start < b and a < claim.end for a, b in spans)
-        ]
-    assert marked > 110
-    assert len(missed) <= 0.055 * marked, missed
-    assert len(stray) <= 0.5 * len(DRAFTS), stray
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.text[:30])
+def test_what_no_fact_carries_is_flagged_and_nothing_else_is_called_unsupported(draft: Sentence) -> None:
+    found = _flagged(draft.text, draft.case)
+    marked = [*draft.flagged, *(phrase for phrase in _perhaps() if phrase in draft.text)]
+    spans = [(draft.text.index(phrase), draft.text.index(phrase) + len(phrase)) for phrase in marked]
+    missed = [
+        draft.text[a:b]
+        for a, b in spans[: len(draft.flagged)]
+        if not any(claim.start < b and a < claim.end for claim in found)
+    ]
+    stray = [
+        claim.text
+        for claim in found
+        if claim.kind in KINDS and not any(claim.start < b and a < claim.end for a, b in spans)
+    ]
+    # Equal, not merely within: a fault that is mended leaves the file, and none may join it.
+    assert (missed, stray) == (draft.missed, draft.strayed)
 
+
+#: Strict: when the weights come to hold for the sentence, the test fails until this mark is gone.
+WEIGHED_WRONGLY = pytest.mark.xfail(strict=True, reason="taste that the weights of lexicon/doubt.py take for a claim")
 
 SHEET = CheckCase(
     entities=(CheckEntity(id="a", name="Alto"), CheckEntity(id="b", name="Basso"), CheckEntity(id="c", name="Cantor")),
@@ -107,10 +104,12 @@ def test_who_has_something_is_read_however_shortly_it_is_said(text: str, label: 
         "- Choose the Cantor if you love old bikes.",
         "That depends on your roads.",
         "The Alto suits commuters who mix cycling and trains.",
+        pytest.param("The Alto folds, which helps on trains.", marks=WEIGHED_WRONGLY),
         "The Basso is a serious machine with a serious price tag.",
         "What the Alto lacks in range it makes up for in price.",
         "The Cantor is the odd one out: its frame is steel.",
         "We found no figure for the Cantor's range.",
+        pytest.param("Range anxiety is not an issue with the Basso.", marks=WEIGHED_WRONGLY),
         "Its carbon frame sets the Basso apart.",
         "I rode all three through the winter, which gave me pause.",
         "Does the Alto come with lights?",
