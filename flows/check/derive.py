@@ -55,12 +55,13 @@ def _holds(stated: Stated, value: Decimal, cell: Cell, derivation: Derivation) -
     if unit in (None, "1"):
         scale = cell.quantity.written_low / cell.low if cell.quantity.written_low and cell.low else Decimal(1)
         scaled = derivation.kind not in ("per", "fill")
-        return _near(stated, value) or (scaled and _near(stated, value * scale))
+        return agrees(stated, value) or (scaled and agrees(stated, value * scale))
     own = cell.unit if derivation.kind == "per" else (cell.unit or "").split("/")[0]
-    return _near(stated, in_unit(value, own, (unit or "").split("/")[0]))
+    return agrees(stated, in_unit(value, own, (unit or "").split("/")[0]))
 
 
-def _near(stated: Stated, value: Decimal) -> bool:
+def agrees(stated: Stated, value: Decimal) -> bool:
+    """Whether a calculated value agrees with what is stated; a bound holds only for what lies close to it."""
     return stated.holds(value) and stated.low / _BOUND <= value <= stated.high * _BOUND
 
 

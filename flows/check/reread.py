@@ -17,6 +17,7 @@ from itertools import combinations, permutations
 from typing import NamedTuple
 
 from flows.check import execute
+from flows.check.derive import agrees
 from flows.check.execute import Outcome, in_unit, plain
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import ABOUT, Hedge, Stated
@@ -38,7 +39,6 @@ _SETTLED = 0.7
 _GAPS = frozenset({Form.RATIO, Form.PERCENT, Form.DIFFERENCE})
 _ONE_SIDED = frozenset({Hedge.OVER, Hedge.UNDER, Hedge.AT_LEAST, Hedge.AT_MOST})
 _LEAST_WIDTH = Decimal("0.0001")
-_BOUND = Decimal("1.25")
 
 
 class Reading(NamedTuple):
@@ -238,6 +238,5 @@ def _stated(stated: Stated, value: Decimal, cell: Cell, cells: tuple[Cell, ...],
     value = in_unit(value, cell.unit, stated.quantity.unit)
     if stated.quantity.unit in (None, "1") and cell.low and cell.quantity.written_low:
         value = value * cell.quantity.written_low / cell.low
-    near = stated.low / _BOUND <= value <= stated.high * _BOUND
-    label = Label.SUPPORTED if value and near and stated.holds(value) else Label.CONTRADICTED
+    label = Label.SUPPORTED if value and agrees(stated, value) else Label.CONTRADICTED
     return Outcome(label, tuple(c.fact for c in cells), f"{shown} = {plain(value)}")
