@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
@@ -72,6 +73,15 @@ def test_a_full_disk_behind_standard_output_is_one_line(environment: dict[str, s
     assert done.stderr == "tiebreak: No space left on device: make room and run it again\n"
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What a shell starts in the background is deaf to Ctrl-C, and so are its children: these tests may be among them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_control_c_is_one_line_and_130(environment: dict[str, str]):
     # Standard input stays open: the command waits for its first line.
     with subprocess.Popen(
