@@ -22,6 +22,8 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from evals.corpus import load_cases
+from evals.labelled import read_labelled
+from evals.marks import CorpusError
 from flows.check import check_text, compile_case
 from flows.check.lexicon import doubt
 from flows.check.scene import Scene
@@ -211,10 +213,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="*", type=Path, help="further labelled cases, one JSON object a line")
     parser.add_argument("--write", action="store_true", help="replace the weights in the lexicon")
     given = parser.parse_args(arguments)
-    told = [clause for case in load_cases("develop") if case["variant"] == "faulty" for clause in clauses(case)]
-    for path in given.files:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            told.extend(clauses(json.loads(line)))
+    try:
+        more = list(read_labelled(given.files))
+    except CorpusError as error:
+        sys.stderr.write(f"fit: {error}\n")
+        return 2
+    cases = [*(case for case in load_cases("develop") if case["variant"] == "faulty"), *more]
+    told = [clause for case in cases for clause in clauses(case)]
     total = len({wrong for clause in told for wrong in clause.wrong})
     sys.stdout.write(
         f"{len(told)} clauses of {len({clause.source for clause in told})} sources, {total} errors to catch\n"

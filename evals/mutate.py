@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from evals.labelled import read_labelled
+from evals.marks import CorpusError
 from flows.check import check_text, compile_case
 from flows.check.graded import graded_words
 from flows.check.lexicon import STANDARD
@@ -299,10 +301,7 @@ def caught(mutant: Mutant, compiled: Compiled) -> bool:
 
 def rows_of(paths: list[Path], corpus: str | None) -> Iterator[Mapping[str, object]]:
     """The labelled cases of the files, then the clean texts of a part of the project's own corpus."""
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip():
-                yield json.loads(line)
+    yield from read_labelled(paths)
     if corpus is not None:
         from evals.corpus import load_cases
 
@@ -343,7 +342,11 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if not options.files and options.corpus is None:
         parser.error("name a file of labelled cases, or --corpus develop")
-    made, hit, missed = run(rows_of(options.files, options.corpus), options.kind)
+    try:
+        made, hit, missed = run(rows_of(options.files, options.corpus), options.kind)
+    except CorpusError as error:
+        sys.stderr.write(f"mutate: {error}\n")
+        return 2
     total, found = sum(made.values()), sum(hit.values())
     out = sys.stdout
     if options.json:
