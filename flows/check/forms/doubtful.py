@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum
 
-from flows.check.forms.context import FormContext, beyond
-from flows.check.forms.parts import Part
+from flows.check.forms.context import FormContext, advice_clause, beyond
+from flows.check.forms.parts import Part, reading
 from flows.check.forms.traits import sentence_traits, traits
 from flows.check.lexicon.doubt import THRESHOLD, WEIGHTS
 from flows.check.scene import Doubt, Scene
@@ -19,6 +19,7 @@ from flows.check.typed import TypedClaim
 #: Verbs of fit, and nouns for the decision itself: such a clause judges.
 _SUITING = frozenset("suit suits suited appeals aimed geared meant tailored".split())
 _CHOICE = frozenset("choice decision answer pick verdict".split())
+_THINGS = frozenset("its their it they".split())
 _REASON = "no fact carries this"
 
 
@@ -27,7 +28,7 @@ def doubts(scene: Scene, found: list[Part], ctx: FormContext) -> list[Doubt]:
     common: set[str] | None = None
     for part in found:
         left = _left(scene, part, ctx)
-        if not left:
+        if not left or _to_the_reader(scene, part, left):
             continue
         if common is None:
             common = sentence_traits(scene)
@@ -43,6 +44,17 @@ def read(scene: Scene, found: list[Part], ctx: FormContext) -> Iterator[TypedCla
         if doubt.score < THRESHOLD:
             continue
         yield beyond(scene, doubt.first, doubt.last, _reason(doubt))
+
+
+def _to_the_reader(scene: Scene, part: Part, left: list[int]) -> bool:
+    """ "if you work with code bases", "pin your versions": advice that names nothing compared is no claim (CHECKING.md, Oblige)."""
+    if scene.line.sentence.bullet or scene.line.sentence.section == "choose":
+        # A list of whom a thing is for says by the way what the thing has.
+        return False
+    named = any(part.first <= mention.at < part.last for mention in scene.mentions)
+    if named or not _THINGS.isdisjoint(part.lows):
+        return False
+    return advice_clause(scene, left[0]) or reading(part, scene.line.items, scene.line.sentence.section)
 
 
 def _reason(doubt: Doubt) -> str:

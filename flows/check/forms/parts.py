@@ -425,6 +425,13 @@ def _named(items: list[Item], at: int, scene: Scene) -> bool:
     )
 
 
+#: Verbs that tell the reader what to do, where they open a clause.
+_IMPERATIVES = frozenset(
+    "recommend take go buy skip ask look try remember mind think stay stick start budget check avoid get note expect "
+    "write pin put keep settle measure test decide make let set switch begin plan leave see".split()
+)
+
+
 def reading(part: Part, items: list[Item], section: str = "plain") -> bool:
     """Whether the part is about the reader or gives advice: "if you travel", "choose it", "you get"."""
     if section == "choose" and not part.own:
@@ -437,33 +444,7 @@ def reading(part: Part, items: list[Item], section: str = "plain") -> bool:
     if here >= part.last:
         return False
     low = items[here].low
-    return (
-        low in ADVICE_OPENERS
-        or low in words.READER
-        or low
-        in (
-            "recommend",
-            "take",
-            "go",
-            "buy",
-            "skip",
-            "ask",
-            "look",
-            "try",
-            "remember",
-            "mind",
-            "think",
-            "stay",
-            "stick",
-            "start",
-            "budget",
-            "check",
-            "avoid",
-            "get",
-            "note",
-            "expect",
-        )
-    )
+    return low in ADVICE_OPENERS or low in words.READER or low in _IMPERATIVES
 
 
 __all__ = ["AUXILIARIES", "Part", "accounted", "parts", "reading"]

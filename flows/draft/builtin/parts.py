@@ -192,7 +192,7 @@ def _matters(voice: Voice, point: Point) -> str:
     """For whom a difference matters: a reason for the side it speaks for, where it speaks for one."""
     condition = voice.if_you(point)
     if point.winner is None:
-        return voice.choice.pick("matters", [f"that matters if {condition}", f"it counts if {condition}"])
+        return voice.choice.pick("matters", [f"that matters if {condition}", f"it matters if {condition}"])
     name = voice.name(point.winner)
     return voice.choice.pick(
         "matters.side",

@@ -165,7 +165,7 @@ def _closing(voice: Voice, shape: Shape) -> list[str]:
                 "closing.one",
                 [
                     f"so take {a} if {condition}, and {b} only if you already use it",
-                    f"if {condition}, that points to {a}; {b} has no clear lead to set against it",
+                    f"if {condition}, that points to {a}; take {b} only if you already use it",
                 ],
             )
         ]

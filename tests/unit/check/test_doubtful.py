@@ -51,6 +51,8 @@ def test_what_is_new_about_a_thing_is_flagged_whatever_its_words(text: str) -> N
     [
         "The Velling costs $900 and has a glass door.",
         "If your chimney is narrow, ask an installer.",
+        "That is another point for the Velling if you cook on long winter evenings.",
+        "In doubt, write your needs down and put a chair before each.",
         "I heated my cabin with both for a winter.",
         "Which stove is right for you?",
     ],
