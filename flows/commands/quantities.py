@@ -59,12 +59,21 @@ def prose(file: str = FILE) -> None:
 
 @contextmanager
 def lines_of(file: str) -> Iterator[Iterable[str]]:
-    """The lines of a file or of standard input, one at a time. Undecodable bytes become U+FFFD."""
+    """The lines of a file or of standard input, one at a time. Undecodable bytes become U+FFFD.
+
+    Raises InputError for a file that does not exist or is empty.
+    """
+    from flows.errors import InputError
+
     if file == "-":
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper when it is a real stream
         yield sys.stdin
         return
-    with existing_file(file, "JSON Lines").open(encoding="utf-8", errors="replace") as opened:
+    path = existing_file(file, "JSON Lines")
+    if path.is_file() and path.stat().st_size == 0:
+        # A pipe may have nothing to say; who names a file expects answers.
+        raise InputError(f"{file} is empty: there is nothing to read")
+    with path.open(encoding="utf-8", errors="replace") as opened:
         yield opened
 
 

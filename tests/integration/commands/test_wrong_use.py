@@ -221,3 +221,12 @@ def test_a_wrong_setting_is_named(tiebreak: Tiebreak, monkeypatch: pytest.Monkey
     said = tiebreak("run", "swift-vs-homely")
     assert said.code == 2
     assert variable in said.complaint or value in said.complaint
+
+
+@pytest.mark.parametrize("command", ["check --cases", "quantities cells", "quantities prose"])
+def test_an_empty_file_of_lines_is_said(tiebreak: Tiebreak, tmp_path: Path, command: str):
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    said = tiebreak(*command.split(), str(empty))
+    assert (said.code, said.out) == (2, "")
+    assert said.complaint == f"tiebreak: {empty} is empty: there is nothing to read"
