@@ -9,16 +9,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from pkgutil import resolve_name
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
+import yaml
 
 from tests.integration.pipeline.house import House
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.services
 
 
@@ -42,12 +45,12 @@ def test_a_served_schedule_starts_runs(tmp_path: Path):
     }
     server = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
     serve = [sys.executable, "-m", "flows", "serve"]
-    with running(server, environment, tmp_path / "server.log"):
-        until(lambda: ask(f"{api}/health") is True, 120)
-        with running(serve, environment, tmp_path / "serve.log"):
+    with running(server, environment, tmp_path / "server.log") as alive:
+        until(lambda: ask(f"{api}/health") is True, 120, alive)
+        with running(serve, environment, tmp_path / "serve.log") as alive:
+            until(lambda: deployments(api) == of_workers(), 180, alive)
             # The scheduler goes round every few seconds; before it has, nothing is planned.
-            until(lambda: len(names(api)) == 4, 180)
-            until(lambda: "release" in planned(api), 180)
+            until(lambda: "release" in planned(api), 180, alive)
     assert "bulk DML" not in (tmp_path / "server.log").read_text()
 
 
@@ -70,11 +73,15 @@ def test_a_server_that_is_stopped_is_said_in_one_line(tmp_path: Path):
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
-    """A process for the block, stopped at its end."""
+def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[Callable[[], None]]:
+    """A process for the block, stopped at its end; what it gives fails once the process has ended by itself."""
     with log.open("w") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as process:
+
+        def alive() -> None:
+            assert process.poll() is None, f"it ended by itself:\n{log.read_text()}"
+
         try:
-            yield
+            yield alive
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -83,11 +90,11 @@ def running(command: list[str], environment: dict[str, str], log: Path) -> Itera
                 process.kill()
 
 
-def until(holds: object, seconds: float) -> None:
-    """Wait for something that another process does."""
-    assert callable(holds)
+def until(holds: Callable[[], bool], seconds: float, alive: Callable[[], None]) -> None:
+    """Wait for something that another process does, as long as it lives."""
     deadline = time.monotonic() + seconds
     while not holds():
+        alive()
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.5)
 
@@ -102,16 +109,25 @@ def ask(url: str, body: dict[str, object] | None = None) -> object:
     return None
 
 
-def names(api: str) -> list[str]:
-    """The deployments there are."""
-    found = ask(f"{api}/deployments/filter", {})
-    return [one["name"] for one in found] if isinstance(found, list) else []
+def deployments(api: str) -> set[tuple[str, str]]:
+    """The flow and the name of each deployment there is."""
+    found, flows = ask(f"{api}/deployments/filter", {}), by_id(api)
+    return {(flows.get(one["flow_id"], "?"), one["name"]) for one in found} if isinstance(found, list) else set()
+
+
+def of_workers() -> set[tuple[str, str]]:
+    """What prefect.yaml deploys for workers: one machine is served the same."""
+    declared = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    return {(resolve_name(one["entrypoint"]).name, one["name"]) for one in declared}
 
 
 def planned(api: str) -> set[str]:
     """The flows of which a run is planned, or was."""
-    runs, flows = ask(f"{api}/flow_runs/filter", {}), ask(f"{api}/flows/filter", {})
-    if not isinstance(runs, list) or not isinstance(flows, list):
-        return set()
-    by_id = {flow["id"]: flow["name"] for flow in flows}
-    return {by_id[run["flow_id"]] for run in runs}
+    runs, flows = ask(f"{api}/flow_runs/filter", {}), by_id(api)
+    return {flows.get(run["flow_id"], "?") for run in runs} if isinstance(runs, list) else set()
+
+
+def by_id(api: str) -> dict[str, str]:
+    """The flows' names by their ids."""
+    flows = ask(f"{api}/flows/filter", {})
+    return {flow["id"]: flow["name"] for flow in flows} if isinstance(flows, list) else {}
