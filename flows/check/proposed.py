@@ -16,10 +16,12 @@ from decimal import Decimal
 from flows.check import execute
 from flows.check.conditions import metric_of
 from flows.check.discourse import COMPARAND
+from flows.check.fitting import unit_fit
 from flows.check.forms.context import FormContext, comparand_after, degree_before, slant_at, subjects_for
 from flows.check.items import Item
 from flows.check.lexicon.model import SIGNS, Sign
-from flows.check.link import metrics_for, named_strength, owners, unit_fit
+from flows.check.link import metrics_for
+from flows.check.owners import owners
 from flows.check.period import period
 from flows.check.phrase import (
     EVERY,
@@ -37,6 +39,7 @@ from flows.check.phrase import (
     reach,
 )
 from flows.check.sheet import MetricCard
+from flows.check.spoken import named_strength
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label

@@ -118,7 +118,7 @@ class MetricCard:
 
     @cached_property
     def fits(self) -> dict[str | None, float | None]:
-        """How badly each unit met so far fits; kept by `link.unit_fit`."""
+        """How badly each unit met so far fits; kept by `fitting.unit_fit`."""
         return {}
 
 
@@ -211,7 +211,7 @@ class Compiled:
 
     @cached_property
     def fitting(self) -> dict[str | None, tuple[tuple[MetricCard, float], ...]]:
-        """The metrics that a value in each unit met so far can be of, with how badly it fits; kept by `link.fitting`."""
+        """The metrics that a value in each unit met so far can be of, with how badly it fits; kept by `fitting.fitting`."""
         return {}
 
     @cached_property

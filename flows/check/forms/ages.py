@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from flows.check.dating import DAYS, of_cell
 from flows.check.discourse import Mention, Scene
+from flows.check.fitting import fitting, unit_fit
 from flows.check.forms.context import FormContext, advice_clause, comparands_for, negated, next_in_clause, subjects_for
 from flows.check.items import Item, as_number, cover
 from flows.check.lexicon.model import Sign
-from flows.check.link import fitting, metric_scores, metrics_for, owners, unit_fit
+from flows.check.link import metrics_for
+from flows.check.owners import owners
 from flows.check.period import Period, month_end, period
+from flows.check.spoken import metric_scores
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label

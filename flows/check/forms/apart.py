@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.check.discourse import Mention, Scene
+from flows.check.fitting import POINTS
 from flows.check.forms.against import retold, set_against
 from flows.check.forms.context import FormContext, comparand_after, next_in_clause
 from flows.check.forms.gap_words import AHEAD
@@ -12,7 +13,7 @@ from flows.check.forms.gaps import pairs
 from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover
-from flows.check.link import POINTS, metrics_for
+from flows.check.link import metrics_for
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, TypedClaim
 from flows.quantities.units import lookup

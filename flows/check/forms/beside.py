@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, Slant
-from flows.check.link import APART
+from flows.check.owners import APART
 from flows.check.typed import MetricChoice
 
 _BESIDE = frozenset(

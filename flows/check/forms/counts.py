@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows.check.discourse import Scene
+from flows.check.fitting import fitting
 from flows.check.forms.context import FormContext, negated, slant_at
 from flows.check.items import Item
-from flows.check.link import fitting, metrics_for
+from flows.check.link import metrics_for
 from flows.check.period import period
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim

@@ -9,7 +9,8 @@ from flows.check.forms.context import FormContext, comparands_for, subjects_for
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, cover
 from flows.check.lexicon.model import Sign
-from flows.check.link import metrics_for, owners
+from flows.check.link import metrics_for
+from flows.check.owners import owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from flows.check.fitting import is_money
 from flows.check.forms.context import FormContext
 from flows.check.items import Item
-from flows.check.link import is_money
 from flows.check.scene import Scene
 from flows.check.stated import Stated
 from flows.check.typed import Derivation

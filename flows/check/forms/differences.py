@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.check.discourse import Scene
+from flows.check.fitting import POINTS, fitting
 from flows.check.forms.against import set_against, slant_before
 from flows.check.forms.apart import read_apart
 from flows.check.forms.context import FormContext, comparand_after, slant_at
@@ -12,7 +13,7 @@ from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years,
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
 from flows.check.forms.spans import span_of, start_of
 from flows.check.items import Item, cover
-from flows.check.link import POINTS, fitting, metrics_for
+from flows.check.link import metrics_for
 from flows.check.typed import Choice, Form, TypedClaim
 
 

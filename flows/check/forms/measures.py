@@ -7,7 +7,8 @@ from flows.check.forms.beside import BORNE, before, beside, borne, with_figure
 from flows.check.forms.context import FormContext, Slant
 from flows.check.items import Item
 from flows.check.lexicon.model import measures
-from flows.check.link import metrics_for, named_strength
+from flows.check.link import metrics_for
+from flows.check.spoken import named_strength
 from flows.check.typed import MetricChoice
 
 _TASTE = frozenset(

@@ -20,7 +20,7 @@ from flows.check.forms.slots import figure_after
 from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
-from flows.check.link import owners
+from flows.check.owners import owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.quantities import parse_cell

@@ -11,7 +11,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import AHEAD
 from flows.check.items import cover
-from flows.check.link import owners
+from flows.check.owners import owners
 from flows.check.pairs import Pair
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, TypedClaim

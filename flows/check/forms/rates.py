@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.execute import plain, written
+from flows.check.fitting import is_money
 from flows.check.forms.context import FormContext
-from flows.check.link import is_money, metrics_for, owners
+from flows.check.link import metrics_for
+from flows.check.owners import owners
 from flows.check.sheet import Cell
 from flows.check.stated import Stated
 from flows.check.typed import Form, TypedClaim

@@ -15,7 +15,8 @@ from flows.check.forms.context import (
 from flows.check.forms.measures import is_universal, order_metrics
 from flows.check.forms.numbers import figure_after
 from flows.check.items import cover
-from flows.check.link import metrics_for, named_strength
+from flows.check.link import metrics_for
+from flows.check.spoken import named_strength
 from flows.check.typed import Choice, Form, TypedClaim
 
 #: How far the one that a sameness does not name may be: two figures are hardly the same by chance.

@@ -13,8 +13,9 @@ from flows.check.forms.context import FormContext, changing, comparand_after, co
 from flows.check.forms.gap_words import GAP_WORDS, GENERIC, NOUN_CLASSES, VERB_CLASSES
 from flows.check.forms.parts import accounted
 from flows.check.items import Item
-from flows.check.link import metrics_for, occurrences
+from flows.check.link import metrics_for
 from flows.check.sheet import MetricCard
+from flows.check.spoken import occurrences
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.quantity import Kind

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
+from flows.check.fitting import unit_fit
 from flows.check.forms.context import FormContext, negated
-from flows.check.link import owners, unit_fit
+from flows.check.owners import owners
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.check.wording import key_of, match
 from schemas.quantity import Kind

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
+from flows.check.fitting import is_money
 from flows.check.forms import doubtful, wishes
 from flows.check.forms.context import FormContext, advice_clause, beyond
 from flows.check.forms.parts import Part, accounted, parts
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
-from flows.check.link import is_money
 from flows.check.typed import TypedClaim
 
 

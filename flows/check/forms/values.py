@@ -12,7 +12,8 @@ from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.derivations import derivations
 from flows.check.forms.spans import span_of
 from flows.check.items import Item
-from flows.check.link import APART, metrics_for, owners
+from flows.check.link import metrics_for
+from flows.check.owners import APART, owners
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, TypedClaim
 

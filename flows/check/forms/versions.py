@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.items import as_stated
-from flows.check.link import owners
+from flows.check.owners import owners
 from flows.check.typed import Form, MetricChoice, TypedClaim
 from flows.quantities import find_quantities
 from schemas.checking import Label
