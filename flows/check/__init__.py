@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from flows.check.compiling import compile_case
     from flows.check.report import check_text
-    from flows.check.sheet import Compiled, compile_case
+    from flows.check.sheet import Compiled
     from flows.check.sheet_case import case_from_sheet
 
 __all__ = ["Compiled", "case_from_sheet", "check_text", "compile_case"]
 
-_HOMES = {"Compiled": "sheet", "compile_case": "sheet", "check_text": "report", "case_from_sheet": "sheet_case"}
+_HOMES = {"Compiled": "sheet", "compile_case": "compiling", "check_text": "report", "case_from_sheet": "sheet_case"}
 
 
 def __getattr__(name: str) -> object:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import ValidationError
 
+from flows.check.compiling import compile_case
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.report import check_text
-from flows.check.sheet import Compiled, compile_case
+from flows.check.sheet import Compiled
 from schemas.checking import CheckCase, Decision, Report, Unchecked
 
 #: The report on a case's text.

@@ -12,9 +12,9 @@ from operator import attrgetter
 
 from flows.check.graded import Graded, graded_words
 from flows.check.segment import Sentence
-from flows.check.sheet import Compiled, number_concept
+from flows.check.sheet import Compiled
 from flows.check.stated import Hedge, Stated, bound_hedge
-from flows.check.words import Token
+from flows.check.words import Token, number_concept
 from flows.quantities import find_quantities
 from schemas.quantity import Kind, Quantity
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from operator import attrgetter, itemgetter
 
+from flows.check.cards import size_of
 from flows.check.carry import carried_metrics, taken, turns
 from flows.check.discourse import Scene
 from flows.check.fitting import POINTS, fitting
 from flows.check.items import Item
 from flows.check.owners import APART
-from flows.check.sheet import Compiled, size_of
+from flows.check.sheet import Compiled
 from flows.check.spoken import FAINT, measuring, metric_scores, occurrences
 from flows.check.stated import Stated
 from flows.check.typed import MetricChoice

@@ -1,4 +1,4 @@
-"""Words: the tokens of a text with their spans, and the stem by which two forms of one word are the same."""
+"""Words: the tokens of a text with their spans, and what two forms of one word have in common: the stem, the number."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _SUFFIXES = (
     "able", "ible", "ives", "ive", "ants", "ant", "ents", "ent", "est", "ally", "ly", "ed", "es", "al", "e", "y", "s",
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
+_NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "sixteen": "16", "twenty": "20", "thirty": "30", "fifty": "50", "hundred": "100", "first": "1st", "second": "2nd", "third": "3rd",
+    "single": "1", "dual": "2", "quad": "4",
+}  # fmt: skip
 
 
 class Token(NamedTuple):
@@ -84,3 +89,8 @@ def stem(word: str) -> str:
 def stems(text: str) -> tuple[str, ...]:
     """The stems of all words and numbers of a phrase, in order, punctuation left out."""
     return tuple(stem(token.low) for token in tokenize(text) if token.low[0].isalnum())
+
+
+def number_concept(low: str) -> str:
+    """ "ten" and "10" are one word in the name of a metric."""
+    return _NUMBER_WORDS.get(low, low)
