@@ -99,6 +99,16 @@ def cover(items: Sequence[Item], first: int, last: int) -> None:
         item.covered = True
 
 
+def hedge_first(items: Sequence[Item], at: int) -> int:
+    """The first item of number `at` with the hedge before it."""
+    return items[at].hedge_from if items[at].hedge_from >= 0 else at
+
+
+def hedge_last(items: Sequence[Item], at: int) -> int:
+    """The last item of number `at` with what stands after it as its hedge ("or so")."""
+    return min(max(at, items[at].hedge_to), len(items) - 1)
+
+
 def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Compiled) -> Line:
     """`quantities`: those of the whole text, sorted by start."""
     tokens, depths = sentence.tokens, sentence.depth
