@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as Date
 
-from flows.check import discourse, items, judge, oblige
+from flows.check import discourse, judge, lines, oblige
 from flows.check.capability import PARTLY
 from flows.check.forms import FORMS, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
 from flows.check.graded import ranking_words
+from flows.check.items import Line
 from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
@@ -125,7 +126,7 @@ def _check(
             )
             continue
         try:
-            line = items.read_line(sentence, quantities, compiled)
+            line = lines.read_line(sentence, quantities, compiled)
             if sentence.heading and _says_something(line):
                 # "Flask: 12,000 requests per second" on a line of its own is printed like any other statement.
                 sentence.heading = False
@@ -142,7 +143,7 @@ def _check(
             )
 
 
-def _says_something(line: items.Line) -> bool:
+def _says_something(line: Line) -> bool:
     """Whether a heading holds a figure, or grades a thing that it names."""
     numbers = any(
         item.kind == "n" and item.stated is not None and item.stated.quantity.kind is not Kind.VERSION

@@ -177,7 +177,7 @@ class Compiled:
 
     @cached_property
     def read_words(self) -> dict[str, tuple[str, str, Graded | None]]:
-        """What each word met so far is to this sheet: kind of item, concept, degree; kept by `items.read_line`."""
+        """What each word met so far is to this sheet: kind of item, concept, degree; kept by `lines.read_line`."""
         return {}
 
     @cached_property

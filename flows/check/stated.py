@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from schemas.quantity import Bound, Quantity
+from schemas.quantity import Bound, Kind, Quantity
 
 _D = Decimal
 ABOUT = _D("0.135")
@@ -28,7 +29,9 @@ class Hedge(StrEnum):
     UP_TO = "up to"
 
 
+#: Looked up once: before Python 3.12 an attribute of an enum is ten times as slow as a name of the module.
 _PLAIN = Hedge.PLAIN
+NOT_COUNTED = frozenset({Kind.DATE, Kind.VERSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +120,49 @@ def bound_hedge(bound: Bound | None) -> Hedge | None:
     if bound is Bound.AT_MOST:
         return Hedge.AT_MOST
     return None
+
+
+def as_stated(quantity: Quantity, first: str) -> Stated:
+    """The quantity as prose states it, before any hedge around it is read; `first`: its first token."""
+    if quantity.kind in NOT_COUNTED:
+        return Stated(quantity, _D(0), _D(0), _D(0), _PLAIN, exact=True)
+    if _KILO_NOUN.match(quantity.written_unit or "") and quantity.low is not None and quantity.high is not None:
+        quantity = replace(
+            quantity,
+            low=quantity.low * 1000,
+            high=quantity.high * 1000,
+            resolution=(quantity.resolution or _D(1)) * 1000,
+        )
+    low = quantity.low or _D(0)
+    high = quantity.high if quantity.high is not None else low
+    worded = first[:1].isalpha()
+    written = quantity.written_low
+    step = quantity.resolution or _D(0)
+    exact = False
+    if written is not None and written == written.to_integral_value() and quantity.unit != "ratio":
+        count = abs(written)
+        if count < 20 and quantity.unit in (None, "1"):
+            exact = True
+        elif count >= 10 and count % 10 == 0 and step and not worded:
+            # One trailing zero is rounding, but never more than 5 % of the value: "10" is not 13.
+            step = min(step * 10, max(step, abs(low) / 10))
+    elif (
+        written is not None
+        and quantity.unit in ("ratio", "percent")
+        and written == written.to_integral_value()
+        and abs(written) >= 10
+        and abs(written) % 10 == 0
+    ):
+        step *= 10
+    if worded and written is not None and written == written.to_integral_value() and not step:
+        step = _D(1) if not written else abs(low / written)
+    hedge = bound_hedge(quantity.bound) or (Hedge.ABOUT if quantity.approx else _PLAIN)
+    word = quantity.unit == "ratio" and first.lower() in _MULTIPLE_WORDS
+    return Stated(quantity, low, high, step, hedge, word=word, exact=exact)
+
+
+_MULTIPLE_WORDS = frozenset(
+    "twice thrice double doubles doubled doubling triple triples tripled quadruple half halves halved halving third thirds quarter quarters fifth a two one three".split()
+)
+
+_KILO_NOUN = re.compile(r"k(?:loc|lines|msg|msgs|events|rows|docs|imgs?)\b", re.I)

@@ -11,7 +11,8 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, comparands_for, negated, subjects_for
 from flows.check.forms.dates import date_claim, date_metrics, is_year, question_subject, relative_claim, two_years
 from flows.check.forms.lengths import EARLIER, LATER, continued, role_of
-from flows.check.items import as_number, cover, hedge_first, hedge_last
+from flows.check.hedges import as_number
+from flows.check.items import cover, hedge_first, hedge_last
 from flows.check.lexicon.model import Sign
 from flows.check.owners import owners
 from flows.check.period import Period

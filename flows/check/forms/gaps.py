@@ -9,7 +9,8 @@ from functools import lru_cache
 from flows.check.discourse import Scene
 from flows.check.fitting import fitting
 from flows.check.forms.context import FormContext, advice_clause, negated, next_in_clause, slant_at, subjects_for
-from flows.check.items import Item, as_number, cover
+from flows.check.hedges import as_number
+from flows.check.items import Item, cover
 from flows.check.lexicon.model import Sign
 from flows.check.link import metrics_for
 from flows.check.stated import Hedge, Stated

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
-from flows.check.items import as_stated
 from flows.check.owners import owners
+from flows.check.stated import as_stated
 from flows.check.typed import Form, MetricChoice, TypedClaim
 from flows.quantities import find_quantities
 from schemas.checking import Label

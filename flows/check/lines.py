@@ -1,0 +1,124 @@
+"""Lines: the items of a sentence read from its tokens, the quantities of the text and the names that the sheet knows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+
+from flows.check.graded import Graded, graded_words
+from flows.check.hedges import read_hedge
+from flows.check.items import Item, Line
+from flows.check.segment import Sentence
+from flows.check.shared_units import share_units
+from flows.check.sheet import Compiled
+from flows.check.stated import NOT_COUNTED, as_stated
+from flows.check.words import Token, number_concept
+from schemas.quantity import Quantity
+
+
+def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Compiled) -> Line:
+    """`quantities`: those of the whole text, sorted by start."""
+    tokens, depths = sentence.tokens, sentence.depth
+    items: list[Item] = []
+    index = bisect_left(quantities, sentence.start, key=attrgetter("start"))
+    names, read_words = compiled.names, compiled.read_words
+    heads = names.heads
+    #: Where the next quantity begins; behind the sentence where there is none.
+    upcoming = quantities[index].start if index < len(quantities) else sentence.end
+    behind = 0
+    for at, token in enumerate(tokens):
+        if at < behind:
+            continue
+        start, end, text, low = token
+        while upcoming < start:
+            # It began inside a name or a figure that has been read.
+            index += 1
+            upcoming = quantities[index].start if index < len(quantities) else sentence.end
+        if low in heads and (named := names.match(tokens, at, opens=not items)) is not None:
+            size, form = named
+            size = _with_mark(tokens, at, size, form.entities, compiled)
+            last = tokens[at + size - 1]
+            items.append(
+                Item(
+                    "e",
+                    " ".join(form.lows),
+                    text,
+                    start,
+                    last.end,
+                    depths[at],
+                    entities=form.entities,
+                    part=form.part,
+                )
+            )
+            behind = at + size
+            continue
+        if upcoming == start:
+            quantity = quantities[index]
+            if quantity.is_numeric or quantity.kind in NOT_COUNTED:
+                behind = at
+                while behind < len(tokens) and tokens[behind].start < quantity.end:
+                    behind += 1
+                items.append(_number(token, tokens[behind - 1], depths[at], quantity))
+                continue
+        kind, concept, graded = read_words.get(low) or _read_word(low, compiled)
+        items.append(Item(kind, low, text, start, end, depths[at], concept, (), False, None, graded))
+    share_units(items)
+    for position, item in enumerate(items):
+        if item.kind == "n":
+            read_hedge(items, position)
+    return Line(sentence, items)
+
+
+def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int, ...], compiled: Compiled) -> int:
+    """A name may be followed by more of its full name: "zstd -1", "zlib 1.2.11"; those tokens belong to it."""
+    if len(entities) != 1:
+        return size
+    full = compiled.name_tokens[entities[0]]
+    while at + size < len(tokens) and size < 14:
+        token = tokens[at + size]
+        digits = token.low[0].isdigit() and token.low in full
+        dash = (
+            token.text == "-"
+            and at + size + 1 < len(tokens)
+            and tokens[at + size + 1].low in full
+            and tokens[at + size + 1].low[0].isdigit()
+            and "-" in full
+        )
+        if not (digits or dash):
+            break
+        size += 1
+    return size
+
+
+_MOST_WORDS = 8192
+
+
+def _read_word(low: str, compiled: Compiled) -> tuple[str, str, Graded | None]:
+    """The kind, the concept and the degree of a word or mark: the same wherever it stands, so it is kept with the sheet."""
+    graded = None
+    if low[0].isalpha() or low[0] == "'":
+        numbered = number_concept(low)
+        known = numbered != low and numbered in compiled.by_concept
+        kind, concept = "w", numbered if known else compiled.lexicon.concept(low)
+        graded = graded_words(compiled.lexicon).get(low)
+    elif low[0].isdigit():
+        kind, concept = "w", low
+    else:
+        kind, concept = "p", ""
+    if len(compiled.read_words) >= _MOST_WORDS:
+        # Made-up words of a hostile text must not pile up.
+        compiled.read_words.clear()
+    compiled.read_words[low] = kind, concept, graded
+    return kind, concept, graded
+
+
+def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item:
+    text = quantity.raw if len(quantity.raw) <= 40 else first.text
+    written = quantity.written_low
+    concept = ""
+    if written is not None and written == written.to_integral_value() and written < 10**10:
+        concept = str(int(written))
+    item = Item("n", text.lower(), text, first.start, last.end, depth, concept=concept or number_concept(first.low))
+    item.stated = as_stated(quantity, first.text)
+    return item
