@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, Slant, negated, slant_at
-from flows.check.forms.gap_words import AHEAD, SAVES
-from flows.check.forms.slots import Gap, figures_apposed, slots_of
+from flows.check.forms.gap_figures import figures_apposed
+from flows.check.forms.gap_words import AHEAD, SAVES, Gap
+from flows.check.forms.slots import slots_of
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, cover
 from flows.check.stated import Hedge, Stated

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import dataclass
 
 from flows.check.items import Item
+from flows.check.stated import Stated
+from flows.check.typed import Form
 
 GAP_WORDS = frozenset(
     [
@@ -142,6 +145,19 @@ NOUN_CLASSES = {
     )
     for noun in nouns.split()
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The words that make a number a gap: items `at`..`last`, with what they say of direction and metric."""
+
+    at: int
+    last: int
+    form: Form
+    stated: Stated
+    relation: str
+    sign: object
+    classes: frozenset[str] | None
 
 
 def gap_before(items: list[Item], at: int, metrics: Container[str]) -> str:

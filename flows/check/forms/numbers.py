@@ -13,10 +13,10 @@ from flows.check.forms.context import FormContext, advice_clause, negated, slant
 from flows.check.forms.counts_exempt import exempt_count, note_count
 from flows.check.forms.dates_in_numbers import is_year, read_date
 from flows.check.forms.differences import read_answer, read_difference
+from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.percents import read_percent
 from flows.check.forms.ratios import read_ratio
-from flows.check.forms.slots import figure_after
 from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
