@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flows.check.discourse import OWNER, SUBJECT, TOPIC, Scene
+from flows.check.discourse import OWNER, Scene
+from flows.check.forms.absent import DENYING, no_figure
 from flows.check.forms.context import FormContext, advice_clause
-from flows.check.items import Item, cover
-from flows.check.sheet import Cell, MetricCard
-from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.check.forms.having import BUILT_IN, asserts, denied, has_verb, subjects_of
+from flows.check.items import Item
+from flows.check.typed import Form, MetricChoice, TypedClaim
 from flows.check.words import stem
-from schemas.checking import Label
 
-_BUILTIN = frozenset(
-    "built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated full fully complete completely".split()
-)
 #: Concepts that say how much and not what.
 _MEASURES = frozenset({"price", "speed", "weight"})
-_NO = frozenset(
-    "drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split()
-)
-#: With any "n't", the words that may say that something is not there.
-_DENYING = frozenset({"no", "without", "lacks", "never", "not"})
 #: What the words of one metric must weigh together before they are a claim about it.
 _ENOUGH = 0.45
 
@@ -30,111 +22,14 @@ _ENOUGH = 0.45
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """One claim for each segment of the sentence and each metric that its words name."""
     lows = scene.line.lows
-    denies = not _DENYING.isdisjoint(lows) or any([low[-3:] == "n't" for low in lows])
+    denies = not DENYING.isdisjoint(lows) or any([low[-3:] == "n't" for low in lows])
     known = ctx.compiled.text_words
     if not denies and not any([item.concept in known for item in scene.line.items]):
         return
     for first, last in segments(scene, ctx):
         yield from _segment(scene, ctx, first, last)
         if denies:
-            yield from _no_figure(scene, ctx, first, last)
-
-
-def _no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
-    """ "no USB-C": the thing is known by a figure; no figure says nothing, a figure above zero says that it is there."""
-    items = scene.line.items
-    for at in range(first, last - 1):
-        if items[at].low not in _DENYING and not items[at].low.endswith("n't"):
-            continue
-        never = _never(items, at)
-        if (
-            (items[at].low not in ("no", "without", "lacks") and not never)
-            or advice_clause(scene, at)
-            or any(item.kind == "n" for item in items[at:last])
-        ):
-            continue
-        after_denial = at + 1
-        while after_denial < last - 1 and (
-            items[after_denial].low in ("a", "an", "any", "had", "been") or (never and not items[after_denial].concept)
-        ):
-            after_denial += 1
-        for card in ctx.compiled.metrics:
-            size = _named_metric(items, after_denial, last, card)
-            size += after_denial - at - 1 if size else 0
-            if (
-                not (card.numeric or card.is_date)
-                or not size
-                or items[at + 1].covered
-                or items[at + 1].graded is not None
-            ):
-                continue
-            end = at + size
-            while end < last - 1 and items[end + 1].kind == "p" and items[end + 1].low == "-":
-                end += 2
-            after = scene.line.low(end + 1)
-            if after not in ("", ",", ".", ";", "at", "and", "or", ")", "!", "but"):
-                continue
-            subjects, _ = subjects_of(scene, ctx, first, last, [at])
-            if not subjects:
-                continue
-            cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, card.number)]
-            if not cells:
-                fixed, reason = Label.UNVERIFIABLE, "no figure is no statement that there is none"
-            elif all(cell.low == 0 or cell.truth is False for cell in cells) or _told_apart(
-                items[at + size].low, cells, card, ctx
-            ):
-                fixed, reason = Label.SUPPORTED, ""
-            elif any(cell.low is not None and cell.low > 0 for cell in cells):
-                fixed, reason = Label.CONTRADICTED, f"the fact says {cells[0].raw[:60]}"
-            else:
-                continue
-            cover(items, at, end)
-            yield TypedClaim(
-                Form.CAPABILITY,
-                items[at].start,
-                items[end].end,
-                fixed=fixed,
-                facts=tuple(cell.fact for cell in cells),
-                shown="; ".join(cell.raw[:60] for cell in cells),
-                reason=reason,
-                items=(at, end + 1),
-            )
-            break
-
-
-def _named_metric(items: list[Item], first: int, last: int, card: MetricCard) -> int:
-    """How many items from item `first` on name the metric: a whole name or alias, with other words of the metric before it."""
-    run: list[str] = []
-    at = first
-    while at < last and at < first + 6 and (items[at].kind == "p" or items[at].concept in card.weights):
-        if items[at].kind == "p" and items[at].low not in "-/":
-            break
-        if items[at].kind != "p":
-            run.append(items[at].concept)
-        at += 1
-        if any(tuple(run[-len(phrase) :]) == phrase for phrase in card.phrases):
-            return at - first
-    return 0
-
-
-def _told_apart(low: str, cells: list[Cell], card: MetricCard, ctx: FormContext) -> bool:
-    """ "without HBM": the word stands in cells of others and in none of these."""
-    others = [
-        cell.raw.lower()
-        for entity in range(ctx.compiled.entity_count)
-        for cell in ctx.compiled.cell(entity, card.number)
-        if cell not in cells
-    ]
-    return any(low in raw for raw in others) and not any(low in cell.raw.lower() for cell in cells)
-
-
-def _never(items: list[Item], at: int) -> bool:
-    """ "has never had a", "doesn't have any": a verb of having, denied, at item `at`."""
-    low = items[at].low
-    following = items[at + 1].low if at + 1 < len(items) else ""
-    return (low == "never" and following in ("had", "got", "offered", "has", "been")) or (
-        (low.endswith("n't") or low == "not") and following in ("have", "had", "offer", "come")
-    )
+            yield from no_figure(scene, ctx, first, last)
 
 
 _JOINING = ("and", "but", "or")
@@ -271,7 +166,7 @@ def _claim(
     ):
         return None
     values = compiled_values(ctx, metric)
-    if not any(items[at].concept in values for at in places) and not _asserts(items, first, last, ctx):
+    if not any(items[at].concept in values for at in places) and not asserts(items, first, last, ctx):
         return None
     if not any(items[at].concept in values for at in places) and any(
         item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]
@@ -294,7 +189,7 @@ def _claim(
     if (
         not any(items[at].concept in values for at in places)
         and any(item.kind == "n" for item in items[first:last])
-        and not _has_verb(items, first, last, ctx)
+        and not has_verb(items, first, last, ctx)
     ):
         return None
     if any(item.kind == "n" for item in items[first:last]) and all(_of_a_figure(items[at], ctx) for at in places):
@@ -325,7 +220,7 @@ def _claim(
         # "no dependencies and replay": whether the second is denied, too, cannot be told.
         return None
     builtin = any(
-        items[at].low in _BUILTIN
+        items[at].low in BUILT_IN
         and (items[at].low not in ("come", "comes") or scene.line.low(at + 1) in ("with", "built", "included"))
         for at in range(first, last)
     )
@@ -417,7 +312,7 @@ def _tells(item: Item, ctx: FormContext) -> bool:
         _content(item, ctx)
         and item.low not in lexicon.capability_verbs
         and item.low not in lexicon.lacking_verbs
-        and item.low not in _BUILTIN
+        and item.low not in BUILT_IN
         and item.low not in ctx.compiled.class_nouns
     )
 
@@ -480,134 +375,3 @@ def _of_a_figure(item: Item, ctx: FormContext) -> bool:
 def compiled_values(ctx: FormContext, metric: int) -> frozenset[str]:
     """The value words of a metric that are not also words of its name."""
     return ctx.compiled.value_words[metric] - frozenset(ctx.compiled.metrics[metric].weights)
-
-
-def _asserts(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
-    """Whether the segment holds a verb of having or lacking, or a negation."""
-    lexicon = ctx.compiled.lexicon
-    if any(
-        item.low in lexicon.capability_verbs
-        or item.low in lexicon.lacking_verbs
-        or item.low in _NO
-        or item.low in _BUILTIN
-        or item.low in _EXISTS
-        or item.low in ("not", "n't")
-        or item.low.endswith("n't")
-        for item in items[first:last]
-    ):
-        return True
-    # "Delta reads images": a verb right after the name.
-    return any(
-        items[at].kind == "e"
-        and items[at + 1].kind == "w"
-        and items[at + 1].low.endswith("s")
-        and items[at + 1].graded is None
-        and len(items[at + 1].low) > 3
-        for at in range(first, last - 1)
-    )
-
-
-def _has_verb(items: list[Item], first: int, last: int, ctx: FormContext) -> bool:
-    lexicon = ctx.compiled.lexicon
-    return any(
-        item.low in lexicon.capability_verbs or item.low in lexicon.lacking_verbs or item.low in _NO
-        for item in items[first:last]
-    )
-
-
-_SIZES = frozenset("two three four five six seven eight nine ten of".split())
-_EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
-
-
-_HAS = frozenset("is are 's has have offers supports includes comes with there".split())
-
-
-def denied(items: list[Item], first: int, last: int, place: int, lacking: frozenset[str]) -> bool:
-    """Whether what stands at item `place` is denied: negated verbs and verbs of lacking count once each, two cancel out.
-
-    "no A and no B" denies each of the two once: of the articles of denial only the nearest before it counts.
-    """
-    count = 0
-    article = False
-    for at in range(first, last):
-        low = items[at].low
-        if low == "neither" and at > place and items[at - 1].low in _HAS:
-            # "The italics are slanted and there's neither Greek nor Cyrillic": denies what follows.
-            continue
-        if low == "nor" and any(item.low == "neither" for item in items[first:at]):
-            continue
-        if low in ("no", "without", "none"):
-            if (
-                low == "no"
-                and at + 1 < last
-                and (
-                    items[at + 1].graded is not None
-                    or items[at + 1].low in ("longer", "more", "other", "one", ",", ":")
-                )
-            ):
-                continue
-            article = article or at < place or low == "none"
-        elif (
-            low in _NO
-            or low == "cannot"
-            or (low == "out" and items[at - 1].low in ("is", "are"))
-            or (
-                low in lacking
-                and at < place
-                and (at + 1 >= last or items[at + 1].low not in ("to", "by", "from", "below"))
-            )
-            or (low in ("leave", "leaves") and at < place and any(item.low == "to" for item in items[place:last]))
-        ):
-            count += 1
-        elif low in ("not", "never", "n't") or low.endswith("n't"):
-            if at + 1 < len(items) and items[at + 1].low in ("only", "just"):
-                continue
-            count += 1
-    return (count + article) % 2 == 1
-
-
-def subjects_of(
-    scene: Scene, ctx: FormContext, first: int, last: int, places: list[int]
-) -> tuple[tuple[Choice, ...], bool]:
-    """Who has the capability: the subject, or who it is "available from"; and whether the set is "neither"."""
-    found: dict[tuple[int, ...], Choice] = {}
-
-    def add(entities: tuple[int, ...], cost: float, why: str) -> None:
-        if entities and (entities not in found or found[entities].cost > cost):
-            found[entities] = Choice(entities, cost, why)
-
-    inside = [mention for mention in scene.mentions if first <= mention.at < last]
-    neither = False
-    subject = named = None
-    for mention in inside:
-        if mention.role in (SUBJECT, TOPIC) and mention.at < places[-1]:
-            named = named if mention.how == "pronoun" else mention
-            subject = mention
-    if subject is None:
-        owners = [mention for mention in inside if mention.role == OWNER]
-        if owners:
-            subject = next((mention for mention in reversed(owners) if mention.how == "list"), owners[-1])
-        else:
-            later = [mention for mention in inside if mention.role == SUBJECT]
-            subject = later[0] if later else scene.subject_before(first)
-    opening = [scene.line.low(k) for k in (first, first + 1)]
-    if (subject is None and not inside and opening[0] == "all" and opening[1] in _SIZES) or (
-        subject is not None and subject.at < first and opening[0] == "all" and opening[1] in _SIZES
-    ):
-        add(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them")
-        subject = None
-    elif subject is not None:
-        add(subject.entities, 0.05, "subject of the clause")
-        if named is not None:
-            # "Rabbet keeps them until they are consumed": the pronoun may stand for what the facts do not know.
-            add(named.entities, 0.2, "named subject of the clause")
-        add(subject.otherwise, 0.35, "the other subject before")
-        neither = subject.how == "neither" and not denied(
-            scene.line.items, first, subject.at + 1, subject.at, ctx.compiled.lexicon.lacking_verbs
-        )
-    else:
-        if len(scene.topic) == 1:
-            add(scene.topic, 0.1, "header")
-        add(scene.carried, 0.25, "carried subject")
-        add(scene.carried_too, 0.4, "the other subject before")
-    return tuple(sorted(found.values(), key=lambda choice: choice.cost)), neither

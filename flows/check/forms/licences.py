@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from flows.check.discourse import Mention, Scene
-from flows.check.forms.capability import denied, segments, subjects_of
+from flows.check.forms.capability import segments
 from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.having import denied, subjects_of
 from flows.check.sheet import Compiled
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label

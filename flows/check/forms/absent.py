@@ -1,0 +1,113 @@
+"""Absent: a denial of what the facts know by a figure ("no USB-C"), which a figure above zero contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import Scene
+from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.having import subjects_of
+from flows.check.items import Item, cover
+from flows.check.sheet import Cell, MetricCard
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+#: With any "n't", the words that may say that something is not there.
+DENYING = frozenset({"no", "without", "lacks", "never", "not"})
+
+
+def no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[TypedClaim]:
+    """ "no USB-C": the thing is known by a figure; no figure says nothing, a figure above zero says that it is there."""
+    items = scene.line.items
+    for at in range(first, last - 1):
+        if items[at].low not in DENYING and not items[at].low.endswith("n't"):
+            continue
+        never = _never(items, at)
+        if (
+            (items[at].low not in ("no", "without", "lacks") and not never)
+            or advice_clause(scene, at)
+            or any(item.kind == "n" for item in items[at:last])
+        ):
+            continue
+        after_denial = at + 1
+        while after_denial < last - 1 and (
+            items[after_denial].low in ("a", "an", "any", "had", "been") or (never and not items[after_denial].concept)
+        ):
+            after_denial += 1
+        for card in ctx.compiled.metrics:
+            size = _named_metric(items, after_denial, last, card)
+            size += after_denial - at - 1 if size else 0
+            if (
+                not (card.numeric or card.is_date)
+                or not size
+                or items[at + 1].covered
+                or items[at + 1].graded is not None
+            ):
+                continue
+            end = at + size
+            while end < last - 1 and items[end + 1].kind == "p" and items[end + 1].low == "-":
+                end += 2
+            after = scene.line.low(end + 1)
+            if after not in ("", ",", ".", ";", "at", "and", "or", ")", "!", "but"):
+                continue
+            subjects, _ = subjects_of(scene, ctx, first, last, [at])
+            if not subjects:
+                continue
+            cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, card.number)]
+            if not cells:
+                fixed, reason = Label.UNVERIFIABLE, "no figure is no statement that there is none"
+            elif all(cell.low == 0 or cell.truth is False for cell in cells) or _told_apart(
+                items[at + size].low, cells, card, ctx
+            ):
+                fixed, reason = Label.SUPPORTED, ""
+            elif any(cell.low is not None and cell.low > 0 for cell in cells):
+                fixed, reason = Label.CONTRADICTED, f"the fact says {cells[0].raw[:60]}"
+            else:
+                continue
+            cover(items, at, end)
+            yield TypedClaim(
+                Form.CAPABILITY,
+                items[at].start,
+                items[end].end,
+                fixed=fixed,
+                facts=tuple(cell.fact for cell in cells),
+                shown="; ".join(cell.raw[:60] for cell in cells),
+                reason=reason,
+                items=(at, end + 1),
+            )
+            break
+
+
+def _named_metric(items: list[Item], first: int, last: int, card: MetricCard) -> int:
+    """How many items from item `first` on name the metric: a whole name or alias, with other words of the metric before it."""
+    run: list[str] = []
+    at = first
+    while at < last and at < first + 6 and (items[at].kind == "p" or items[at].concept in card.weights):
+        if items[at].kind == "p" and items[at].low not in "-/":
+            break
+        if items[at].kind != "p":
+            run.append(items[at].concept)
+        at += 1
+        if any(tuple(run[-len(phrase) :]) == phrase for phrase in card.phrases):
+            return at - first
+    return 0
+
+
+def _told_apart(low: str, cells: list[Cell], card: MetricCard, ctx: FormContext) -> bool:
+    """ "without HBM": the word stands in cells of others and in none of these."""
+    others = [
+        cell.raw.lower()
+        for entity in range(ctx.compiled.entity_count)
+        for cell in ctx.compiled.cell(entity, card.number)
+        if cell not in cells
+    ]
+    return any(low in raw for raw in others) and not any(low in cell.raw.lower() for cell in cells)
+
+
+def _never(items: list[Item], at: int) -> bool:
+    """ "has never had a", "doesn't have any": a verb of having, denied, at item `at`."""
+    low = items[at].low
+    following = items[at + 1].low if at + 1 < len(items) else ""
+    return (low == "never" and following in ("had", "got", "offered", "has", "been")) or (
+        (low.endswith("n't") or low == "not") and following in ("have", "had", "offer", "come")
+    )
