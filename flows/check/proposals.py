@@ -27,7 +27,8 @@ from flows.check.forms.context import FormContext
 from flows.check.gate import decide
 from flows.check.judge import judge
 from flows.check.phrase import Misplaced, Phrase, content, locate, obliged
-from flows.check.proposed import ThrownAway, typed_claim
+from flows.check.proposed import typed_claim
+from flows.check.proposed_slots import ThrownAway
 from flows.check.report import check_text
 from flows.check.sheet import Compiled, today_of
 from flows.check.typed import Form
