@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from flows.check.execute import Outcome, in_unit, plain
 from flows.check.sheet import Cell, Compiled
-from flows.check.stated import Stated
+from flows.check.stated import CLOSE, Stated
 from flows.check.typed import Derivation, TypedClaim
 from flows.quantities.units import same_dimension
 from schemas.checking import Label
@@ -46,10 +46,6 @@ def derived(
     return None
 
 
-#: How far from a bound ("over 8 hours") what is calculated may lie: nearly anything is over something.
-_BOUND = Decimal("1.25")
-
-
 def _holds(stated: Stated, value: Decimal, cell: Cell, derivation: Derivation) -> bool:
     unit = stated.quantity.unit
     if unit in (None, "1"):
@@ -62,7 +58,7 @@ def _holds(stated: Stated, value: Decimal, cell: Cell, derivation: Derivation) -
 
 def agrees(stated: Stated, value: Decimal) -> bool:
     """Whether a calculated value agrees with what is stated; a bound holds only for what lies close to it."""
-    return stated.holds(value) and stated.low / _BOUND <= value <= stated.high * _BOUND
+    return stated.holds(value) and stated.low / CLOSE <= value <= stated.high * CLOSE
 
 
 def _values(

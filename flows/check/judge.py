@@ -407,14 +407,18 @@ def _try_all(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
 
 def _changes(claim: TypedClaim, compiled: Compiled) -> Iterator[_Tried]:
     """One entity in two metrics of one unit: "slows down by 1 %" from one test to the next."""
+    near = sorted((choice for choice in claim.metrics if choice.cost <= CHANGE_BAND), key=_BY_COST)[:6]
+    if claim.stated is not None:
+        claim = replace(claim, stated=claim.stated.closely())
     for subject in claim.subjects[:2]:
-        near = [choice for choice in claim.metrics[:6] if choice.cost <= CHANGE_BAND]
         for one in near:
             for other in near:
-                if (
-                    one.metric == other.metric
-                    or compiled.metrics[one.metric].unit != compiled.metrics[other.metric].unit
-                ):
+                if one is other or min(one.cost, other.cost) > VALUE_BAND:
+                    continue
+                if claim.sign is not None and one.cost > other.cost:
+                    # With a direction, what is nearer is what the phrase is about.
+                    continue
+                if not compiled.metrics[one.metric].goes_with(compiled.metrics[other.metric]):
                     continue
                 outcome = execute.every(subject.entities, _between(claim, one.metric, other.metric, compiled))
                 if outcome.label is Label.SUPPORTED:

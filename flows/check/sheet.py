@@ -87,6 +87,14 @@ class MetricCard:
     def is_date(self) -> bool:
         return self.metric.kind is MetricKind.DATE or self.unit == "year-date"
 
+    def of_one_unit(self, other: MetricCard) -> bool:
+        """Whether a gap between two metrics makes sense: counts of passengers and of cars have no unit in common."""
+        return self.unit == other.unit and (self.unit not in (None, "1") or self.metric.unit == other.metric.unit)
+
+    def goes_with(self, other: MetricCard) -> bool:
+        """Whether one thing may be set against itself in the two: "the price with ads" and "the price without", not two columns of bytes."""
+        return self.of_one_unit(other) and not self.weights.keys().isdisjoint(other.weights)
+
     @cached_property
     def fits(self) -> dict[str | None, float | None]:
         """How badly each unit met so far fits; kept by `fitting.unit_fit`."""

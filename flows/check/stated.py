@@ -14,6 +14,8 @@ ABOUT = _D("0.135")
 NEARLY = _D("0.87")
 JUST_OVER = _D("1.15")
 FRACTION = _D("0.09")
+#: How far from a bound ("over 8 hours") a value may lie that is meant by it.
+CLOSE = _D("1.25")
 INFINITY = _D("Infinity")
 
 
@@ -108,6 +110,14 @@ class Stated:
         if written is None or written == written.to_integral_value() or len(written.normalize().as_tuple().digits) < 2:
             return False
         return self.low <= value < self.low + self.step
+
+    def closely(self) -> Stated:
+        """A bound as what lies close to it: nearly anything is over something."""
+        if self.hedge in (Hedge.OVER, Hedge.AT_LEAST):
+            return replace(self, hedge=_PLAIN, high=self.low * CLOSE, word=False, exact=True)
+        if self.hedge in (Hedge.UNDER, Hedge.AT_MOST):
+            return replace(self, hedge=_PLAIN, low=self.high / CLOSE, word=False, exact=True)
+        return self
 
     def plainly(self) -> bool:
         return self.hedge is _PLAIN

@@ -13,7 +13,7 @@ from flows.check.forms.slots import slots_of
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, cover
 from flows.check.stated import Hedge, Stated
-from flows.check.typed import Form, MetricChoice, TypedClaim
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
 
 def slant_before(scene: Scene, at: int) -> Slant | None:
@@ -150,6 +150,7 @@ def set_against(
     than = _than(items, last)
     cover(items, last, than)
     final = sign if sign in ("up", "down", "better", "worse") else None
+    figures = () if slots.operands else figures_apposed(scene, gap)
     claim = TypedClaim(
         form,
         start,
@@ -165,14 +166,13 @@ def set_against(
         items=(at, last + 1),
         against_metrics=slots.against,
         operands=slots.operands,
-        change=slots.change,
+        change=slots.change and not figures,
         here=slots.here,
         there=slots.there,
         across=slots.across,
     )
     if not claim.operands:
-        figures = figures_apposed(scene, gap)
-        other = [replace(claim, operands=figures, change=False)] if figures else []
+        other = [replace(claim, operands=figures)] if figures else []
         if (
             form is Form.DIFFERENCE
             and not (claim.comparands and claim.comparands[0].cost == 0.0)
@@ -185,9 +185,22 @@ def set_against(
                 for _ in (1,)
                 if last == at and (classes is None or "any" in classes)
             ]
-        claim.readings = (*claim.readings, *other)
+        two = _between_the_two(claim)
+        if two and relation == "within":
+            # The two are that close to each other, not to the rest.
+            claim, two = two[0], ()
+        claim.readings = (*claim.readings, *other, *two)
     scene.extra["gap"] = claim
     return claim
+
+
+def _between_the_two(claim: TypedClaim) -> tuple[TypedClaim, ...]:
+    """ "A and B are within 6 %", "76 s with A and 388 with B, five times as long": the second of the two named against the first."""
+    two = claim.subjects[0].entities if claim.subjects else ()
+    if len(two) != 2 or claim.against_metrics or (claim.comparands and claim.comparands[0].cost <= 0):
+        return ()
+    subject, comparand = Choice(two[1:], 0.0, "the second of the two"), Choice(two[:1], 0.0, "the first of the two")
+    return (replace(claim, subjects=(subject,), comparands=(comparand,), change=False, across=False),)
 
 
 def _rounded(stated: Stated) -> Stated:

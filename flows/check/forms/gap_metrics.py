@@ -8,7 +8,6 @@ from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import GENERIC, NOUN_CLASSES, VERB_CLASSES, Gap
 from flows.check.forms.parts import accounted
 from flows.check.link import metrics_for
-from flows.check.sheet import MetricCard
 from flows.check.spoken import occurrences
 from flows.check.typed import Form, MetricChoice, TypedClaim
 
@@ -234,14 +233,9 @@ def two_metrics(scene: Scene, gap: Gap, ctx: FormContext) -> tuple[tuple[MetricC
         if choice.cost <= 0.4
         and cards[choice.metric].numeric
         and choice.metric != own[0].metric
-        and _of_one_unit(cards[choice.metric], cards[own[0].metric])
+        and cards[choice.metric].of_one_unit(cards[own[0].metric])
     )
     return (own, against) if against else ((), ())
-
-
-def _of_one_unit(one: MetricCard, other: MetricCard) -> bool:
-    """Whether a gap between two metrics makes sense: counts of passengers and of cars have no unit in common."""
-    return one.unit == other.unit and (one.unit not in (None, "1") or one.metric.unit == other.metric.unit)
 
 
 def _named_before(scene: Scene, gap: Gap, ctx: FormContext) -> tuple[MetricChoice, ...]:

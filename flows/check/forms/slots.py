@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Mention, Scene
-from flows.check.forms.context import FormContext, changing, comparand_after, comparands_for, subjects_for
+from flows.check.forms.context import FormContext, comparand_after, comparands_for, subjects_for
 from flows.check.forms.gap_figures import appositive, figures_before, values_before
 from flows.check.forms.gap_metrics import ARTICLES, UNSPOKEN, metrics_of_gap, two_metrics
 from flows.check.forms.gap_words import Gap
@@ -88,7 +88,7 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
             )
     operands = () if named else figures_before(scene, gap)
     own, against = ((), ()) if named else two_metrics(scene, gap, ctx)
-    change = not against and (changing(scene.line.items, at) or gap.relation == "gap" or halves)
+    change = not named and not against
     here, there = contexts_around(scene, gap, ctx)
     return Slots(
         subjects,
