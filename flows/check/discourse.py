@@ -52,7 +52,7 @@ class Reader:
                 self._carried.turn_to(names)
                 self._note(names)
                 if len(names) == 2:
-                    self._carried.pair = names
+                    self._carried.pair, self._carried.paired = names, True
             self._carried.subject_too = ()
             return Scene(
                 line,
@@ -81,7 +81,7 @@ class Reader:
                 self._carried.turn_to(names if len(names) == 1 else self._carried.subject)
                 self._note(names)
                 if len(names) == 2:
-                    self._carried.pair = names
+                    self._carried.pair, self._carried.paired = names, True
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
         if sentence.bullet and len(self._carried.topic) == 1:
@@ -284,6 +284,7 @@ class Reader:
                 self._carried.groups.append(entities)
         pairs = [mention.entities for mention in scene.mentions if len(mention.entities) == 2]
         names = list(dict.fromkeys(mention.entities[0] for mention in scene.mentions if len(mention.entities) == 1))
+        self._carried.paired = bool(pairs) or len(names) == 2 or (self._carried.paired and not names)
         if pairs:
             self._carried.pair = pairs[-1]
         elif len(names) == 2:

@@ -16,7 +16,7 @@ from flows.check.fitting import POINTS, fitting
 from flows.check.items import Item
 from flows.check.owners import APART
 from flows.check.sheet import Compiled
-from flows.check.spoken import FAINT, measuring, metric_scores, occurrences
+from flows.check.spoken import FAINT, measuring, metric_scores, occurrences, said_phrases
 from flows.check.stated import Stated
 from flows.check.typed import MetricChoice
 
@@ -26,6 +26,8 @@ STRANGE = 0.25
 TOLD = 0.2
 #: What the words shared with the metric of the figure before say.
 SIBLING = 0.3
+#: What the verb directly before a figure and its noun says for its metric.
+SAID = 0.5
 
 
 def metrics_for(
@@ -61,6 +63,7 @@ def metrics_for(
     spoken = 0.0
     unit_after = scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
     nouns = _nouns(scene, at, reach, compiled)
+    verb = _verb_before(scene, at, compiled) if nouns and stated is not None else ""
     measured = classes is not None and "any" not in classes and not classes.isdisjoint(compiled.numeric_classes)
     if measured and classes is not None:
         # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
@@ -75,6 +78,8 @@ def metrics_for(
         and not classes.isdisjoint(compiled.by_class)
     ):
         classes = classes - {"any"}
+    bare = bool(nouns) and stated is not None and stated.quantity.unit in _COUNTED
+    wholes = _said_whole(scene, reach, compiled) if bare else frozenset()
     has_main = measured and main in compiled.numeric_classes
     if dates:
         possible_cards = compiled.any_date
@@ -88,9 +93,17 @@ def metrics_for(
             continue
         number = card.number
         score, why = scores.get(number, _UNSPOKEN)
-        if nouns:
+        if verb and verb in card.weights:
+            # "lost only three matches": the verb says which figure of matches it is.
+            score += SAID
+        elif nouns:
             named = not card.weights.keys().isdisjoint(nouns)
-            penalty += 0.0 if named else 0.7
+            if not named:
+                penalty += 0.7
+            elif bare:
+                penalty += (2 * STRANGE if card.unit not in _COUNTED else 0.0) + (
+                    STRANGE if wholes and number not in wholes else 0.0
+                )
         if classes is None:
             pass
         elif "any" in classes:
@@ -178,6 +191,8 @@ def metrics_for(
     return tuple(sorted(found, key=attrgetter("cost"))) if bound or given else tuple(found)
 
 
+#: The units of a bare number.
+_COUNTED = frozenset({None, "1"})
 #: The score of a metric of which no word speaks.
 _UNSPOKEN = (0.0, "")
 
@@ -293,3 +308,23 @@ def _nouns(scene: Scene, at: int, reach: tuple[int, int] | None, compiled: Compi
             and (concept := scene.concept(word)) in compiled.by_concept
         }
     return frozenset(found)
+
+
+def _verb_before(scene: Scene, at: int, compiled: Compiled) -> str:
+    """The word that a figure and its noun are the object of, where it is of some metric's name: "won five matches"."""
+    items = scene.line.items
+    before = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
+    while before > 0 and items[before].low in ("only", "just", "the", "another", "a", "all"):
+        before -= 1
+    if before < 0 or items[before].kind != "w" or items[before].low in compiled.lexicon.stop:
+        return ""
+    return items[before].concept if items[before].concept in compiled.by_concept else ""
+
+
+def _said_whole(scene: Scene, reach: tuple[int, int] | None, compiled: Compiled) -> frozenset[int]:
+    """ "21 points" is of "Points" before it is of "Points after day one": the metrics one of whose names stands whole behind a figure."""
+    return frozenset(
+        metric
+        for metric, places in said_phrases(scene, compiled).items()
+        if reach is not None and any(reach[0] <= place < reach[1] for place, _ in places)
+    )

@@ -29,6 +29,8 @@ class NameForm:
     texts: tuple[str, ...]
     entities: tuple[int, ...]
     part: bool
+    #: Whether it is the last word of the only name that has it.
+    last: bool = False
 
 
 class NameIndex:
@@ -77,7 +79,8 @@ class NameIndex:
                 and len(owners) < len(entities)
                 and self._usable(lows, texts, vocabulary, len(owners) > 1, lows in words_apart)
             ):
-                self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True))
+                ends = len(owners) == 1 and len(lows) == 1 and _last_word(entities[min(owners)].name) == lows[0]
+                self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True, last=ends))
         for forms in self._forms.values():
             # Longest first: "Fast" may be a part of "Fast API", and matching it early would leave "API" behind.
             forms.sort(key=lambda form: (-len(form.lows), form.part))
@@ -109,7 +112,9 @@ class NameIndex:
                 and (at == 0 or tokens[at - 1].low not in ("the", "a", "an", "and", "or", "than", "vs", "over", "both"))
             ):
                 continue
-            if _glued(tokens, at, size) and self._case_fits(tokens[at : at + size], form, opens):
+            if _glued(tokens, at, size) and (
+                self._case_fits(tokens[at : at + size], form, opens) or self._as_noun(tokens, at, form)
+            ):
                 return size, form
         low = tokens[at].low
         if len(low) > 3 and low + "s" in self._forms and low not in self._forms and low not in self._lexicon.stop:
@@ -160,6 +165,16 @@ class NameIndex:
             and word not in self._lexicon.qualities
         )
 
+    def _as_noun(self, tokens: Sequence[Token], at: int, form: NameForm) -> bool:
+        """ "the summit" of Stackpole Summit: the last word of one name, told like a noun that stands by itself."""
+        word = form.lows[0]
+        if len(form.lows) > 1 or not form.last or at == 0 or tokens[at - 1].low != "the" or len(word) < 4:
+            return False
+        if not word.isalpha() or word in self._lexicon.class_nouns or word in self._lexicon.stop:
+            return False
+        after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        return not after.isalpha() or after in self._lexicon.stop or after in _AFTER_NOUN or after.endswith("ed")
+
     def _case_fits(self, tokens: Sequence[Token], form: NameForm, opens: bool) -> bool:
         if all(token.text == text for token, text in zip(tokens, form.texts, strict=True)):
             return True
@@ -172,6 +187,15 @@ class NameIndex:
             # A lower-case name may open a sentence with a capital; "Base" elsewhere is another word.
             return opens or word not in self._lexicon.common
         return word not in self._lexicon.common and word not in self._lexicon.stop and len(word) >= 4 and not form.part
+
+
+#: Verbs that a noun may be the subject of, beside those that end as the past does.
+_AFTER_NOUN = frozenset("had has gets got gave took saw went won lost led sits lies stands holds stays came".split())
+
+
+def _last_word(name: str) -> str:
+    tokens = known_tokens(_BRACKETS.sub("", name)[:200])
+    return tokens[-1].low if len(tokens) > 1 and tokens[-1].text[0].isupper() else ""
 
 
 def _note(table: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]], tokens: Sequence[Token], number: int) -> None:

@@ -44,8 +44,9 @@ class Carried:
     subject_too: tuple[int, ...] = ()
     #: The entities mentioned so far, the last one last.
     recent: list[int] = field(default_factory=list)
-    #: The last two that stood together.
+    #: The last two that stood together, and whether nothing else was spoken of since.
     pair: tuple[int, ...] = ()
+    paired: bool = False
     #: Those named together in a sentence or heading, the last group last.
     groups: list[tuple[int, ...]] = field(default_factory=list)
     #: Whether `subject` is a list or a set rather than one thing.
@@ -84,8 +85,10 @@ class Referents:
                 pronoun.otherwise = self._carried.subject_too
             return pronoun
         if low in ("they", "their", "them"):
-            found = self._antecedent(mentions, plural=True)
+            found = self._antecedent(mentions, plural=True, asked=line.sentence.question)
             plural = self._mention(items, at, found, low == "their", "pronoun")
+            if plural is not None and len(self._carried.subject) == 1 and plural.entities != self._carried.subject:
+                plural.otherwise = plural.otherwise or self._carried.subject
             if plural is not None and low == "them" and plural.role == SUBJECT:
                 # "Raw SQL does them in 0.8 ms": them is never who does something.
                 plural.role = OWNER
@@ -305,7 +308,7 @@ class Referents:
             return None
         return Mention(at, entities, role_of(items, at, possessive, self._compiled.class_nouns), possessive, how)
 
-    def _antecedent(self, mentions: list[Mention], *, plural: bool) -> tuple[int, ...]:
+    def _antecedent(self, mentions: list[Mention], *, plural: bool, asked: bool = False) -> tuple[int, ...]:
         for mention in reversed(mentions):
             if mention.role not in (SUBJECT, TOPIC):
                 continue
@@ -322,6 +325,10 @@ class Referents:
         )
         if plural and len(named) == 2:
             return tuple(named)
+        alone = len(self._carried.subject) == 1 and not self._carried.paired and not asked
+        if plural and alone and len(self._carried.everyone) > 2:
+            # "Bransby are last. They won five matches": a team, a company or a crew is many.
+            return self._carried.subject
         if plural and len(self._carried.subject) < 2:
             return (
                 self._carried.pair

@@ -123,7 +123,7 @@ def metric_scores(
                     best[metric][name] = max(best[metric].get(name, 0.0), weight)
                     if own is not None:
                         own[metric] = max(own.get(metric, 0.0), weight)
-    phrases = _said_phrases(scene, compiled)
+    phrases = said_phrases(scene, compiled)
     parts: dict[int, list[tuple[float, str]]] = {}
     totals: dict[int, tuple[float, str]] = {}
     for metric, said_of in best.items():
@@ -255,7 +255,7 @@ def _has_number_after(items: list[Item], place: int) -> bool:
     return False
 
 
-def _said_phrases(scene: Scene, compiled: Compiled) -> dict[int, list[tuple[int, int]]]:
+def said_phrases(scene: Scene, compiled: Compiled) -> dict[int, list[tuple[int, int]]]:
     """Metric -> where the words of one of its names stand together, and how many words the name has. Computed once."""
     if scene.phrases is not None:
         return scene.phrases

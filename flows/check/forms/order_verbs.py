@@ -51,6 +51,8 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     if advice_clause(scene, at) and scene.subject_before(at) is None:
         return None
+    if _counts(scene, at, ctx):
+        return None
     subjects, weak = subjects_for(scene, at, ctx)
     if not subjects:
         return None
@@ -120,6 +122,23 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         items=(at, at + 1),
         vague=vague,
     )
+
+
+def _counts(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """ "won five matches" where wins are a metric: the figure says how many, and the verb puts nobody in order."""
+    items = scene.line.items
+    if items[at].concept not in ctx.compiled.by_concept and items[at].low not in ("won", "lost"):
+        return False
+    for k in range(at + 1, min(len(items), at + _OBJECT)):
+        if items[k].kind == "n":
+            return items[k].unit not in ("ratio", "percent")
+        if items[k].kind != "w" or items[k].low in ("by", "with", "than", "at"):
+            return False
+    return False
+
+
+#: How far from a verb the figure may stand that is its object: "won just under nearly 20".
+_OBJECT = 5
 
 
 def _degree_after(items: list[Item], at: int) -> str:

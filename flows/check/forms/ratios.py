@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.check.discourse import Scene
 from flows.check.forms.against import set_against, slant_before, told_again
 from flows.check.forms.context import FormContext, comparand_after, slant_at
@@ -9,7 +11,8 @@ from flows.check.forms.gap_words import GAP_WORDS, gap_before
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover
-from flows.check.stated import Stated
+from flows.check.spoken import FAINT, named_strength
+from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, TypedClaim
 
 
@@ -31,6 +34,12 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         items[at].covered = True
         return None
     slant = slant_at(items, nxt)
+    if slant is None and _occasions(scene, at, low):
+        items[at].stated = replace(stated, quantity=replace(stated.quantity, unit=None), word=False)
+        count = absolute(scene, at, ctx, None)
+        if count is not None:
+            count.tentative = named_strength(scene, at, ctx.compiled) < FAINT
+        return count
     part = part_of_more(scene, at, nxt, ctx)
     if part is not None:
         return part
@@ -94,6 +103,33 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     start, end = span_of(items, at)
     return set_against(
         scene, at, ctx, Form.RATIO, stated, relation or "of", sign, classes, start, max(end, items[last].end), last
+    )
+
+
+#: What makes of "ten times" and "twice" a factor: whom or what it is set against.
+_AGAINST = frozenset(
+    "as the that those what of its their his her a an more less than over higher lower larger smaller over".split()
+)
+#: What comes before a factor, and not before how often something happened.
+_BEFORE_FACTOR = frozenset(
+    "by is are was were be at than about almost nearly roughly around some over times of to".split()
+)
+
+
+def _occasions(scene: Scene, at: int, low: str) -> bool:
+    """ "fouled ten times", "won 13 times at home": how often something happened, set against nobody."""
+    items, line = scene.line.items, scene.line
+    stated = items[at].stated
+    if stated is None or stated.low != stated.high or stated.hedge is not Hedge.PLAIN:
+        return False
+    often = items[at].low.endswith(" times") or items[at].low in ("twice", "thrice")
+    if not often or stated.low != stated.low.to_integral_value() or low in _AGAINST or line.kind(at + 1) == "e":
+        return False
+    before = line.low(at - 1)
+    if before in _BEFORE_FACTOR or line.kind(at - 1) not in ("w", "e"):
+        return False
+    return slant_before(scene, at) is None and not any(
+        item.low in ("as", "than") for item in items[at + 1 : at + 4] if item.depth - items[at].depth < 0.5
     )
 
 
