@@ -67,6 +67,8 @@ def _reason(doubt: Doubt) -> str:
 
 def _left(scene: Scene, part: Part, ctx: FormContext) -> list[int]:
     """The words of the part that nothing accounts for; where all are plain, those after its subject."""
+    if not part.open:
+        return []
     items = scene.line.items
     # "for a tight budget": what is the reader's is no quality of the thing.
     quality = [at for at in part.quality if at + 1 not in part.reader]

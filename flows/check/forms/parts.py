@@ -52,22 +52,28 @@ class Part:
     weak: list[int] = field(default_factory=list)
     #: All its words, so that a reading none of whose words stands in it can be left out at once.
     lows: frozenset[str] = frozenset()
+    #: Whether a word stands in it that no form has read: a part without one asserts nothing new.
+    open: bool = False
     verb: bool = False
     #: Whether a number or a word of order stands in it: such a claim is checked as a whole.
     firm: bool = False
 
 
 def parts(scene: Scene, ctx: FormContext) -> list[Part]:
-    """The parts of the sentence in order, each with its words sorted."""
+    """The parts of the sentence in order; their words are sorted by `sort_words`, for whoever asks."""
     items = scene.line.items
-    known = ctx.compiled.accounted
+    stop = ctx.compiled.lexicon.stop
     found: list[Part] = []
     carried: Mention | None = None
     for first, last, opener, mark in _cuts(items, ctx):
         if not opener and items[first].low in _OPENERS:
             opener = items[first].low
-        part = Part(first, last, opener, mark, lows=frozenset([item.low for item in items[first:last]]))
-        _sort(part, scene, ctx, known)
+        inner = items[first:last]
+        part = Part(first, last, opener, mark, lows=frozenset([item.low for item in inner]))
+        for item in inner:
+            if not item.covered and item.kind == "w" and item.low not in stop and item.low[0].isalpha():
+                part.open = True
+                break
         own = next(
             (
                 mention
@@ -232,8 +238,10 @@ def _owner(items: list[Item], part: Part, scene: Scene) -> Mention | None:
     return None
 
 
-def _sort(part: Part, scene: Scene, ctx: FormContext, known: frozenset[str]) -> None:
+def sort_words(part: Part, scene: Scene, ctx: FormContext) -> None:
+    """Sorts the words of the part by what they are to the facts."""
     items = scene.line.items
+    known = ctx.compiled.accounted
     lexicon = ctx.compiled.lexicon
     adjunct = False
     leading = False
@@ -447,4 +455,4 @@ def reading(part: Part, items: list[Item], section: str = "plain") -> bool:
     return low in ADVICE_OPENERS or low in words.READER or low in _IMPERATIVES
 
 
-__all__ = ["AUXILIARIES", "Part", "accounted", "parts", "reading"]
+__all__ = ["AUXILIARIES", "Part", "accounted", "parts", "reading", "sort_words"]

@@ -13,7 +13,7 @@ from flows.check.discourse import Scene
 from flows.check.fitting import is_money
 from flows.check.forms import doubtful, wishes
 from flows.check.forms.context import FormContext, advice_clause, beyond
-from flows.check.forms.parts import Part, accounted, parts
+from flows.check.forms.parts import Part, accounted, parts, sort_words
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.typed import TypedClaim
@@ -23,17 +23,22 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Unverifiable claims for what is asserted of an entity without any fact behind it."""
     yield from wishes.read(scene, ctx)
     found = parts(scene, ctx)
+    for part in found:
+        if part.open or _speaks_of_a_crowd(part):
+            sort_words(part, scene, ctx)
     yield from _superlatives(scene, ctx)
     for part in found:
-        if not any(scene.line.items[at].covered for at in (*part.unknown, *part.quality, *part.named)):
+        if _speaks_of_a_crowd(part) and not any(scene.line.items[at].covered for at in (*part.unknown, *part.quality, *part.named)):
             yield from _crowd(scene, part)
     yield from doubtful.read(scene, found, ctx)
 
 
+def _speaks_of_a_crowd(part: Part) -> bool:
+    return "most" in part.lows or not _PREFERRING.isdisjoint(part.lows)
+
+
 def _crowd(scene: Scene, part: Part) -> Iterator[TypedClaim]:
     """ "the plan most teams start with": what people do is popularity, which no fact carries."""
-    if "most" not in part.lows and _PREFERRING.isdisjoint(part.lows):
-        return
     items = scene.line.items
     for at in range(part.first, part.last - 1):
         if (
