@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from flows.check import discourse, judge, lines, oblige
 from flows.check.capability import PARTLY
-from flows.check.forms import FORMS, only
+from flows.check.forms import forms_for, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
 from flows.check.graded import ranking_words
@@ -159,9 +159,7 @@ def _says_something(line: Line) -> bool:
 
 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
-    for form in FORMS:
-        if not form.may_find(scene.line):
-            continue
+    for form in forms_for(scene.line):
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
             scene.claimed.update(range(*typed.items))

@@ -38,10 +38,6 @@ class Turn(NamedTuple):
     words: frozenset[str] | None = None
     figures: bool = False
 
-    def may_find(self, line: Line) -> bool:
-        """Whether the form is worth entering: most sentences hold nothing that most forms turn on."""
-        return self.words is None or (self.figures and bool(line.numbers)) or not self.words.isdisjoint(line.lows)
-
 
 #: exempt first: idioms and digits of names oblige nothing. Pairs before all that reads one number at a time.
 #: Numbers before order: "3x faster" is one claim. Premises before order, which takes every comparison for one of the things compared.
@@ -66,4 +62,14 @@ FORMS = (
     Turn(unsupported.read),
 )
 
-__all__ = ["FORMS"]
+def forms_for(line: Line) -> Iterator[Turn]:
+    """The forms that are worth entering, in order: most sentences hold nothing that most forms turn on.
+
+    What a form before it has made of the sentence counts for the next one.
+    """
+    for form in FORMS:
+        if form.words is None or (form.figures and line.numbers) or not form.words.isdisjoint(line.lows):
+            yield form
+
+
+__all__ = ["FORMS", "forms_for"]
