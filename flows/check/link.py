@@ -51,6 +51,17 @@ def metrics_for(
     its own words stand in the clause. `stays`: a word of a kind after a claim about a metric of that kind stays with it.
     `main`: the class that the word means first, where any metric has it.
     """
+    if dates:
+        possible_cards = compiled.any_date
+    elif stated is not None:
+        possible_cards = fitting(stated, compiled)
+    else:
+        possible_cards = compiled.any_metric
+    if owner is not None and classes is None and len(possible_cards) < 2:
+        # One metric has the unit of the figure: no word can speak for another.
+        return tuple(
+            MetricChoice(card.number, 0.0, "unit") for card, _ in possible_cards if dates or not card.is_date
+        )
     here_scores: dict[int, float] = {}
     scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores, graded=stated is not None and not dates)
     last_place, carried = max([link for link in scene.linked if link[0] < at], default=(0, None))
@@ -81,12 +92,6 @@ def metrics_for(
     bare = bool(nouns) and stated is not None and stated.quantity.unit in _COUNTED
     wholes = _said_whole(scene, reach, compiled) if bare else frozenset()
     has_main = measured and main in compiled.numeric_classes
-    if dates:
-        possible_cards = compiled.any_date
-    elif stated is not None:
-        possible_cards = fitting(stated, compiled)
-    else:
-        possible_cards = compiled.any_metric
     named = False
     for card, penalty in possible_cards:
         if stated is not None and card.is_date and not dates:

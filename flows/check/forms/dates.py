@@ -55,6 +55,9 @@ def is_year(stated: Stated, item: Item) -> bool:
 
 def date_metrics(scene: Scene, at: int, ctx: FormContext) -> tuple[MetricChoice, ...]:
     """The date metrics; the date of the last release is meant only where the sentence speaks of the last one."""
+    dated = ctx.compiled.any_date
+    if len(dated) == 1:
+        return (MetricChoice(dated[0][0].number, 0.0, "the only date"),)
     found = metrics_for(scene, at, ctx.compiled, dates=True)
     words = {item.low for item in scene.line.items} | (
         {item.low for item in scene.question.line.items} if scene.question is not None else set()
