@@ -63,7 +63,15 @@ def metrics_for(
             MetricChoice(card.number, 0.0, "unit") for card, _ in possible_cards if dates or not card.is_date
         )
     here_scores: dict[int, float] = {}
-    scores = metric_scores(scene, at, compiled, reach=reach, own=here_scores, graded=stated is not None and not dates)
+    scores = metric_scores(
+        scene,
+        at,
+        compiled,
+        reach=reach,
+        own=here_scores,
+        graded=stated is not None and not dates,
+        among=None if possible_cards is compiled.any_metric else {card.number for card, _ in possible_cards},
+    )
     last_place, carried = max([link for link in scene.linked if link[0] < at], default=(0, None))
     earlier = (
         scene.previous.last_metric

@@ -204,6 +204,11 @@ class Compiled:
         return tuple((card, 0.0) for card in self.metrics if card.is_date)
 
     @cached_property
+    def plain(self) -> frozenset[int]:
+        """The metrics that another one's name names but for its number; see `MetricCard.plainer`."""
+        return frozenset(number for card in self.metrics for number, _ in card.plainer)
+
+    @cached_property
     def phrases_of(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
         """The first word of each name of a metric -> the metric and the whole name."""
         found: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)

@@ -64,11 +64,13 @@ def metric_scores(
     reach: tuple[int, int] | None = None,
     own: dict[int, float] | None = None,
     graded: bool = False,
+    among: AbstractSet[int] | None = None,
 ) -> dict[int, tuple[float, str]]:
     """How strongly the words around item `at` speak of each metric, with the word that says most.
 
     Words of the same clause count most, then the sentence, the header, the question answered, the sentence before.
-    `graded`: words of degree speak of the metrics of their class, too ("the thinnest", "how heavy").
+    `graded`: words of degree speak of the metrics of their class, too ("the thinnest", "how heavy"). `among`: the metrics
+    that are asked about, where not all are.
     """
     items = scene.line.items
     here = items[at]
@@ -127,7 +129,7 @@ def metric_scores(
     parts: dict[int, list[tuple[float, str]]] = {}
     totals: dict[int, tuple[float, str]] = {}
     for metric, said_of in best.items():
-        if not said_of:
+        if not said_of or (among is not None and metric not in among and metric not in compiled.plain):
             continue
         card = compiled.metrics[metric]
         weights = parts[metric] = [(weight, concept) for concept, weight in said_of.items()]
