@@ -117,6 +117,18 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     return verdict
 
 
+def holding(claim: TypedClaim, compiled: Compiled, band: float) -> dict[int, Verdict]:
+    """The metrics other than the best linked one in which the claim holds, the nearest first, `band` at most beyond that one."""
+    tried = sorted(_try_all(claim, compiled), key=_BY_COST)
+    found: dict[int, Verdict] = {}
+    for entry in tried:
+        if entry.cost > tried[0].cost + band:
+            break
+        if entry.outcome.label is _SUPPORTED and entry.metric not in (tried[0].metric, *found):
+            found[entry.metric] = _verdict(entry)
+    return found
+
+
 def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     if claim.fixed is not None:
         return Verdict(claim.fixed, claim.facts, claim.shown, reason=claim.reason)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from flows.check import discourse, judge, lines, oblige
+from flows.check.agreed import Judged, agreed
 from flows.check.capability import PARTLY
 from flows.check.forms import forms_for, only
 from flows.check.forms.context import FormContext
@@ -159,26 +160,37 @@ def _says_something(line: Line) -> bool:
 
 
 def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[Claim]:
+    judged: list[Judged] = []
     for form in forms_for(scene.line):
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
             scene.claimed.update(range(*typed.items))
-            claim = _claim(text, typed, scene, ctx)
-            if claim.reason != PARTLY and not (typed.tentative and claim.label is Label.CONTRADICTED):
-                yield claim
+            judged.append(_judged(typed, scene, ctx))
+    read = agreed(judged, ctx.compiled)
+    for at, (typed, verdict) in enumerate(judged):
+        if at in read and typed is judged[-1].claim:
+            scene.last_metric = read[at].metric
+        claim = _claim(text, typed, read.get(at, verdict), scene, ctx)
+        if claim.reason != PARTLY and not (typed.tentative and claim.label is Label.CONTRADICTED):
+            yield claim
     for typed in oblige.uncovered(scene):
-        yield _claim(text, typed, scene, ctx)
+        yield _claim(text, typed, _judged(typed, scene, ctx).verdict, scene, ctx)
 
 
-def _claim(text: str, typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Claim:
+def _judged(typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Judged:
+    """A claim with its verdict; what it was about is kept in the scene for the claims after it."""
     verdict = judge.judge(typed, ctx.compiled)
-    supported = verdict.label is Label.SUPPORTED
     if verdict.metric is not None:
         told = typed.pair is not None and 0 <= typed.pair.verb < typed.items[0]
         scene.linked.append((max(0, typed.pair.verb - 1) if told and typed.pair else typed.items[0], verdict.metric))
         scene.last_metric = verdict.metric
         if typed.form is Form.ABSOLUTE:
             scene.figures.append(Figure(typed.items[0], verdict.metric, verdict.entities))
+    return Judged(typed, verdict)
+
+
+def _claim(text: str, typed: TypedClaim, verdict: judge.Verdict, scene: discourse.Scene, ctx: FormContext) -> Claim:
+    supported = verdict.label is Label.SUPPORTED
     return Claim(
         start=typed.start,
         end=typed.end,

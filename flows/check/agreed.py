@@ -1,0 +1,81 @@
+"""Agreed: claims of one sentence that fail in the metrics they were linked to, and that hold together in another one.
+
+"Faster with four threads, 18 ns against 21 ns": which column is meant may be said in words that the sheet does not have.
+One figure that stands in a farther column proves nothing: that is how the number of another metric looks. But where a second
+claim of the sentence, about somebody else or of another form, holds in the very same column, the sentence speaks of that column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.check import judge
+from flows.check.judge import Verdict
+from flows.check.sheet import Compiled
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+#: How much dearer than the best link a metric may be that two claims agree on.
+AGREED_BAND = 1.1
+_FORMS = frozenset({Form.ABSOLUTE, Form.RANK, Form.COMPARISON, Form.RATIO, Form.DIFFERENCE, Form.PERCENT})
+
+
+class Judged(NamedTuple):
+    claim: TypedClaim
+    verdict: Verdict
+
+
+def agreed(judged: Sequence[Judged], compiled: Compiled) -> dict[int, Verdict]:
+    """For the places in `judged` of one sentence's claims that hold in a metric on which another of them agrees: the new verdict."""
+    if len(judged) < 2:
+        return {}
+    # Where something else of the sentence holds in the linked metric, it speaks of both: "62 dB idle and 88 under load; the
+    # other 84 and 58" has its figures exchanged.
+    spoken = {one.verdict.metric for one in judged if one.verdict.label is Label.SUPPORTED}
+    holding = {
+        at: judge.holding(one.claim, compiled, AGREED_BAND)
+        for at, one in enumerate(judged)
+        if _may_be_misread(one) and one.verdict.metric not in spoken
+    }
+    found: dict[int, Verdict] = {}
+    for at, by_metric in holding.items():
+        for metric, verdict in by_metric.items():
+            if any(
+                _agree(judged[at].claim, verdict, judged[other].claim, theirs)
+                for other, theirs in _others(judged, holding, at, metric)
+            ):
+                found[at] = verdict
+                break
+    return found
+
+
+def _may_be_misread(one: Judged) -> bool:
+    claim = one.claim
+    plain = claim.positive and claim.fixed is None and claim.count is None and claim.pair is None and not claim.operands
+    whole = claim.exclusive or claim.universal or claim.vague
+    return one.verdict.label is Label.CONTRADICTED and claim.form in _FORMS and plain and not whole
+
+
+def _others(
+    judged: Sequence[Judged], holding: dict[int, dict[int, Verdict]], at: int, metric: int
+) -> list[tuple[int, Verdict]]:
+    """The other claims of the sentence that are carried by `metric`, or would be."""
+    return [
+        (other, verdict)
+        for other, one in enumerate(judged)
+        if other != at
+        for verdict in (
+            one.verdict
+            if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric
+            else holding.get(other, {}).get(metric),
+        )
+        if verdict is not None
+    ]
+
+
+def _agree(one: TypedClaim, mine: Verdict, other: TypedClaim, theirs: Verdict) -> bool:
+    """Two claims of which one has a figure; two bare figures of one thing are never of one metric."""
+    if one.stated is None and other.stated is None:
+        return False
+    return not (one.form is other.form is Form.ABSOLUTE and mine.entities == theirs.entities)
