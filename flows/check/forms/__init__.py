@@ -62,6 +62,7 @@ FORMS = (
     Turn(unsupported.read),
 )
 
+
 def forms_for(line: Line) -> Iterator[Turn]:
     """The forms that are worth entering, in order: most sentences hold nothing that most forms turn on.
 

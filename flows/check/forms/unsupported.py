@@ -28,7 +28,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             sort_words(part, scene, ctx)
     yield from _superlatives(scene, ctx)
     for part in found:
-        if _speaks_of_a_crowd(part) and not any(scene.line.items[at].covered for at in (*part.unknown, *part.quality, *part.named)):
+        if _speaks_of_a_crowd(part) and not any(
+            scene.line.items[at].covered for at in (*part.unknown, *part.quality, *part.named)
+        ):
             yield from _crowd(scene, part)
     yield from doubtful.read(scene, found, ctx)
 
