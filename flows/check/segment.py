@@ -16,7 +16,8 @@ from flows.check.words import Token, tokenize
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-−*•–—·▪►+✓✔✗✘✅❌]|\d{1,2}[.)])\s+")
-_HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*:?\s*$))")
+#: "## 2. Pick a broker": the number only counts the headings.
+_HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*:?\s*$))(?:\d{1,2}[.)]\s+)?")
 _QA = re.compile(r"\s*(?:\*\*)?(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{0,2}\s?[:.)]\s*(?:\*\*)?\s*", re.I)
 _LABEL = re.compile(r"\s*(?:\*\*)?([^.!?:;\n]{1,70}?)(?:\*\*)?\s*:(?:\*\*)?(?=\s)")
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9a-z~$€£#\-–—]|\s*$)")

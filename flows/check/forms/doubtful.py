@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum
 
+from flows.check.forms.commands import command, commanding
 from flows.check.forms.context import FormContext, advice_clause, beyond
 from flows.check.forms.parts import Part, reading
 from flows.check.forms.traits import sentence_traits, traits
@@ -20,18 +21,26 @@ from flows.check.typed import TypedClaim
 _SUITING = frozenset("suit suits suited appeals aimed geared meant tailored".split())
 _CHOICE = frozenset("choice decision answer pick verdict".split())
 _THINGS = frozenset("its their it they".split())
+#: How a mention says which thing it is.
+_NAMING = frozenset(("name", "part", "list"))
 _REASON = "no fact carries this"
 
 
 def doubts(scene: Scene, found: list[Part], ctx: FormContext) -> list[Doubt]:
     """Every clause with words that nothing accounts for, scored. They are kept in the scene, for whoever fits the weights."""
     common: set[str] | None = None
+    commands = False
     for part in found:
         left = _left(scene, part, ctx)
-        if not left or _to_the_reader(scene, part, left):
+        if not left:
             continue
         if common is None:
             common = sentence_traits(scene)
+            commands = commanding(scene, ctx)
+            if commands:
+                common.add("sentence commands")
+        if _to_the_reader(scene, part, left, command(part, scene, ctx, goes_on=commands)):
+            continue
         has = traits(scene, part, left, common, ctx)
         score = fsum([WEIGHTS.get(trait, 0.0) for trait in has])
         scene.doubts.append(Doubt(_from(scene, part, left), left[-1], frozenset(has), score))
@@ -46,8 +55,11 @@ def read(scene: Scene, found: list[Part], ctx: FormContext) -> Iterator[TypedCla
         yield beyond(scene, doubt.first, doubt.last, _reason(doubt))
 
 
-def _to_the_reader(scene: Scene, part: Part, left: list[int]) -> bool:
+def _to_the_reader(scene: Scene, part: Part, left: list[int], commanded: bool) -> bool:
     """ "if you work with code bases", "pin your versions": advice that names nothing compared is no claim (CHECKING.md, Oblige)."""
+    if commanded:
+        # "Set an alert on each of them": what is told to do with a thing says nothing of it.
+        return not any(part.first <= mention.at < part.last and mention.how in _NAMING for mention in scene.mentions)
     if scene.line.sentence.bullet or scene.line.sentence.section == "choose":
         # A list of whom a thing is for says by the way what the thing has.
         return False

@@ -434,9 +434,9 @@ def _named(items: list[Item], at: int, scene: Scene) -> bool:
 
 
 #: Verbs that tell the reader what to do, where they open a clause.
-_IMPERATIVES = frozenset(
+IMPERATIVES = frozenset(
     "recommend take go buy skip ask look try remember mind think stay stick start budget check avoid get note expect "
-    "write pin put keep settle measure test decide make let set switch begin plan leave see".split()
+    "write pin put keep settle measure test decide make let set switch begin plan leave see listen talk turn wait look".split()
 )
 
 
@@ -452,7 +452,7 @@ def reading(part: Part, items: list[Item], section: str = "plain") -> bool:
     if here >= part.last:
         return False
     low = items[here].low
-    return low in ADVICE_OPENERS or low in words.READER or low in _IMPERATIVES
+    return low in ADVICE_OPENERS or low in words.READER or low in IMPERATIVES
 
 
-__all__ = ["AUXILIARIES", "Part", "accounted", "parts", "reading", "sort_words"]
+__all__ = ["AUXILIARIES", "IMPERATIVES", "Part", "accounted", "parts", "reading", "sort_words"]

@@ -34,6 +34,8 @@ def _forms(verb: str) -> tuple[str, ...]:
     return verb, verb + "s", verb + "es", verb + "ed", verb + "ing", verb + verb[-1] + "ing", verb + verb[-1] + "ed"
 
 
+VERBS = frozenset(_VERBS)
+
 PLAIN = frozenset(form for verb in _VERBS for form in _forms(verb)) | _words("""
 stood led lost won beaten beat hit kept held offered brought gave given got gotten took taken cost ran made came gone went sat left became felt said told knew known
 thought saw seen read spent paid sold shown showed chosen chose drawn drew fell fallen rose risen grown grew meant found let bore born built done did put set cut stuck

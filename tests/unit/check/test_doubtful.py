@@ -61,6 +61,33 @@ def test_facts_advice_and_the_writer_are_left_alone(text: str) -> None:
     assert _flagged(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweep the flue every winter, and walk away from bargains without papers.",
+        "The Torvik costs $1,400, so read the small print.",
+        "Don't learn that lesson from a chimney fire.",
+        "Wrap the pipe in rock wool and let nobody else touch it.",
+        "## 1. Measure your room\nThe Torvik gives 8 kW.",
+    ],
+)
+def test_what_the_reader_is_told_to_do_is_no_claim(text: str) -> None:
+    assert _flagged(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Expect it to crack in its second winter.", "crack"),
+        ("Sweep the flue every winter because the Torvik soots up its glass.", "soots"),
+        ("Copper baffles keep the glass clean.", "baffles"),
+        ("The Torvik costs $1,400 and its ash pan slides out, so read the small print.", "ash pan"),
+    ],
+)
+def test_a_command_hides_no_assertion_beside_it(text: str, said: str) -> None:
+    assert any(said in claim.text for claim in _flagged(text))
+
+
 def test_the_reason_says_what_is_missing() -> None:
     assert [claim.reason for claim in _flagged("The Velling costs $900. It uses a Kessler valve.")] == [
         "the facts name no such thing"
