@@ -25,7 +25,7 @@ def metrics_of_gap(scene: Scene, gap: Gap, ctx: FormContext) -> tuple[MetricChoi
     cards = ctx.compiled.metrics
     unit_of = gap.stated if gap.form is Form.DIFFERENCE else figure_after(scene, at)
     classes = gap.classes if gap.classes is not None and "any" not in gap.classes else _classes_around(scene, gap, ctx)
-    found = metrics_for(scene, at, ctx.compiled, stated=unit_of, classes=classes, reach=(last, last + 4))
+    found = metrics_for(scene, at, ctx.compiled, stated=unit_of, classes=classes, reach=(last, _noun_end(scene, last)))
     found = tuple(
         choice
         for choice in found
@@ -39,6 +39,14 @@ def metrics_of_gap(scene: Scene, gap: Gap, ctx: FormContext) -> tuple[MetricChoi
         found = tuple(choice for choice in found if cards[choice.metric].sign) or found
     lowest = min((choice.cost for choice in found), default=0.0)
     return tuple(choice._replace(cost=choice.cost - lowest) for choice in found) if lowest else found
+
+
+def _noun_end(scene: Scene, last: int) -> int:
+    """Where the noun behind a gap ends at the latest: "and bandwidth more than triples" says nothing of "8 GB" before it."""
+    return next((k for k in range(last + 1, last + 4) if scene.line.low(k) in _NEXT), last + 4)
+
+
+_NEXT = frozenset([",", ";", ":", "—", "–", ")", "and", "but", "while", "whereas", "yet"])
 
 
 def _of_verb(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
