@@ -183,7 +183,7 @@ def set_against(
             other += [
                 replace(claim, form=Form.ABSOLUTE, comparands=(), sign=None, relation="")
                 for _ in (1,)
-                if last == at and (classes is None or "any" in classes)
+                if (last == at or items[last].low in ("extra", "additional")) and (classes is None or "any" in classes)
             ]
         two = _between_the_two(claim)
         if two and relation == "within":

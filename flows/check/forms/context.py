@@ -82,6 +82,8 @@ _MUCH = frozenset(
     ]
 )
 _DRAMATIC = frozenset(["dramatically", "drastically", "vastly", "massively", "enormously"])
+#: Words that say how far one value lies from another, in place of a figure.
+DEGREES = (_SLIGHT | _MUCH | _DRAMATIC) - {"way", "well", "small", "narrow", "wide", "edges"}
 ADVICE_OPENERS = frozenset(
     [
         "if",

@@ -8,7 +8,7 @@ from flows.check.discourse import Scene
 from flows.check.fitting import POINTS, fitting
 from flows.check.forms.against import set_against, slant_before
 from flows.check.forms.apart import read_apart
-from flows.check.forms.context import FormContext, comparand_after, slant_at
+from flows.check.forms.context import DEGREES, FormContext, comparand_after, slant_at
 from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years, tells_age
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
 from flows.check.forms.spans import span_of, start_of
@@ -41,6 +41,9 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
     for position in range(nxt, min(nxt + 3, len(items))):
         word = items[position]
         if word.kind in ("p", "n", "e") or word.low in _BREAKS or (word.covered and word.graded is not None):
+            break
+        if word.low in DEGREES or (word.low.endswith("ed") and word.graded is None):
+            # "5.1 g, or 5.1 a little more than B": how much more is said already; "three men jumped farther".
             break
         slant = slant_at(items, position)
         if (
@@ -93,7 +96,9 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     found = slant_before(scene, at)
     if found is not None and _by_before(items, at):
-        cover(items, found.first, found.last)
+        apart = any(item.low == "," for item in items[found.last : at])
+        if not apart:
+            cover(items, found.first, found.last)
         return set_against(
             scene,
             at,
@@ -101,13 +106,15 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
             Form.DIFFERENCE,
             stated,
             "",
-            found.sign,
+            # Before a comma the comparison is a claim of its own: this one is how far.
+            None if apart else found.sign,
             found.classes,
             start,
             end,
             at,
         )
-    if scene.line.low(start_of(items, at) - 1) == "by":
+    head = start_of(items, at)
+    if scene.line.low(head - 1) == "by" and scene.line.kind(head - 2) != "n":
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
     first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
     while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the", "another", "further"):
