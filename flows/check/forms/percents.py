@@ -40,11 +40,13 @@ def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             items[slant.last].end,
             slant.last,
         )
-    if before == "within" or stated.hedge is Hedge.AT_MOST or scene.line.low(items[at].hedge_from) == "within":
+    shares = any(card.unit == "percent" for card in ctx.compiled.metrics)
+    bounded = stated.hedge is Hedge.AT_MOST and not shares
+    if before == "within" or bounded or scene.line.low(items[at].hedge_from) == "within":
         return set_against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
     own_share = (
         scene.line.low(nxt + 1) in ("its", "the")
-        and any(card.unit == "percent" for card in ctx.compiled.metrics)
+        and shares
         and not any(item.kind == "e" and item.low != "its" for item in items[nxt + 1 : nxt + 5])
     )
     if (
