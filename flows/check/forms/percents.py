@@ -15,6 +15,21 @@ from flows.check.typed import Form, TypedClaim
 
 
 def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    """A gap in percent or a percentage itself; a bare one ("grew by 20 %") may be the value of a metric that is a percentage."""
+    claim = _read(scene, at, ctx)
+    bare = claim is not None and claim.form is Form.PERCENT and claim.items[1] == at + 1
+    if bare and claim is not None and claim.relation not in ("of", "within") and not claim.operands:
+        if any(card.unit == "percent" for card in ctx.compiled.metrics) and not _named(claim):
+            value = absolute(scene, at, ctx, None)
+            claim.readings = (*claim.readings, value) if value is not None else claim.readings
+    return claim
+
+
+def _named(claim: TypedClaim) -> bool:
+    return bool(claim.comparands) and claim.comparands[0].cost <= 0
+
+
+def _read(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     stated = items[at].stated
     assert stated is not None  # noqa: S101  # the caller looked
