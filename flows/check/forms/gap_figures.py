@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.check.discourse import Scene
+from flows.check.fitting import is_money
 from flows.check.forms.gap_words import GAP_WORDS, Gap
 from flows.check.items import Item
 from flows.check.stated import Stated
@@ -82,14 +83,22 @@ def _two_figures(items: list[Item], at: int) -> tuple[Stated, ...]:
     found: list[Stated] = []
     for position in range(at - 1, -1, -1):
         earlier = items[position].stated
-        if items[position].kind != "n" or earlier is None or earlier.is_range:
+        if items[position].kind != "n" or earlier is None:
+            continue
+        if earlier.is_range:
+            if not found and earlier.quantity.unit not in ("ratio", "percent", "pp"):
+                # "from 2.5 TB to 6 TB, 2.4 times as much"
+                return tuple(replace(earlier, low=end, high=end) for end in (earlier.high, earlier.low))
             continue
         if earlier.quantity.unit in ("ratio", "percent", "pp") or earlier.quantity.kind is Kind.DATE:
             if earlier.quantity.kind is Kind.DATE or earlier.exact:
                 continue
             break
         if found and (earlier.quantity.unit or "1") != (found[0].quantity.unit or "1"):
-            if (
+            if _money_of(earlier) is not None and _money_of(earlier) == _money_of(found[0]):
+                # "$0.615 an hour and 34 cents"
+                pass
+            elif (
                 "1" in (earlier.quantity.unit or "1", found[0].quantity.unit or "1")
                 and found[0].quantity.unit in (None, "1")
                 and earlier.quantity.written_low
@@ -104,6 +113,12 @@ def _two_figures(items: list[Item], at: int) -> tuple[Stated, ...]:
             between = [items[k].low for k in range(position, at)]
             return tuple(found) if not any(word in ("but", "while", "whereas") for word in between) else ()
     return ()
+
+
+def _money_of(stated: Stated) -> str | None:
+    """The currency of a price, whether or not it says for what."""
+    unit = (stated.quantity.unit or "1").split("/")[0]
+    return unit if is_money(unit) else None
 
 
 def figure_after(scene: Scene, at: int) -> Stated | None:
