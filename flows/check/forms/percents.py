@@ -17,11 +17,17 @@ from flows.check.typed import Form, TypedClaim
 def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     """A gap in percent or a percentage itself; a bare one ("grew by 20 %") may be the value of a metric that is a percentage."""
     claim = _read(scene, at, ctx)
-    bare = claim is not None and claim.form is Form.PERCENT and claim.items[1] == at + 1
-    if bare and claim is not None and claim.relation not in ("of", "within") and not claim.operands:
-        if any(card.unit == "percent" for card in ctx.compiled.metrics) and not _named(claim):
-            value = absolute(scene, at, ctx, None)
-            claim.readings = (*claim.readings, value) if value is not None else claim.readings
+    if (
+        claim is not None
+        and claim.form is Form.PERCENT
+        and claim.items[1] == at + 1
+        and claim.relation not in ("of", "within")
+        and not claim.operands
+        and not _named(claim)
+        and any(card.unit == "percent" for card in ctx.compiled.metrics)
+    ):
+        value = absolute(scene, at, ctx, None)
+        claim.readings = (*claim.readings, value) if value is not None else claim.readings
     return claim
 
 
