@@ -16,6 +16,8 @@ from flows.check.forms.gap_words import Gap
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
+#: What stands for the value before: "twice that with B", "double again with C".
+_AGAIN = frozenset(["that", "again"])
 _WITH = frozenset(["with", "for", "on", "at", "in", "under", "by", "via"])
 #: Verbs that are a ratio themselves: "its fp16 mode halves the figure".
 _MULTIPLIES = frozenset(
@@ -113,7 +115,7 @@ def owner_after(scene: Scene, at: int, last: int) -> Mention | None:
     for mention in scene.mentions:
         if mention.at <= last:
             continue
-        words = [item for item in items[last + 1 : mention.at] if item.low not in ARTICLES]
+        words = [item for item in items[last + 1 : mention.at] if item.low not in ARTICLES and item.low not in _AGAIN]
         if len(words) == 1 and words[0].low in _WITH and mention.role in (OWNER, TOPIC):
             return mention
         return None
