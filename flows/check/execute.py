@@ -481,7 +481,7 @@ def difference(a: Cell, b: Cell, stated: Stated, sign: Sign | None, card: Metric
             top, bottom = (one, other) if side > 0 or (side == 0 and one > other) else (other, one)
             results.append(
                 (
-                    stated.holds(value) or (side == 0 and stated.holds(-value)),
+                    stated.holds(value) or (side == 0 and stated.high < 0 and stated.holds(-value)),
                     f"{plain(top * scale)} - {plain(bottom * scale)} = {plain(abs(one - other) * scale)}",
                     value,
                 )

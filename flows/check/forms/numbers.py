@@ -91,7 +91,15 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     if unit != "ratio" and in_context(items[at], stated, ctx):
         items[at].covered = True
         return None
-    if unit in (None, "1") and stated.low < 1 and _FRACTION.search(item.low):
+    of_unit = _tenths(scene, at, stated)
+    if of_unit is not None:
+        stated = item.stated = of_unit
+        unit = None
+        if stated.hedge is Hedge.AT_MOST:
+            # "within half a point of B"
+            start, end = span_of(items, at)
+            return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
+    elif unit in (None, "1") and stated.low < 1 and _FRACTION.search(item.low):
         unit = "ratio"
         stated = item.stated = replace(
             stated, quantity=replace(stated.quantity, unit="ratio"), step=Decimal(0), word=True, exact=False
@@ -141,6 +149,28 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
 
 #: What this form reads beside figures.
 WORDS = frozenset(["free"])
+
+
+def _tenths(scene: Scene, at: int, stated: Stated) -> Stated | None:
+    """ "two tenths slower", "half a point ahead": a part of whatever unit the values have, no part of another value."""
+    items, line = scene.line.items, scene.line
+    after = max(at, items[at].hedge_to) + 1
+    if stated.low >= 1 or stated.quantity.unit not in (None, "1", "ratio"):
+        return None
+    place = after + 1 if line.low(after) == "of" else after
+    if line.low(place) in ("a", "an") and line.low(place + 1) == "point":
+        # What follows the unit is what the figure is set against.
+        items[at].hedge_to = place + 1
+    elif items[at].low.endswith(("tenths", "hundredths")):
+        slant = slant_at(items, after)
+        compared = slant is not None and slant.degree == "comparative"
+        if not compared and line.low(after) not in ("ahead", "behind", "adrift", "apart"):
+            return None
+    else:
+        return None
+    return replace(stated, quantity=replace(stated.quantity, unit=None), word=False, exact=False, step=Decimal("0.1"))
+
+
 _FRACTION = re.compile(r"\b(?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b")
 
 

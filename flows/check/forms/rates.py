@@ -32,7 +32,13 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if item.covered or item.stated is None or item.unit in ("percent", "ratio", "pp"):
             continue
         after = next(
-            (k for k in places if at < k <= at + 4 and all(items[j].kind == "w" and items[j].degree != "comparative" for j in range(at + 1, k))), None
+            (
+                k
+                for k in places
+                if at < k <= at + 4
+                and all(items[j].kind == "w" and items[j].degree != "comparative" for j in range(at + 1, k))
+            ),
+            None,
         )
         # "Per watt, A delivers 2 and B 3": what opens the sentence holds for all its figures.
         place = after if after is not None else places[0] if places[0] == 0 else None
