@@ -28,6 +28,7 @@ MUCH = _D("1.2")
 DRAMATIC = _D("2")
 
 _PLAIN = Hedge.PLAIN
+_BOUNDS = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST, Hedge.UP_TO})
 S, C, U = Label.SUPPORTED, Label.CONTRADICTED, Label.UNVERIFIABLE
 
 
@@ -117,6 +118,9 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
         low, high = cell.quantity.written_low, cell.quantity.written_high
         if stated.holds(low) and stated.holds(high):
             return Outcome(S, (cell.fact,), f"{cell.raw} is {_shown(stated)}", right=cell.raw)
+        if low == high and stated.hedge in _BOUNDS:
+            # In bytes or seconds nearly every figure would be over any.
+            return Outcome(C, (cell.fact,), f"{cell.raw} is not {_shown(stated)}", right=cell.raw)
     low, high, least, most = cell.low, cell.high, cell.least, cell.most
     if unit != cell.unit:
         low, high = in_unit(low, cell.unit, unit), in_unit(high, cell.unit, unit)

@@ -20,7 +20,7 @@ _BEFORE: tuple[tuple[tuple[str, ...], Hedge], ...] = tuple(
         Hedge.ABOUT: "in the region of|in the neighbourhood of|in the neighborhood of|in the order of|on the order of|something like|or about|in the range of|somewhere around|somewhere near|more or less|very roughly|give or take",
         Hedge.AT_LEAST: "at least|no less than|not less than|no fewer than|a minimum of|minimum of|minimum|upward of|≥|> =|no lower than|no slower than",
         Hedge.AT_MOST: "at most|no more than|not more than|a maximum of|≤|< =|within|never longer than|never more than|no longer than|no higher than|never took longer than|never exceeds|not exceeding|no greater than|at the most",
-        Hedge.UP_TO: "up to|as much as|as many as|tops out at|topping out at|maxes out at|peaks at|peaking at|peaked at|as high as|as fast as|maximum of|a peak of|as long as|max",
+        Hedge.UP_TO: "up to|as much as|as many as|tops out at|topping out at|maxes out at|peaks at|peaking at|peaked at|as high as|as fast as|maximum of|a peak of|as long as|max|limited to|restricted to|capped at",
         Hedge.OVER: "over|more than|above|upwards of|north of|exceeding|exceeds|greater than|>|higher than|better than|in excess of|pass|passes|passing|exceed|clear|clears|cracks|beyond|past|surpassing|surpasses|well over|well above|far more than|longer than|larger than|bigger than|upward of|tops|topping|topped|faster than|heavier than|older than",
         Hedge.UNDER: "under|less than|fewer than|below|<|lower than|shorter than|smaller than|south of|not even|lighter than|cheaper than|sub",
     }.items()
@@ -105,6 +105,8 @@ def read_hedge(items: list[Item], at: int) -> None:
     elif after in _MOST_BEHIND:
         hedge = Hedge.AT_MOST
         item.hedge_to = at + 2
+    elif hedge is Hedge.AT_MOST and next_low in _UPPER_END:
+        hedge = Hedge.UP_TO
     elif hedge is _PLAIN and (bound := _bound_behind(items, at)) is not None:
         # "five years of updates or more": the bound stands behind the noun.
         hedge = bound
@@ -134,6 +136,8 @@ _LEAST_BEHIND = frozenset(
     [("or", "more"), ("and", "up"), ("or", "longer"), ("or", "higher"), ("or", "better"), ("and", "more"), ("or", "above"), ("and", "above"), ("at", "least")]
 )  # fmt: skip
 _MOST_BEHIND = frozenset([("or", "less"), ("or", "fewer"), ("or", "under"), ("or", "lower"), ("at", "most")])
+#: "15 A maximum": the upper end itself, not just any amount beyond it.
+_UPPER_END = frozenset(["maximum", "max", "tops"])
 _OR = {
     "more": Hedge.AT_LEAST,
     "longer": Hedge.AT_LEAST,
@@ -207,5 +211,4 @@ _FLIP = {
     Hedge.UNDER: Hedge.AT_LEAST,
     Hedge.AT_LEAST: Hedge.UNDER,
     Hedge.AT_MOST: Hedge.OVER,
-    Hedge.NEARLY: Hedge.NEARLY,
 }

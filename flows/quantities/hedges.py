@@ -50,7 +50,7 @@ _LOOK_BACK = 48
 _PRICE_FROM = lazy(r"from$", re.IGNORECASE)
 
 _BEHIND = lazy(
-    r"[ \u00a0]?(?:(?P<least>(?:or|and) (?:more|higher|greater|above|longer|up|over|upwards|better|larger)|plus(?= [a-z]|[ .,;)]|$)|minimum|upwards|(?<= )min(?:\.(?=$| )|(?=$|[,;])))"
+    r"[ \u00a0]?(?:(?P<least>(?:or|and) (?:more|higher|greater|above|longer|up|over|upwards|better|larger)|plus(?= [a-z]|[.,;)]|$)|minimum|upwards|(?<= )min(?:\.(?=$| )|(?=$|[,;])))"
     r"|(?P<most>or (?:less|fewer|lower|below|under|faster|shorter|smaller|equal)|maximum|max\.?|tops)|(?P<about>or so|-ish|ish|more or less|approx\.?|approximately))(?![A-Za-z-])",
     re.IGNORECASE,
 )

@@ -76,6 +76,9 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         )
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
+    of_all = not nobody and _denied_of_all(items, at)
+    if of_all:
+        found, nobody = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "nobody"),), True
     return TypedClaim(
         Form.ABSOLUTE,
         start,
@@ -87,7 +90,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         positive=not nobody and not (_verb_denied(items, at) and not advice_clause(scene, at)),
         lenient=weak,
         derivations=partial(derivations, scene, at, stated, ctx),
-        unnamed=subject is not None and subject.how in ("other", "all", "nobody"),
+        unnamed=of_all or (subject is not None and subject.how in ("other", "all", "nobody")),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
     )
@@ -126,6 +129,18 @@ def _verb_denied(items: list[Item], at: int) -> bool:
         if low.endswith("n't") or (low == "not" and items[position - 1].low in _AUXILIARIES):
             return True
         if items[position].kind != "w" or low in _BOUNDING:
+            return False
+    return False
+
+
+def _denied_of_all(items: list[Item], at: int) -> bool:
+    """ "None needs more than 1.5 GB": the clause opens with nobody in particular, and what it denies is said of all."""
+    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    for position in range(start - 1, max(-1, start - 4), -1):
+        if items[position].low in ("none", "nobody", "nothing"):
+            opens = not position or items[position - 1].kind == "p" or items[position - 1].low in ("and", "but")
+            return opens and start - position > 1
+        if items[position].kind != "w":
             return False
     return False
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.checking import Label
+from flows.check import check_text, compile_case
+from schemas.checking import CheckCase, Label
 from tests.unit.check.laptops import label_of
 
 S, C, U = Label.SUPPORTED, Label.CONTRADICTED, Label.UNVERIFIABLE
@@ -82,3 +83,42 @@ def test_an_open_cell_supports_what_is_at_most_its_bound(phrase: str, expected: 
 def test_an_approximate_cell_is_repeated_or_left_open(phrase: str, expected: Label) -> None:
     # "~2,100" stands for 1,890 to 2,310: 2,000 may be true, 900 cannot.
     assert label_of(f"Borel has {phrase}.", phrase) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Aster is limited to 9 hours of battery life.", "9 hours", S),
+        ("Aster is limited to 14 hours of battery life.", "14 hours", C),  # true as a bound, wrong as the upper end
+        ("Aster weighs 1.3 kg maximum.", "1.3 kg", S),
+        ("Aster weighs 2 kg maximum.", "2 kg", C),
+        ("Borel is not nearly five times faster than Aster.", "five times", C),
+        ("Borel is not nearly ten times faster than Aster.", "ten times", S),
+        ("None weighs more than 1.6 kg.", "more than 1.6 kg", S),
+        ("Both are light, and none weighs more than 1.4 kg.", "more than 1.4 kg", C),
+        ("Nobody asks over $1,300.", "over $1,300", S),
+        ("Nobody asks over $1,000.", "over $1,000", C),
+    ],
+)  # fmt: skip
+def test_an_upper_end_and_a_denial_are_no_open_bounds(text: str, phrase: str, expected: Label) -> None:
+    assert label_of(text, phrase) is expected
+
+
+@pytest.mark.parametrize(("bound", "expected"), [("70", S), ("133", C)])
+def test_a_bound_without_a_unit_is_held_against_the_number_as_it_is_written(bound: str, expected: Label) -> None:
+    # 78 MB are 78,000,000 bytes, and those would be over anything.
+    text = f"Django's memory comes in north of {bound}, Flask's at 40 MB."
+    case = CheckCase.model_validate(
+        {
+            "id": "memory",
+            "entities": [{"id": "django", "name": "Django"}, {"id": "flask", "name": "Flask"}],
+            "metrics": [{"id": "mem", "name": "Memory", "unit": "MB", "direction": "lower_is_better"}],
+            "facts": [
+                {"id": "f1", "entity": "django", "metric": "mem", "value": "78 MB"},
+                {"id": "f2", "entity": "flask", "metric": "mem", "value": "40 MB"},
+            ],
+            "text": text,
+        }
+    )
+    claims = check_text(text, compile_case(case)).claims
+    assert [claim.label for claim in claims if bound in claim.text] == [expected]

@@ -186,3 +186,8 @@ def test_number_and_unit_stand_in_the_span_of_a_measure() -> None:
 
     assert text[found.start : found.end] == "1.5 GB"
     assert (found.low, found.resolution) == (Decimal(1_500_000_000), Decimal(100_000_000))
+
+
+def test_plus_before_a_number_adds_it_and_bounds_nothing() -> None:
+    assert [q.bound for q in find_quantities("holds 385 litres plus 25 under the bonnet")] == [None, None]
+    assert only("takes 30 minutes plus.").bound is Bound.AT_LEAST
