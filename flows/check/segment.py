@@ -76,6 +76,9 @@ CONS = frozenset(
 )
 CHOOSE = frozenset({"choose", "pick", "select", "take", "when", "use", "recommendation", "who", "go"})
 
+#: Of these words the ones that a question may hold without asking for either side.
+_LOOSELY = frozenset({"good", "bad", "plus", "wins", "likes"})
+
 #: List marks that say on which side an item stands.
 _SIDES = {"+": "pros", "✓": "pros", "✔": "pros", "✅": "pros", "−": "cons", "✗": "cons", "✘": "cons", "❌": "cons"}
 
@@ -131,6 +134,8 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
     #: The nearest heading above that opens pros, cons or choices: a heading below it ("## Pros", "**Flask**") stays within.
     above, above_level = "plain", 0
     heads: list[tuple[int, int]] = []
+    #: Whether the line before was a list item, and its paragraph.
+    listed, of_list = False, 0
     for line in _LINE.finditer(text):
         if text.count("\n", blank_from, line.start()) > 1:
             paragraph += 1
@@ -154,6 +159,14 @@ def segment(text: str, ordering: Container[str] = ()) -> Document:
         bullet = None if heading else _BULLET.match(text, start, end)
         if heading or bullet:
             start = (heading or bullet).end()  # type: ignore[union-attr]  # one of the two matched
+        if bullet is not None:
+            listed = True
+        elif listed:
+            if paragraph != of_list and header is not None and header.kind in ("pros", "cons"):
+                # What follows the list after a blank line is no part of it.
+                header = None
+            listed = False
+        of_list = paragraph
         asked = _QA.match(text, start, end)
         if asked:
             start = asked.end()
@@ -224,6 +237,9 @@ def _header(text: str, start: int, end: int) -> Header:
     tokens = tokenize(text, start, end)
     lows = {token.low for token in tokens}
     kind = "plain"
+    if "?" in lows:
+        # "What is an eSIM good for?" opens no list of what is good.
+        lows -= _LOOSELY
     if lows & {"fit", "who", "whom", "suited", "suits"}:
         kind = "choose"
     elif lows & PROS:

@@ -97,3 +97,17 @@ def test_headings_labels_and_bullets_become_sections() -> None:
 def test_the_version_is_stable_within_a_process() -> None:
     assert checker_version() == checker_version()
     assert len(checker_version()) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("**Cons**\n- no lid\n\nAsk for a quote first.", ["cons", "plain"]),
+        ("**Cons**\n- no lid\n\n- no handle", ["cons", "cons"]),
+        ("**Cons**\n\nIt has no lid.\n\nIt has no handle.", ["cons", "cons"]),
+        ("**What is a lid good for?**\nIt keeps the heat.", ["plain", "plain"]),
+        ("**What are the drawbacks?**\nIt has no lid.", ["cons", "cons"]),
+    ],
+)
+def test_a_list_of_pros_or_cons_ends_where_prose_follows_it(text: str, sections: list[str]) -> None:
+    assert [sentence.section for sentence in segment(text).sentences if not sentence.heading] == sections
