@@ -59,8 +59,18 @@ dim: down brightness
 dark: down brightness
 loud noisy: up noise
 quiet silent: down noise
-hot warm: up temperature
-cool cold: down temperature
+hot warm mild: up temperature
+cool cold chilly: down temperature
+wet rainy: up rain
+dry arid: down rain
+sunny: up sun
+windy stormy: up wind
+snowy: up snow
+rare scarce: down frequency
+frequent abundant plentiful: up frequency
+populous: up population
+wealthy: up wealth
+deadly: up deaths
 dense: up density
 sharp crisp: up resolution
 good great: better any
@@ -69,7 +79,7 @@ efficient: better consumption efficiency speed
 inefficient: worse consumption efficiency speed
 popular: up popularity
 rich generous roomy spacious ample capacious: up capacity size memory count
-sparse scarce: down count
+sparse: down count
 far: up range length
 strict: up score
 accurate precise: better accuracy
@@ -221,6 +231,14 @@ _CLASS_CONCEPTS = {
     "sales": "sales units shipments",
     "count": "number count",
     "area": "area",
+    "rain": "rain rainfall precipitation",
+    "sun": "sunshine sun",
+    "wind": "wind gust",
+    "snow": "snow snowfall",
+    "frequency": "frequency abundance incidence prevalence occurrence rate share count",
+    "population": "population inhabitants residents",
+    "wealth": "wealth income gdp",
+    "deaths": "deaths fatalities casualties mortality",
 }
 
 _STOP = _words("""
