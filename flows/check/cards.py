@@ -129,7 +129,12 @@ def _phrases_of(names: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ..
             lambda found: "" if lookup(found.group(1)) is not None else found.group(), own_words(name[:200])
         )
         phrase = tuple(
-            number_concept(token.low.replace(",", "")) if token.low[0].isdigit() else lexicon.concept(token.low)
+            number_concept(token.low.replace(",", ""))
+            if token.low[0].isdigit()
+            # "TO" for turnovers is not the "to" of prose.
+            else token.text
+            if token.low in _WEAK_NAME_WORDS
+            else lexicon.concept(token.low)
             for token in known_tokens(plain)
             if token.low[0].isalnum()
             and (token.low not in _WEAK_NAME_WORDS or (token.text.isupper() and len(token.text) > 1))

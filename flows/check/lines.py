@@ -62,6 +62,9 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
                 items.append(_number(token, tokens[behind - 1], depths[at], quantity))
                 continue
         kind, concept, graded = read_words.get(low) or _read_word(low, compiled)
+        if text != low and (written := text.removesuffix("s")) in compiled.by_concept:
+            # "TO", "GETs": written like the abbreviation of a metric.
+            concept = written
         items.append(Item(kind, low, text, start, end, depths[at], concept, (), False, None, graded))
     share_units(items)
     for position, item in enumerate(items):

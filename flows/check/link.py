@@ -60,6 +60,8 @@ def metrics_for(
     if owner is not None and classes is None and len(possible_cards) < 2:
         # One metric has the unit of the figure: no word can speak for another.
         return tuple(MetricChoice(card.number, 0.0, "unit") for card, _ in possible_cards if dates or not card.is_date)
+    if classes is not None and "date" in classes:
+        classes = classes | {"age"}
     here_scores: dict[int, float] = {}
     scores = metric_scores(
         scene,

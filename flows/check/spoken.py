@@ -195,13 +195,22 @@ _BESIDE_LABEL = 6
 _GRADED = 0.4
 
 
+#: "The oldest at 33": what is said of a date is said of an age.
+_AGES = frozenset(["age"])
+
+
 def _graded_classes(scene: Scene) -> list[tuple[int, frozenset[str]]]:
     """The words of degree of a sentence with the classes that they measure; words that fit anything are left out."""
     cached = scene.extra.get("graded")
     if isinstance(cached, list):
         return cached
     found = [
-        (place, item.graded.meaning.classes)
+        (
+            place,
+            item.graded.meaning.classes | _AGES
+            if "date" in item.graded.meaning.classes
+            else item.graded.meaning.classes,
+        )
         for place, item in enumerate(scene.line.items)
         if item.graded is not None and item.graded.degree != "verb" and "any" not in item.graded.meaning.classes
     ]

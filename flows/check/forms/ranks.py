@@ -283,6 +283,12 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
     """ "X is the fastest"; "the fastest is X"; "the biggest, large,": who, whether carried, whether denied after the phrase."""
     items = scene.line.items
     subject = scene.subject_before(at)
+    opening = at - 3 if scene.line.low(at - 1) == "-" else at - 1
+    if scene.line.low(opening) == "the" and scene.line.low(opening - 1) == ",":
+        # "longer than X, the second-slowest": said of the name before it, whatever its role.
+        beside = scene.by_at.get(opening - 2)
+        if beside is not None and beside.how in ("name", "part") and len(beside.entities) == 1:
+            return (Choice(beside.entities, 0.0, "said of the name before"),), False, False
     for step in range(at + 1, min(at + 6, len(items) - 1)):
         if items[step].low in _COPULA and (items[step].low != "goes" or scene.line.low(step + 1) == "to"):
             ahead = step + 1 + (scene.line.low(step + 1) == "not")
