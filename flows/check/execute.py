@@ -110,6 +110,7 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
     unit = stated.quantity.unit
     if (
         unit in (None, "1")
+        and stated.fallen is None
         and cell.unit not in (None, "1", "ratio", "percent", "year-date")
         and cell.quantity.written_low is not None
         and cell.quantity.written_high is not None
@@ -122,6 +123,12 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
             # In bytes or seconds nearly every figure would be over any.
             return Outcome(C, (cell.fact,), f"{cell.raw} is not {_shown(stated)}", right=cell.raw)
     low, high, least, most = cell.low, cell.high, cell.least, cell.most
+    if stated.fallen is not None:
+        if high <= 0 and stated.fallen:
+            # "Revenue fell 7.9 %" of -7.9 %.
+            low, high, least, most = -high, -low, -most, -least
+        elif stated.fallen and cell.raw[:1] == "+":
+            return Outcome(C, (cell.fact,), f"{cell.raw} is no fall", right=cell.raw)
     if unit != cell.unit:
         low, high = in_unit(low, cell.unit, unit), in_unit(high, cell.unit, unit)
         least, most = in_unit(least, cell.unit, unit), in_unit(most, cell.unit, unit)

@@ -15,6 +15,7 @@ from flows.check.names import NameIndex
 from flows.check.pairs import held_metrics, opposed_metrics, periods, short_names
 from flows.check.wholes import part_of
 from flows.check.wording import Wording
+from flows.quantities.units import is_currency, lookup
 from schemas.catalogue import MetricKind
 from schemas.checking import CheckCase, CheckMetric
 from schemas.quantity import Bound, Quantity
@@ -174,6 +175,19 @@ class Compiled:
             return self.fellows[named[0]]
         peers = set(self.peers(entity))
         return tuple(other for other in named if other in peers) or named
+
+    @cached_property
+    def below_zero(self) -> frozenset[int]:
+        """The metrics of shares and of money of which some cell is less than nothing: gains and losses."""
+        return frozenset(
+            cell.metric
+            for cells in self.cells.values()
+            for cell in cells
+            if cell.low is not None
+            and cell.low < 0
+            and cell.unit is not None
+            and (cell.unit == "percent" or ((unit := lookup(cell.unit)) is not None and is_currency(unit)))
+        )
 
     @cached_property
     def weights_of(self) -> Mapping[str, tuple[tuple[int, float], ...]]:

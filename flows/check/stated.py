@@ -41,7 +41,7 @@ class Stated:
     """`low`..`high` and `step` (value of one unit in the last digit shown) in the canonical unit of `quantity`.
 
     `word`: written as a word for a multiple or part ("twice", "half", "a third"), which has a band of its own.
-    `exact`: dates, versions, small counts, prices with cents.
+    `exact`: dates, versions, small counts, prices with cents. `fallen`: told by a word of rise (False) or fall (True).
     """
 
     quantity: Quantity
@@ -51,6 +51,7 @@ class Stated:
     hedge: Hedge
     word: bool = False
     exact: bool = False
+    fallen: bool | None = None
 
     @property
     def is_range(self) -> bool:

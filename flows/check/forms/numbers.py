@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from flows.check.discourse import SUBJECT, TOPIC, Scene
 from flows.check.forms.against import set_against
+from flows.check.forms.changes import read_change
 from flows.check.forms.context import FormContext, advice_clause, negated, slant_at
 from flows.check.forms.counts_exempt import exempt_count, note_count
 from flows.check.forms.dates_in_numbers import is_year, read_date
@@ -121,6 +122,10 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         return read_date(scene, at, ctx)
     if stated.quantity.kind is Kind.VERSION:
         return None
+    if ctx.compiled.below_zero:
+        changed = read_change(scene, at, ctx, assigned)
+        if changed is not None:
+            return changed
     if unit == "percent":
         return read_percent(scene, at, ctx)
     if unit == "ratio":

@@ -61,3 +61,61 @@ def _labels(text: str, phrase: str) -> set[Label]:
 def test_a_figure_is_held_against_the_cell_that_is_told(text: str, right: str, wrong: str) -> None:
     assert _labels(text.format(right), right) == {Label.SUPPORTED}
     assert Label.CONTRADICTED in _labels(text.format(wrong), wrong)
+
+
+FIRMS = CheckCase(
+    entities=tuple(
+        CheckEntity(id=name.lower(), name=f"{name} {kind}")
+        for name, kind in (("Orrin", "Foods"), ("Kestrel", "Bank"), ("Lund", "Paper"), ("Vance", "Motors"))
+    ),
+    metrics=tuple(
+        CheckMetric.model_validate({"id": number, "name": name, "unit": unit, "aliases": aliases, **_UP})
+        for number, name, unit, aliases in (
+            ("growth", "Revenue growth", "%", []),
+            ("margin", "Net margin", "%", []),
+            ("age", "Age", "years", []),
+            ("rain", "Rainfall on site", "mm", []),
+            ("to", "Turnovers", None, ["TO"]),
+            ("trips", "Trips", None, []),
+        )
+    ),
+    facts=tuple(
+        CheckFact(id=f"{entity}.{number}", entity=entity, metric=number, value=value)
+        for number, values in {
+            "growth": ("-7.9%", "+8.8%", "-3.1%", "+2.4%"),
+            "margin": ("11.2%", "15.5%", "9.4%", "7.9%"),
+            "age": ("33", "21", "48", "27"),
+            "rain": ("540 mm", "910 mm", "620 mm", "710 mm"),
+            "to": ("5", "3", "9", "4"),
+            "trips": ("40", "31", "22", "12"),
+        }.items()
+        for entity, value in zip(("orrin", "kestrel", "lund", "vance"), values, strict=True)
+    ),
+)
+
+
+def _firms(text: str, phrase: str) -> set[Label]:
+    start = text.index(phrase)
+    report = check_text(text, compile_case(FIRMS))
+    assert not report.unchecked
+    return {claim.label for claim in report.claims if claim.start < start + len(phrase) and start < claim.end}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("The revenue of Orrin Foods fell {}.", "7.9 percent", "3.1 percent"),
+        ("Kestrel Bank's revenue {} by 8.8 percent.", "rose", "fell"),
+        ("Lund Paper dropped {}.", "3.1 percent", "9.4 percent"),
+        ("Lund, the oldest at {}, came last.", "48", "33"),
+        ("Orrin is the {} site with 540 mm.", "driest", "wettest"),
+        ("Forty trips to Orrin, {} to Kestrel.", "31", "32"),
+        ("Vance got 90 mm more rainfall than Lund Paper, the {}-driest.", "second", "third"),
+    ],
+)
+def test_gains_ages_and_weather_are_read_as_they_are_told(text: str, right: str, wrong: str) -> None:
+    told = text.format(right)
+    figure = next((word for word in ("8.8 percent", "driest") if word in told), right)
+    assert _firms(told, figure) == {Label.SUPPORTED}
+    wrongly = text.format(wrong)
+    assert Label.CONTRADICTED in _firms(wrongly, figure if figure in wrongly else wrong)
