@@ -63,6 +63,16 @@ DATED_TEXTS = (
     "Quentor is two years older than Ostrel.",
     "Ostrel was released before 2019 and Pivane after 2021.",
 )
+#: A column of gains and losses.
+MOVED = CheckCase(
+    entities=(CheckEntity(id="a", name="Ostrel"), CheckEntity(id="b", name="Pivane")),
+    metrics=(CheckMetric.model_validate({"id": "g", "name": "Revenue growth", "unit": "%"}),),
+    facts=(
+        CheckFact(id="a.g", entity="a", metric="g", value="-7.9%"),
+        CheckFact(id="b.g", entity="b", metric="g", value="+8.8%"),
+    ),
+    text="The revenue of Ostrel fell 7.9 percent.",
+)
 #: On the first sheet of the sentence file: 145 s, 180 s and 210 s; 1.7 l, 1.5 l and 1.0 l.
 MORE_TEXTS = (
     "On average, the three kettles take 178.3 seconds to boil.",
@@ -137,6 +147,7 @@ def _runs() -> list[Run]:
     texts = [one.case.model_copy(update={"text": one.text}) for one in loaded]
     texts += [DATED.model_copy(update={"text": text}) for text in DATED_TEXTS]
     texts += [texts[0].model_copy(update={"text": text}) for text in MORE_TEXTS]
+    texts.append(MOVED)
     texts += [
         case.model_copy(update={"text": text})
         for case, _, text in load_labelled(here / "gaps.txt")
