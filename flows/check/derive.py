@@ -7,6 +7,7 @@ offers a derivation only where a word or a number of the text asks for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 
@@ -30,6 +31,7 @@ def derived(
     if stated is None or not derivations or not claim.subjects or not claim.metrics:
         return None
     near = claim.subjects[0].cost + BAND
+    readings = (stated, *claim.also)
     for subject in claim.subjects:
         if subject.cost > near or len(subject.entities) != 1:
             continue
@@ -39,7 +41,7 @@ def derived(
                     continue
                 for derivation in derivations:
                     for value, other, shown in _values(cell, cell.low, derivation, compiled):
-                        if value and _holds(stated, value, cell, derivation):
+                        if value and any(_holds(reading, value, cell, derivation) for reading in readings):
                             facts = (cell.fact,) if other is None else (cell.fact, other.fact)
                             outcome = Outcome(Label.SUPPORTED, facts, f"{shown} = {plain(value)}")
                             return outcome, choice.metric, subject.entities
@@ -66,7 +68,8 @@ def _values(
 ) -> Iterator[tuple[Decimal, Cell | None, str]]:
     match derivation.kind:
         case "times":
-            yield low * derivation.factor, None, f"{cell.raw} x {plain(derivation.factor)}"
+            factor = derivation.factor / _lot(cell, compiled)
+            yield low * factor, None, f"{cell.raw} x {plain(factor)}"
         case "fill":
             # So many of them hold the amount: the last one need not be full.
             amount = low and in_unit(derivation.factor, derivation.unit, cell.unit) / low
@@ -88,6 +91,19 @@ def _values(
                     sum_ = derivation.kind == "sum"
                     value = low + other.low if sum_ else abs(low - other.low)
                     yield value, other, f"{cell.raw} {'+' if sum_ else '-'} {other.raw}"
+
+
+def _lot(cell: Cell, compiled: Compiled) -> int:
+    """How many a price is for: a thousand for "$5 per 1,000 loads" and "price per 1k tokens", else one."""
+    metric = compiled.metrics[cell.metric].metric
+    for text in (cell.raw, metric.name, metric.unit or ""):
+        found = _LOT.search(text)
+        if found is not None:
+            return 10 ** (6 if found["million"] else 3)
+    return 1
+
+
+_LOT = re.compile(r"(?:\bper|/)\s*(?:(?P<million>1,?000,?000|1?\s?M|millions?)|1,?000|1?\s?[kK]|thousand)(?:tok|\b)")
 
 
 def _others(cell: Cell, derivation: Derivation, compiled: Compiled) -> Iterator[Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from flows.check.items import Item
 from flows.check.scene import Scene
 from flows.check.stated import Stated
 from flows.check.typed import Derivation
+from flows.quantities.units import lookup
 from schemas.quantity import Kind
 
 _YEARLY = frozenset(["year", "yearly", "annually", "annual", "annum", "years"])
@@ -43,7 +45,7 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
     found: list[Derivation] = list(_filled(scene, at, stated))
     for factor in _factors(nearby, items[at], words, stated):
         found.append(Derivation("times", factor))
-    spoken = _spoken(nearby, ctx)
+    spoken = _spoken(nearby, ctx) | _per_unit(nearby, ctx)
     per = any(item.low in _PER for item in items[at + 1 : at + 3]) or bool(words & {"per", "every", "each", "divide"})
     if per or "/" in (stated.quantity.unit or ""):
         found.append(Derivation("per", metrics=spoken))
@@ -136,6 +138,22 @@ def _factors(
                 continue
             seen.add(written * 12 if quantity.unit == "year" else written)
     yield from sorted(seen)
+
+
+def _per_unit(sources: list[list[Item]], ctx: FormContext) -> frozenset[int]:
+    """ "For every watt it delivers 0.83 fps", "per gigabyte stored": the metrics in the unit that the words divide by."""
+    found: set[int] = set()
+    for items in sources:
+        for before, item in itertools.pairwise(items):
+            if before.low not in _DIVIDING or item.kind != "w":
+                continue
+            unit = lookup(item.low)
+            if unit is not None and unit.dimension != "count":
+                found.update(card.number for card in ctx.compiled.metrics if card.unit == unit.id and card.numeric)
+    return frozenset(found)
+
+
+_DIVIDING = frozenset(["per", "every", "each", "a"])
 
 
 def _spoken(sources: list[list[Item]], ctx: FormContext) -> frozenset[int]:
