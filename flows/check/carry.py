@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flows.check.items import Item
+from flows.check.items import Item, hedge_first
 from flows.check.scene import Figure, Scene
 
 #: Marks and words that may stand between the figures of one row.
@@ -69,7 +69,7 @@ def turns(items: list[Item], at: int) -> bool:
 
 def _set_against(items: list[Item], at: int) -> bool:
     """ "274 against 69 seconds": two figures side by side may be of two things or of two metrics of one."""
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     return (
         start > 1 and items[start - 1].low in ("against", "versus", "vs", "to", "of") and items[start - 2].kind == "n"
     )
@@ -119,7 +119,7 @@ def taken(scene: Scene, at: int, owner: tuple[int, ...]) -> frozenset[int]:
 
 def _one_row(items: list[Item], first: int, last: int) -> bool:
     """Whether two figures stand in one row: joined by a comma or "and", no name and no break between them."""
-    between = items[first + 1 : items[last].hedge_from if items[last].hedge_from >= 0 else last]
+    between = items[first + 1 : hedge_first(items, last)]
     return any(item.low in _ROW for item in between) and not any(
         item.kind == "e" or item.low in _BREAKS for item in between
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from flows.check.graded import Graded
@@ -79,6 +79,14 @@ class Line:
     def words(self, first: int, last: int) -> str:
         """Items first..last-1 as one lower-case string, for phrase tests."""
         return " ".join(item.low for item in self.items[max(0, first) : max(0, last)])
+
+
+def back_over(items: Sequence[Item], at: int, words: Container[str]) -> int:
+    """The place nearest before `at` that is none of these words; -1 before the sentence."""
+    at -= 1
+    while at >= 0 and items[at].low in words:
+        at -= 1
+    return at
 
 
 def cover(items: Sequence[Item], first: int, last: int) -> None:

@@ -13,7 +13,7 @@ from flows.check.cards import size_of
 from flows.check.carry import carried_metrics, taken, turns
 from flows.check.discourse import Scene
 from flows.check.fitting import POINTS, fitting
-from flows.check.items import Item
+from flows.check.items import Item, back_over, hedge_first
 from flows.check.owners import APART
 from flows.check.sheet import Compiled
 from flows.check.spoken import FAINT, measuring, metric_scores, occurrences, said_phrases
@@ -323,12 +323,13 @@ def _nouns(scene: Scene, at: int, reach: tuple[int, int] | None, compiled: Compi
     return frozenset(found)
 
 
+_BEFORE_COUNTS = frozenset("only just the another a all".split())
+
+
 def _verb_before(scene: Scene, at: int, compiled: Compiled) -> str:
     """The word that a figure and its noun are the object of, where it is of some metric's name: "won five matches"."""
     items = scene.line.items
-    before = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
-    while before > 0 and items[before].low in ("only", "just", "the", "another", "a", "all"):
-        before -= 1
+    before = back_over(items, hedge_first(items, at), _BEFORE_COUNTS)
     if before < 0 or items[before].kind != "w" or items[before].low in compiled.lexicon.stop:
         return ""
     return items[before].concept if items[before].concept in compiled.by_concept else ""

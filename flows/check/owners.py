@@ -7,7 +7,7 @@ before, 0.7 and more what merely stands nearby. Nothing here looks at a value.
 from __future__ import annotations
 
 from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Scene
-from flows.check.items import Item
+from flows.check.items import Item, back_over, hedge_first
 from flows.check.sheet import Compiled
 from flows.check.typed import Choice
 
@@ -34,7 +34,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
             found[entities] = Choice(entities, cost, why)
 
     add(tied, 0.0, "told beside the number")
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     _possessor(scene, start, add)
     _named_after(scene, at, add)
     _told_by(scene, start, at, add)
@@ -126,7 +126,7 @@ def _definite(scene: Scene, at: int) -> bool:
 
 def _of_change(items: list[Item], at: int) -> bool:
     """ "from 80 s to 42 s": two states, whose owners the sentence need not name."""
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     before = items[start - 1].low if start > 0 else ""
     if before == "from":
         return any(items[k].low == "to" and k + 1 < len(items) for k in range(at + 1, min(len(items), at + 5)))
@@ -216,7 +216,7 @@ _ELSEWHERE = 0.6
 def _tied(scene: Scene, at: int) -> tuple[int, ...]:
     """ "the 1,675 MB that X uses", "more than X delivers (28 GB/s)", "12 s in 4.0": the one whose number it can only be."""
     items = scene.line.items
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     after = at + 1
     while after < len(items) and after - at < 3 and items[after].kind == "w" and items[after].low not in _LINKING:
         after += 1
@@ -287,23 +287,13 @@ def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-
     add(entities, 0.1 if loose else 0.02, "directly before the number")
 
 
+_BEFORE_FIGURES = frozenset("the a only just about around roughly some its mere".split())
+
+
 def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type: ignore[no-untyped-def]  # a local collector
     """ "1,889 ops/s to json's 453", "12,000 against 2,500": the bare number after it belongs to the other side."""
     items = scene.line.items
-    back = start - 1
-    while back >= 0 and items[back].low in (
-        "the",
-        "a",
-        "only",
-        "just",
-        "about",
-        "around",
-        "roughly",
-        "some",
-        "its",
-        "mere",
-    ):
-        back -= 1
+    back = back_over(items, start, _BEFORE_FIGURES)
     if back > 0 and items[back].low == "of" and items[back - 1].low == "instead":
         back -= 1
     if back < 0 or (

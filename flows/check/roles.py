@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flows.check.items import Item
+from flows.check.items import Item, back_over
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC
 
 _SKIP = frozenset(
@@ -91,6 +91,10 @@ _AS_HEADS = frozenset(["as", "same", "much", "many", "half", "twice", "times"])
 _FRONT = frozenset(["for", "with", "in", "on", "at", "from", "among", "under", "by", "using", "of"])
 
 
+#: "A and the B", "A's, B's": between two members of a list.
+_BETWEEN_MEMBERS = frozenset(["'s", "the", ",", "and", "either"])
+
+
 def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collection[str]) -> str:
     """The role that the words before item `at` give to the thing that it names."""
     back = at - 1
@@ -158,9 +162,7 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
         return COMPARAND
     if word in ("and", "or", "nor", "&", ",", "/") and back > 0:
         # A member of a list shares the role of the member before it.
-        earlier = back - 1
-        while earlier >= 0 and items[earlier].low in ("'s", "the", ",", "and", "either"):
-            earlier -= 1
+        earlier = back_over(items, back, _BETWEEN_MEMBERS)
         if earlier >= 0 and items[earlier].kind == "e" and items[earlier].covered is False:
             known = role_of(items, earlier, False, class_nouns)
             comma_and = word in ("and", "or") and items[back - 1].low == ","

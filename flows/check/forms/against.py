@@ -11,17 +11,17 @@ from flows.check.forms.gap_figures import figures_apposed
 from flows.check.forms.gap_words import AHEAD, SAVES, Gap
 from flows.check.forms.slots import slots_of
 from flows.check.forms.spans import span_of
-from flows.check.items import Item, cover
+from flows.check.items import Item, back_over, cover, hedge_first
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+
+_BEFORE_FIGURES = frozenset("a an about the only just".split())
 
 
 def slant_before(scene: Scene, at: int) -> Slant | None:
     """ "faster by about 20 %", "costs less, by $300", "beats it by three seconds"."""
     items = scene.line.items
-    back = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
-    while back >= 0 and items[back].low in ("a", "an", "about", "the", "only", "just"):
-        back -= 1
+    back = back_over(items, hedge_first(items, at), _BEFORE_FIGURES)
     if back < 0 or items[back].low not in ("by", "of"):
         return None
     if items[back].low == "of" and scene.line.low(back - 1) not in ("factor", "margin", "magnitude"):
@@ -60,7 +60,7 @@ _RETOLD = frozenset(
 def told_again(scene: Scene, at: int, form: Form, stated: Stated) -> TypedClaim | None:
     """ "€6 less than B, or 25 %", "In percent that is about 30 %": the gap just told, as another figure; or of another thing ("B a quarter")."""
     items = scene.line.items
-    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    first = hedge_first(items, at)
     earlier = scene.extra.get("gap")
     if isinstance(earlier, TypedClaim):
         start = max(earlier.items[1], _comparand_end(scene, earlier, first))
@@ -161,7 +161,7 @@ def set_against(
         stated=stated,
         sign=final,  # type: ignore[arg-type]  # narrowed by the line above
         relation=relation,
-        positive=not negated(items, items[at].hedge_from if items[at].hedge_from >= 0 else at, 3),
+        positive=not negated(items, hedge_first(items, at), 3),
         lenient=slots.weak,
         items=(at, last + 1),
         against_metrics=slots.against,

@@ -10,9 +10,9 @@ from flows.check.forms.against import retold, set_against
 from flows.check.forms.context import FormContext, comparand_after, next_in_clause
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.gaps import pairs
-from flows.check.forms.spans import span_of, start_of
+from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
-from flows.check.items import cover
+from flows.check.items import cover, hedge_first
 from flows.check.link import metrics_for
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, TypedClaim
@@ -112,7 +112,7 @@ def _between(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCl
         if line.low(place + 1) not in _BOTH or line.kind(place + 1) == "n":
             return None
         # "They carry 1,350 between them" is a sum, "the 150 between them" is what parts them.
-        if not (lies or separates or line.low(start_of(items, at) - 1) in ("the", "those", "these", "is", "are")):
+        if not (lies or separates or line.low(hedge_first(items, at) - 1) in ("the", "those", "these", "is", "are")):
             return None
         named = pairs(scene, ctx, at)
     metrics = tuple(
@@ -156,7 +156,7 @@ def _two_behind(scene: Scene, place: int) -> tuple[Choice, ...]:
 def _given_up(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "gives away 15 kW", "you lose three years of warranty", "concedes 4 dB to B": less of it, or worse by it, than the other."""
     items, line = scene.line.items, scene.line
-    back = start_of(items, at) - 1
+    back = hedge_first(items, at) - 1
     while back > 0 and line.low(back) in _LIGHT and line.low(back - 1) not in _GIVES:
         back -= 1
     if line.low(back) in (",", "and"):
@@ -240,7 +240,7 @@ def _elided(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
     mark = next((k for k in range(earlier.items[1], at) if line.low(k) in (",", ";", "and")), None)
     if mark is None:
         return None
-    between = items[mark : start_of(items, at)]
+    between = items[mark : hedge_first(items, at)]
     if any(item.kind == "n" or (item.kind == "w" and item.low not in (*_LIGHT, "and", "while")) for item in between):
         return None
     named = [mention for mention in scene.mentions if mark < mention.at < at]

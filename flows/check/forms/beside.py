@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, Slant
+from flows.check.items import hedge_first
 from flows.check.owners import APART
 from flows.check.typed import MetricChoice
 
@@ -43,7 +44,7 @@ def _linked(scene: Scene, position: int) -> int | None:
     if item.unit in ("ratio", "percent", "pp"):
         return None
     linked = dict(scene.linked)
-    return linked.get(position, linked.get(item.hedge_from if item.hedge_from >= 0 else position))
+    return linked.get(position, linked.get(hedge_first(scene.line.items, position)))
 
 
 def with_figure(found: tuple[MetricChoice, ...], metric: int | None) -> tuple[MetricChoice, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.values import absolute
+from flows.check.items import hedge_first
 from flows.check.owners import APART
 from flows.check.typed import Choice, TypedClaim
 
@@ -65,7 +66,7 @@ def _direction(scene: Scene, at: int) -> bool | None:
             return items[k].low in _DOWN
         if items[k].kind != "w":
             break
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     for k in range(start - 1, max(-1, start - _REACH), -1):
         if items[k].low in ("up", "down"):
             if k == start - 1:

@@ -11,10 +11,12 @@ from flows.check.forms.apart import read_apart
 from flows.check.forms.context import DEGREES, FormContext, comparand_after, slant_at
 from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years, tells_age
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
-from flows.check.forms.spans import span_of, start_of
-from flows.check.items import Item, cover
+from flows.check.forms.spans import span_of
+from flows.check.items import Item, back_over, cover, hedge_first
 from flows.check.link import metrics_for
 from flows.check.typed import Choice, Form, TypedClaim
+
+_AFTER_SAVING = frozenset("you about only just a an the another further".split())
 
 
 def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
@@ -113,12 +115,10 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
             end,
             at,
         )
-    head = start_of(items, at)
+    head = hedge_first(items, at)
     if scene.line.low(head - 1) == "by" and scene.line.kind(head - 2) != "n":
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", None, None, start, end, at)
-    first = (items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1
-    while first >= 0 and items[first].low in ("you", "about", "only", "just", "a", "an", "the", "another", "further"):
-        first -= 1
+    first = back_over(items, hedge_first(items, at), _AFTER_SAVING)
     verb = scene.line.low(first)
     if verb in ("saves", "save", "saving", "saved", "shaves", "adds", "trims", "knocks"):
         return set_against(scene, at, ctx, Form.DIFFERENCE, stated, "", SAVES[verb], None, start, end, at)
@@ -199,5 +199,5 @@ def read_answer(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
 
 
 def _by_before(items: list[Item], at: int) -> bool:
-    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    first = hedge_first(items, at)
     return any(items[k].low == "by" for k in range(max(0, first - 3), first))

@@ -7,12 +7,17 @@ from dataclasses import replace
 from flows.check.discourse import Scene
 from flows.check.fitting import is_money
 from flows.check.forms.gap_words import GAP_WORDS, Gap
-from flows.check.items import Item
+from flows.check.items import Item, back_over, hedge_first
 from flows.check.stated import Stated
 from flows.check.typed import Form
 from schemas.quantity import Kind
 
 # What the text itself gives
+
+
+#: Between a gap behind a comma and the figures that it sums up: "..., so about 5x", "..., or just half".
+_APPOSING = frozenset([",", "or", "(", "just", "only", "about", "—", "–", "exactly"])
+_SUMMING_UP = frozenset("or just only about a an by so that's is that".split())
 
 
 def values_before(scene: Scene, at: int) -> list[tuple[tuple[int, ...], int]]:
@@ -25,10 +30,8 @@ def values_before(scene: Scene, at: int) -> list[tuple[tuple[int, ...], int]]:
 def appositive(scene: Scene, gap: Gap) -> tuple[Stated, ...]:
     """ "480 km; on the motorway 240, half of that": the figure right before the gap, and the one before that."""
     items = scene.line.items
-    first = items[gap.at].hedge_from if items[gap.at].hedge_from >= 0 else gap.at
-    back = first - 1
-    while back >= 0 and items[back].low in (",", "or", "(", "just", "only", "about", "—", "–", "exactly"):
-        back -= 1
+    first = hedge_first(items, gap.at)
+    back = back_over(items, first, _APPOSING)
     if back < 0 or items[back].kind != "n":
         return ()
     return _two_figures(items, first)
@@ -47,22 +50,8 @@ def figures_before(scene: Scene, gap: Gap) -> tuple[Stated, ...]:
 def figures_apposed(scene: Scene, gap: Gap) -> tuple[Stated, ...]:
     """ "76 s with A and 388 s with B, five times as long": the two figures that the gap, behind a comma, sums up."""
     items = scene.line.items
-    first = items[gap.at].hedge_from if items[gap.at].hedge_from >= 0 else gap.at
-    back = first - 1
-    while back >= 0 and items[back].low in (
-        "or",
-        "just",
-        "only",
-        "about",
-        "a",
-        "an",
-        "by",
-        "so",
-        "that's",
-        "is",
-        "that",
-    ):
-        back -= 1
+    first = hedge_first(items, gap.at)
+    back = back_over(items, first, _SUMMING_UP)
     if back < 1 or items[back].low not in (",", "(", "—", "–", ":", "-"):
         return ()
     if any(item.kind in ("e", "n") for item in items[gap.last + 1 : gap.last + 4]):

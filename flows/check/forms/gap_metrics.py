@@ -7,6 +7,7 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import GENERIC, NOUN_CLASSES, VERB_CLASSES, Gap
 from flows.check.forms.parts import accounted
+from flows.check.items import hedge_first
 from flows.check.link import metrics_for
 from flows.check.spoken import occurrences
 from flows.check.typed import Form, MetricChoice, TypedClaim
@@ -53,7 +54,7 @@ def _of_verb(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormC
     """ "builds in half the time", "copies at twice the speed": the verb says which, whatever else is called a time."""
     items, line = scene.line.items, scene.line
     noun = next((k for k in range(gap.last + 1, gap.last + 4) if line.low(k) in NOUN_CLASSES), None)
-    before = (items[gap.at].hedge_from if items[gap.at].hedge_from >= 0 else gap.at) - 1
+    before = hedge_first(items, gap.at) - 1
     if noun is None or gap.form is Form.DIFFERENCE or line.low(before) not in ("in", "at", "within", "with"):
         return found
     if any(items[k].low not in ARTICLES and items[k].low != "of" for k in range(gap.last + 1, noun)):

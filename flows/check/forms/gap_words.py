@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from flows.check.items import Item
+from flows.check.items import Item, hedge_first
 from flows.check.stated import Stated
 from flows.check.typed import Form
 
@@ -162,7 +162,7 @@ class Gap:
 
 def gap_before(items: list[Item], at: int, metrics: Container[str]) -> str:
     """The word that makes the figure after it a gap, "" for none:  "a lead of around 10 %", "the gap is 3 MP"."""
-    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    first = hedge_first(items, at)
     if first > 0 and items[first - 1].low in ("with", ","):
         return ""
     for position in range(first - 1, max(-1, first - 8), -1):

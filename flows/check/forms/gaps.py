@@ -9,8 +9,9 @@ from functools import lru_cache
 from flows.check.discourse import Scene
 from flows.check.fitting import fitting
 from flows.check.forms.context import FormContext, advice_clause, negated, next_in_clause, slant_at, subjects_for
+from flows.check.forms.spans import span_of
 from flows.check.hedges import as_number
-from flows.check.items import Item, cover
+from flows.check.items import Item, cover, hedge_first
 from flows.check.lexicon.model import Sign
 from flows.check.link import metrics_for
 from flows.check.stated import Hedge, Stated
@@ -58,14 +59,6 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             claim = _aggregate(scene, at, ctx, stated) or _saved(scene, at, ctx, stated) or _gap(scene, at, ctx, stated)
         if claim is not None:
             yield claim
-
-
-def _first(items: list[Item], at: int) -> int:
-    return items[at].hedge_from if items[at].hedge_from >= 0 else at
-
-
-def _span(items: list[Item], at: int) -> tuple[int, int]:
-    return items[_first(items, at)].start, items[max(at, min(items[at].hedge_to, len(items) - 1))].end
 
 
 @lru_cache(maxsize=512)
@@ -117,8 +110,8 @@ def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim 
     items, line = scene.line.items, scene.line
     if _GAP.isdisjoint(line.lows):
         return None
-    start, end = _span(items, at)
-    first = _first(items, at)
+    start, end = span_of(items, at)
+    first = hedge_first(items, at)
     after = max(at, items[at].hedge_to) + 1
     last = at
     if line.low(after) == "apart":
@@ -203,7 +196,7 @@ def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
     items, line = scene.line.items, scene.line
     if stated.quantity.unit == "percent" or (_SAVING.isdisjoint(line.lows) and "top" not in line.lows):
         return None
-    first = _first(items, at) - 1
+    first = hedge_first(items, at) - 1
     while first >= 0 and line.low(first) in ("you", "about", "only", "just", "a", "an", "the", "another", "us", "me"):
         first -= 1
     after = max(at, items[at].hedge_to) + 1
@@ -221,7 +214,7 @@ def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
     subjects, weak = subjects_for(scene, at, ctx)
     subjects = tuple(choice for choice in subjects if not set(choice.entities) & set(named.entities)) or subjects
     metrics = _metrics(scene, at, ctx, stated)
-    start, end = _span(items, at)
+    start, end = span_of(items, at)
     cover(items, at, last)
     scene.comparand = named.entities
     return TypedClaim(
@@ -243,7 +236,7 @@ def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
     items, line = scene.line.items, scene.line
     if "by" not in line.lows:
         return None
-    first = _first(items, at)
+    first = hedge_first(items, at)
     if line.low(first - 1) != "by" or stated.quantity.unit in ("ratio",):
         return None
     verb = next(
@@ -268,7 +261,7 @@ def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
         for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated)
         if ctx.compiled.metrics[choice.metric].numeric
     )
-    start, end = _span(items, at)
+    start, end = span_of(items, at)
     for position in (verb, at):
         items[position].covered = True
     return TypedClaim(
@@ -307,7 +300,7 @@ def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
         for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated)
         if ctx.compiled.metrics[choice.metric].numeric
     )
-    start, end = _span(items, at)
+    start, end = span_of(items, at)
     cover(items, at, after + 2)
     return TypedClaim(
         Form.AGGREGATE,
@@ -318,7 +311,7 @@ def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
         stated=stated,
         relation="spread",
         lenient=weak,
-        positive=not negated(items, _first(items, at), 3),
+        positive=not negated(items, hedge_first(items, at), 3),
         items=(at, after + 3),
     )
 
@@ -371,7 +364,7 @@ def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> Typed
             subjects = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them"),)
         if not subjects:
             return None
-    start, end = _span(items, at)
+    start, end = span_of(items, at)
     for position in range(max(0, min(cue, at)), max(cue, at) + 1):
         if items[position].kind == "n":
             items[position].covered = True
@@ -388,7 +381,7 @@ def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> Typed
         stated=stated,
         relation=relation,
         lenient=weak,
-        positive=not negated(items, _first(items, at), 3),
+        positive=not negated(items, hedge_first(items, at), 3),
         items=(min(cue, at), max(cue, at) + 1),
     )
 

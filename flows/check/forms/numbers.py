@@ -18,9 +18,10 @@ from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.percents import read_percent
 from flows.check.forms.ratios import read_ratio
-from flows.check.forms.spans import span_of, start_of
+from flows.check.forms.spans import span_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
+from flows.check.items import hedge_first
 from flows.check.owners import owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -105,7 +106,7 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         stated = item.stated = replace(
             stated, quantity=replace(stated.quantity, unit="ratio"), step=Decimal(0), word=True, exact=False
         )
-    head = start_of(items, at)
+    head = hedge_first(items, at)
     if unit in (None, "1") and scene.line.low(head - 1) == "of" and scene.line.low(head - 2) == "factor":
         start, end = span_of(items, at)
         hedge = Hedge.AT_MOST if scene.line.low(at - 4) == "within" and stated.hedge is Hedge.PLAIN else stated.hedge
@@ -194,7 +195,7 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
     for at in numbers:
         if runs and all(
             items[k].low in (",", "and", "or", "about", "around", "roughly", "some", "then")
-            for k in range(runs[-1][-1] + 1, items[at].hedge_from if items[at].hedge_from >= 0 else at)
+            for k in range(runs[-1][-1] + 1, hedge_first(items, at))
         ):
             runs[-1].append(at)
         else:

@@ -7,9 +7,9 @@ from flows.check.fitting import unit_fit
 from flows.check.forms.against import set_against, slant_before, told_again
 from flows.check.forms.context import FormContext, slant_at
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, change_of, gap_before
-from flows.check.forms.spans import span_of, start_of
+from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
-from flows.check.items import cover
+from flows.check.items import cover, hedge_first
 from flows.check.stated import Hedge
 from flows.check.typed import Form, TypedClaim
 
@@ -43,7 +43,7 @@ def _read(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     nxt = max(at, items[at].hedge_to) + 1
     low = scene.line.low(nxt)
     slant = slant_at(items, nxt)
-    before = scene.line.low((items[at].hedge_from if items[at].hedge_from >= 0 else at) - 1)
+    before = scene.line.low(hedge_first(items, at) - 1)
     if slant is not None and slant.degree == "comparative":
         relation = (
             "speed" if slant.base in ("fast", "quick", "slow", "speedy", "good", "bad", "efficient") else "signed"
@@ -114,6 +114,6 @@ def _read(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
     if not any(
         card.unit == "percent" or unit_fit(stated, card) is not None for card in ctx.compiled.metrics
-    ) or scene.line.low(start_of(items, at) - 1) in ("by", "another"):
+    ) or scene.line.low(hedge_first(items, at) - 1) in ("by", "another"):
         return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
     return absolute(scene, at, ctx, None)

@@ -8,6 +8,7 @@ from flows.check.discourse import Scene
 from flows.check.execute import plain, written
 from flows.check.fitting import is_money
 from flows.check.forms.context import FormContext
+from flows.check.items import hedge_first
 from flows.check.link import metrics_for
 from flows.check.owners import owners
 from flows.check.sheet import Cell
@@ -91,7 +92,7 @@ def _claim(scene: Scene, ctx: FormContext, at: int, stated: Stated, word: str) -
     over, under, holds, shown = next((entry for entry in tried if entry[2]), tried[0])
     items = scene.line.items
     items[at].covered = True
-    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    first = hedge_first(items, at)
     return TypedClaim(
         Form.RATIO,
         items[first].start,

@@ -13,6 +13,7 @@ from flows.check.forms.context import FormContext, comparand_after, comparands_f
 from flows.check.forms.gap_figures import appositive, figures_before, values_before
 from flows.check.forms.gap_metrics import ARTICLES, UNSPOKEN, metrics_of_gap, two_metrics
 from flows.check.forms.gap_words import Gap
+from flows.check.items import hedge_first
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
@@ -156,7 +157,7 @@ def _owner_before(scene: Scene, at: int) -> Mention | None:
 def _fronted(scene: Scene, gap: Gap) -> bool:
     """ "For three times the money the Mazzo lasts longer": the name behind the phrase is the subject of the clause."""
     items = scene.line.items
-    first = items[gap.at].hedge_from if items[gap.at].hedge_from >= 0 else gap.at
+    first = hedge_first(items, gap.at)
     if first != 1 or items[0].low not in ("for", "at", "with"):
         return False
     after = next((mention for mention in scene.mentions if mention.at > gap.last), None)

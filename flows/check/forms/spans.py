@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from flows.check.items import Item
+from flows.check.items import Item, hedge_first, hedge_last
 
 
 def span_of(items: list[Item], at: int) -> tuple[int, int]:
     """From the hedge to the end of the number with its unit."""
-    first = items[at].hedge_from if items[at].hedge_from >= 0 else at
-    last = max(at, min(items[at].hedge_to, len(items) - 1))
-    return items[first].start, items[last].end
-
-
-def start_of(items: list[Item], at: int) -> int:
-    """The first item of a number with its hedge."""
-    return items[at].hedge_from if items[at].hedge_from >= 0 else at
+    first = hedge_first(items, at)
+    return items[first].start, items[hedge_last(items, at)].end

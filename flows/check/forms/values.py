@@ -11,7 +11,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, advice_clause
 from flows.check.forms.derivations import derivations
 from flows.check.forms.spans import span_of
-from flows.check.items import Item
+from flows.check.items import Item, hedge_first
 from flows.check.link import metrics_for
 from flows.check.owners import APART, owners
 from flows.check.stated import Stated
@@ -123,7 +123,7 @@ _AUXILIARIES = frozenset("is are was were do does did has have had can could wil
 
 def _verb_denied(items: list[Item], at: int) -> bool:
     """ "does not have four cores", "isn't 1.2 kg": the verb is denied; "14, not 12" and "not only 12" deny none."""
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     for position in range(start - 1, max(0, start - 4), -1):
         low = items[position].low
         if low.endswith("n't") or (low == "not" and items[position - 1].low in _AUXILIARIES):
@@ -135,7 +135,7 @@ def _verb_denied(items: list[Item], at: int) -> bool:
 
 def _denied_of_all(items: list[Item], at: int) -> bool:
     """ "None needs more than 1.5 GB": the clause opens with nobody in particular, and what it denies is said of all."""
-    start = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    start = hedge_first(items, at)
     for position in range(start - 1, max(-1, start - 4), -1):
         if items[position].low in ("none", "nobody", "nothing"):
             opens = not position or items[position - 1].kind == "p" or items[position - 1].low in ("and", "but")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.parts import accounted
-from flows.check.items import Item, cover
+from flows.check.items import Item, back_over, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
@@ -91,9 +91,7 @@ def _compound(items: list[Item], start: int, stop: int) -> int | None:
 
 
 def _of_a_person(items: list[Item], at: int) -> bool:
-    before = at - 1
-    while before > 0 and items[before].low in _ADVERBS:
-        before -= 1
+    before = back_over(items, at, _ADVERBS)
     return before >= 0 and items[before].low in _PERSONS
 
 
