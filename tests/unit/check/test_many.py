@@ -39,9 +39,9 @@ SHEET = CheckCase(
 )
 
 
-def _labels(text: str, phrase: str) -> set[Label]:
+def _labels(text: str, phrase: str, sheet: CheckCase = SHEET) -> set[Label]:
     start = text.index(phrase)
-    report = check_text(text, compile_case(SHEET))
+    report = check_text(text, compile_case(sheet))
     assert not report.unchecked
     return {claim.label for claim in report.claims if claim.start < start + len(phrase) and start < claim.end}
 
@@ -94,13 +94,6 @@ FIRMS = CheckCase(
 )
 
 
-def _firms(text: str, phrase: str) -> set[Label]:
-    start = text.index(phrase)
-    report = check_text(text, compile_case(FIRMS))
-    assert not report.unchecked
-    return {claim.label for claim in report.claims if claim.start < start + len(phrase) and start < claim.end}
-
-
 @pytest.mark.parametrize(
     ("text", "right", "wrong"),
     [
@@ -116,6 +109,6 @@ def _firms(text: str, phrase: str) -> set[Label]:
 def test_gains_ages_and_weather_are_read_as_they_are_told(text: str, right: str, wrong: str) -> None:
     told = text.format(right)
     figure = next((word for word in ("8.8 percent", "driest") if word in told), right)
-    assert _firms(told, figure) == {Label.SUPPORTED}
+    assert _labels(told, figure, FIRMS) == {Label.SUPPORTED}
     wrongly = text.format(wrong)
-    assert Label.CONTRADICTED in _firms(wrongly, figure if figure in wrongly else wrong)
+    assert Label.CONTRADICTED in _labels(wrongly, figure if figure in wrongly else wrong, FIRMS)
