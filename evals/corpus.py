@@ -274,7 +274,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.variant is None or case["variant"] == chosen.variant
     )
     if chosen.out:
-        chosen.out.write_text(lines, encoding="utf-8")
+        try:
+            chosen.out.write_text(lines, encoding="utf-8")
+        except OSError as error:
+            sys.stderr.write(f"corpus: {chosen.out}: {error.strerror}; name a file that can be written\n")
+            return 1
     else:
         sys.stdout.write(lines)
     return 0

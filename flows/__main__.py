@@ -33,6 +33,10 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            # A group without a command. The library's classes are private; this one's message is the help, with its lines.
+            print(error, file=sys.stderr)  # noqa: T201 - this is the command line's voice
+            sys.exit(2)
         line, code = _explained(error)
         _say(line)
         if isinstance(error, OSError):

@@ -85,6 +85,16 @@ def test_a_mistyped_command_is_answered_with_the_nearest_or_as_a_name(tiebreak: 
     assert "Did you mean" in said.complaint or "no comparison 'shwo'" in said.complaint
 
 
+@pytest.mark.parametrize("group", ["review", "eval", "quantities"])
+def test_a_group_without_a_command_shows_its_help_line_by_line(tiebreak: Tiebreak, group: str):
+    said = tiebreak(group)
+    assert said.code == 2
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert lines[0].startswith(f"Usage: tiebreak {group} ")
+    assert "Commands:" in lines
+
+
 def test_facts_without_a_name_lists_the_comparisons(tiebreak: Tiebreak):
     said = tiebreak("facts")
     assert said.code == 0

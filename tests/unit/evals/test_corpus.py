@@ -211,3 +211,9 @@ def test_the_command_writes_one_variant_as_json_lines(tmp_path: Path, flag: str,
     cases = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert {case["variant"] for case in cases} == variants
     assert len(cases) == len(load_cases("develop")) / 2
+
+
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nowhere = tmp_path / "none" / "cases.jsonl"
+    assert main(["look", "--out", str(nowhere)]) == 1
+    assert capsys.readouterr().err == f"corpus: {nowhere}: No such file or directory; name a file that can be written\n"
