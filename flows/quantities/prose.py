@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from flows.quantities.contexts import (
-    MONTH,
     end_of_nothing,
     follows_version_name,
     inside_name,
@@ -23,78 +21,15 @@ from flows.quantities.dates import date_at
 from flows.quantities.hedges import hedge_before, hedge_behind
 from flows.quantities.measure import measure_at
 from flows.quantities.money import currency_at
-from flows.quantities.numerals import NUMBER_WORD
+from flows.quantities.opening import START
 from flows.quantities.patterns import lazy
-from flows.quantities.reading import PROSE, RATIO, Measure, Reading, in_canonical, written_unit
+from flows.quantities.reading import PROSE, Measure, Reading, in_canonical, written_unit
 from flows.quantities.shapes import clock_at
+from flows.quantities.spelled import SPANS, VAGUE, magnitude_at, multiple_at, share_at, span_at, vague_at
 from flows.quantities.unit_table import COUNT
-from flows.quantities.units import UnitMatch, unit_at
+from flows.quantities.units import unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
-_FOLDS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "hundred": 100,
-    "thousand": 1000,
-}
-_RATIO_WORD = "twice|thrice|double|doubles|doubled|doubling|triple|triples|tripled|tripling|quadruple|quadruples|quadrupled|treble|trebles|trebled|trebling|halve|halves|halved|halving"
-#: Where a quantity may begin. Everything else is skipped in one pass of the regular expression engine.
-_SCALE_WORD = "hundred|thousand|million|billion|trillion"
-_SMALL_WORD = "|".join(word for word in NUMBER_WORD.split("|") if word not in _SCALE_WORD.split("|"))
-_SHARE_WORD = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|hundredth|thousandth"
-_SIGN_WORD = "minus|negative"
-_MANY_WORD = "dozens|hundreds|tens|thousands|millions|billions|trillions"
-_CURRENCY_CODE = "USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR"
-
-
-def _by_initial(words: str) -> str:
-    """The same alternatives, those of one initial together: the engine then rejects a whole group by one letter.
-
-    It does so only for letters written out in both cases, not for those that `IGNORECASE` widens.
-    """
-    groups: dict[str, list[str]] = {}
-    for word in words.split("|"):
-        groups.setdefault(word[0].lower(), []).append(word[1:])
-    return "|".join(f"(?-i:[{initial}{initial.upper()}])(?:{'|'.join(rests)})" for initial, rests in groups.items())
-
-
-def _by_two(words: Iterable[str]) -> str:
-    """The pairs of letters that any of the words begins with, those of one initial together."""
-    groups: dict[str, set[str]] = {}
-    for word in words:
-        groups.setdefault(word[0].lower(), set()).update((word[1].lower(), word[1].upper()))
-    pairs = (f"[{initial}{initial.upper()}][{''.join(sorted(seconds))}]" for initial, seconds in groups.items())
-    return f"(?-i:{'|'.join(pairs)})"
-
-
-#: How anything in letters that is looked for begins: most words of a text are passed over by their first two letters.
-_OPENS = _by_two(
-    [
-        *"|".join((_SMALL_WORD, _SIGN_WORD, _MANY_WORD, _RATIO_WORD, MONTH, _CURRENCY_CODE)).split("|"),
-        *_FOLDS,
-        *"orders|several|a |an|Rs|Q1|Q2|Q3|Q4".split("|"),
-    ]
-)
-_START = lazy(
-    rf"(?<![\w])(?:(?={_OPENS})(?:(?P<word>(?:{_by_initial(_SMALL_WORD)})(?![A-Za-z'’])|(?:an |several )?orders? of magnitude|an? (?:{_SCALE_WORD}|{_SHARE_WORD}|dozen|(?:milli|micro|nano)?second|minute|hour|day|week|month|year|decade|century)(?![A-Za-z'’])"
-    rf"|(?:{_by_initial(_SIGN_WORD)}) (?=[0-9]|(?:{NUMBER_WORD})(?![a-z]))|(?:{_by_initial(_MANY_WORD)})(?![A-Za-z]))|(?P<ratio>(?:{_by_initial(_RATIO_WORD)}|(?:{_by_initial('|'.join(_FOLDS))})fold)(?![A-Za-z]))|(?P<month>(?:{_by_initial(MONTH)})\.? (?=[0-9o])|Q[1-4] (?=[12]))"
-    rf"|(?P<code>(?:{_by_initial(_CURRENCY_CODE)}|Rs\.?)[ \u00a0]?(?=[0-9])))|(?P<money>[A-Za-z]{{1,3}} ?[$£¥€](?= ?[0-9])))"
-    r"|(?P<sign>\$(?:US|AU|CA|NZ)(?= ?[0-9])|[$€£¥₹₩₽₺₪฿₫₱₴₦₿](?= ?[0-9.+-]))|(?P<digit>[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕]|\.(?=[0-9]))",
-    re.IGNORECASE,
-)
 #: Digits that nothing follows which could make them a date, a time, a version, an ordinal or a share: most numbers.
 _PLAIN = lazy(
     r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9A-Za-z/:-]|[.,][0-9]|,? (?:of|orders?|q[1-4]|h[12]|[ap]\.?m|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
@@ -108,33 +43,11 @@ _TWO_THING = lazy(
     r"-(?:config\w*|cost|copy|day|downtime|dependency|trust|in-one|way|factor|faced|fold|dimensional|tier|step)",
     re.IGNORECASE,
 )
-_MULTIPLES = {"twice": "2", "thrice": "3", "doub": "2", "trip": "3", "treb": "3", "quad": "4", "halv": "0.5"}
-_VAGUE = {
-    "tens": (10, 100),
-    "dozens": (12, 100),
-    "hundreds": (100, 1000),
-    "thousands": (1000, 10**6),
-    "millions": (10**6, 10**9),
-    "billions": (10**9, 10**12),
-    "trillions": (10**12, 10**15),
-}
-_VAGUE_OF = lazy(r"(?: of (?:thousands|millions|billions|hundreds))? of ")
-_SPANS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
-_AND_A_HALF = lazy(r" and a (half|quarter)(?![a-z])")
-_OR_TWO = lazy(r" or two(?![a-z-])")
-_OR_SO = lazy(r" or so(?![a-z-])")
-_IN_EVERY = lazy(
-    r" in (?:every )?(two|three|four|five|six|seven|eight|nine|ten|twenty|[2-9]|10|20|100)(?![\w.,%-])(?= [a-z])"
-)
-_SMALL = {
-    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
-} | {"twenty": 20}
 #: "the faster of the two" counts nothing: it points back.
 _POINTS_BACK = (
     lazy(r"(?:of|between|from) (?:the|these|those) $", re.IGNORECASE),
     lazy(r"(?=[.,;:!?)]|$| (?:is|are|was|were|has|have|and|but|because|that|which)\b)"),
 )
-_MAGNITUDE = lazy(r"(?:(an|one|two|three|several|[0-9]) )?orders? of magnitude", re.IGNORECASE)
 _SHARE_BEHIND = lazy(r" (?:of |the |as |its |their |that |what |less|more|few|cheap|fast|slow|again)|-as-")
 _SLASHED = lazy(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/.])(?!-)")
 
@@ -155,7 +68,7 @@ def find_quantities(text: str) -> list[Quantity]:
     position = 0
     finder = _Finder(text)
     while True:
-        match = _START.search(text, position)
+        match = START.search(text, position)
         if match is None:
             break
         quantity, position = finder.read(match)
@@ -211,7 +124,7 @@ class _Finder:
         if kind == "month":
             return self._month(start, match.end())
         if kind == "ratio":
-            return self._ratio_word(match)
+            return self._measured(multiple_at(match), match.end())
         if kind == "word":
             return self._word(match)
         if kind in ("money", "code"):
@@ -235,44 +148,18 @@ class _Finder:
     def _dated(self, iso: str, start: int, end: int) -> Quantity:
         return Quantity(Kind.DATE, self.text[start:end], date=iso, start=start, end=end)
 
-    def _ratio_word(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
-        text, start, end = self.text, match.start(), match.end()
-        word = match.group().lower()
-        value: Decimal | None = None
-        if word.endswith("fold"):
-            stem = word[:-4]
-            value = Decimal(_FOLDS[stem]) if stem in _FOLDS else None
-        else:
-            value = Decimal(_MULTIPLES[word if word in _MULTIPLES else word[:4]])
-        if value is None or (
-            text[end : end + 1] == "-" and word in ("double", "triple", "twice") and text[end : end + 4] != "-as-"
-        ):
-            return None, end
-        return self._finish(
-            Measure(
-                start,
-                end,
-                value,
-                value,
-                RATIO,
-                value,
-                value,
-                Decimal(1) if value >= 1 else Decimal("0.1"),
-                end,
-                start,
-                end,
-                spelled=True,
-            )
-        ), end
+    def _measured(self, measure: Measure | None, end: int) -> tuple[Quantity | None, int]:
+        return (self._finish(measure) if measure is not None else None), end
 
     def _word(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
         text, start, end = self.text, match.start(), match.end()
         word = match.group().lower()
-        magnitude = _MAGNITUDE.match(text, start)
+        magnitude = magnitude_at(text, start)
         if magnitude is not None:
-            return self._magnitude(magnitude)
-        if word in _VAGUE:
-            return self._vague(word, start, end)
+            return self._finish(magnitude), magnitude.end
+        if word in VAGUE:
+            quantity, end = self._measured(*vague_at(text, start, end))
+            return (replace(quantity, approx=True) if quantity is not None else None), end
         if word.startswith(("minus ", "negative ")):
             measure = measure_at(text, end)
             if measure is None:
@@ -281,23 +168,11 @@ class _Finder:
             measure.low, measure.high = -measure.low, measure.high if measure.high != measure.low else -measure.high
             measure.start, measure.written_low, measure.written_high = start, measure.low, measure.high
             return self._finish(measure), measure.end
-        if word.endswith(_SPANS):
-            unit = unit_at(text, start + word.index(" ") + 1)
-            if unit is None:
-                return None, end
-            if (more := _AND_A_HALF.match(text, unit.end)) is not None:
-                value = Decimal("1.5") if more.group(1) == "half" else Decimal("1.25")
-                return self._finish(_in_words(start, more.end(), value, unit)), more.end()
-            if (two := _OR_TWO.match(text, unit.end)) is not None:
-                measure = _in_words(start, two.end(), Decimal(1), unit)
-                measure.high = measure.written_high = Decimal(2)
-                return self._finish(measure), two.end()
-            if hedge_before(text, start) is None and _OR_SO.match(text, unit.end) is None:
-                return None, end
-            return self._finish(_in_words(start, unit.end, Decimal(1), unit)), unit.end
-        share = _IN_EVERY.match(text, end) if word in _SMALL else None
+        if word.endswith(SPANS):
+            return self._measured(*span_at(text, start, end))
+        share = share_at(text, start, end)
         if share is not None:
-            return self._share(start, share, _SMALL[word], end)
+            return self._finish(share), share.end
         if word == "one" and not one_stands(text, start, end):
             return None, end
         if word in ("two", "three", "four") and self._points_back(start, end):
@@ -307,66 +182,6 @@ class _Finder:
     def _points_back(self, start: int, end: int) -> bool:
         before, behind = _POINTS_BACK
         return before.search(self._before(start, 16)) is not None and behind.match(self.text, end) is not None
-
-    def _share(self, start: int, of: re.Match[str], part: int, end: int) -> tuple[Quantity | None, int]:
-        """ "nine in ten users", "1 in 5 requests"."""
-        whole = of.group(1)
-        among = int(whole) if whole.isdigit() else _SMALL[whole]
-        if part >= among:
-            return self._measure(start, end)
-        value = Decimal(part) / among
-        resolution = Decimal(1) / among
-        measure = Measure(start, of.end(), value, value, RATIO, value, value, resolution, of.end(), spelled=True)
-        return self._finish(measure), of.end()
-
-    def _magnitude(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
-        count = (match.group(1) or "several").lower()
-        low = {"an": 1, "one": 1, "two": 2, "three": 3, "several": 2}.get(count) or int(count if count.isdigit() else 1)
-        value = Decimal(10) ** low
-        measure = Measure(
-            match.start(),
-            match.end(),
-            value,
-            value,
-            RATIO,
-            value,
-            value,
-            value,
-            match.end(),
-            match.start(),
-            match.end(),
-            spelled=True,
-        )
-        if count == "several":
-            measure.bound = Bound.AT_LEAST
-        return self._finish(measure), match.end()
-
-    def _vague(self, word: str, start: int, end: int) -> tuple[Quantity | None, int]:
-        of = _VAGUE_OF.match(self.text, end)
-        if of is None:
-            return None, end
-        low, high = (Decimal(n) for n in _VAGUE[word])
-        inner = of.group().strip().split(" ")
-        if len(inner) == 3:
-            low *= _VAGUE[inner[1]][0]
-            high *= _VAGUE[inner[1]][0]
-        unit = unit_at(self.text, of.end())
-        measure = Measure(
-            start,
-            unit.end if unit else end,
-            low,
-            high,
-            unit.unit if unit else None,
-            low,
-            high,
-            low,
-            end,
-            unit.start if unit else 0,
-            unit.end if unit else 0,
-            spelled=True,
-        )
-        quantity = self._finish(measure)
-        return (None if quantity is None else replace(quantity, approx=True)), max(measure.end, of.end() - 1)
 
     def _signed(self, start: int) -> int:
         """Include a minus in front, when it stands for the sign and not for a range or a hyphen."""
@@ -417,9 +232,9 @@ class _Finder:
         dated = slashed_date_at(text, start)
         if dated is not None:
             return self._dated(dated.iso, start, dated.end), dated.end
-        magnitude = _MAGNITUDE.match(text, start)
+        magnitude = magnitude_at(text, start)
         if magnitude is not None:
-            return self._magnitude(magnitude)
+            return self._finish(magnitude), magnitude.end
         slashed = _SLASHED.match(text, start)
         return None if slashed is None else self._slashed(slashed)
 
@@ -544,11 +359,3 @@ class _Finder:
             unit_span=unit_span,
             prefix_span=prefix,
         )
-
-
-def _in_words(start: int, end: int, value: Decimal, unit: UnitMatch) -> Measure:
-    """ "a minute", "an hour and a half": `value` of one unit, with its article as the number."""
-    resolution = Decimal(1) if value == 1 else Decimal("0.1")
-    return Measure(
-        start, end, value, value, unit.unit, value, value, resolution, start + 1, unit.start, unit.end, spelled=True
-    )
