@@ -72,7 +72,11 @@ _FREE = re.compile(r"^\s*free\b\D*$", re.I)
 def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon: Lexicon) -> Cell:
     raw = (fact.value or "")[:2000]
     numeric_column = card.kind is MetricKind.QUANTITY
-    quantity = _parsed(_in_bytes(raw, card), _column_unit(card) if numeric_column else None)
+    column = _column_unit(card) if numeric_column else None
+    if column is None and numeric_column and _TWO_PARTS.match(raw) and not _TIME_OF_DAY.search(card.name):
+        # "33:12" in a column of quantities: minutes and seconds.
+        column = "min"
+    quantity = _parsed(_in_bytes(raw, card), column)
     quantity = _thousands(quantity, card)
     if numeric_column and _FREE.match(raw) and _is_money(_column_unit(card)):
         # "Free" in a column of prices is the price 0: what costs anything is dearer.
@@ -110,6 +114,13 @@ def _cell(fact: CheckFact, entity: int, metric: int, card: CheckMetric, lexicon:
         strong=_strong(raw, lexicon) if textual else frozenset(),
         where=_context_concepts(fact.context, lexicon) if fact.context else frozenset(),
     )
+
+
+_TWO_PARTS = re.compile(r"^\s*\d{1,3}:[0-5]\d\s*$")
+_TIME_OF_DAY = re.compile(
+    r"\b(?:depart\w*|arriv\w*|open\w*|clos(?:es|ing)|kick-?off|starts?|time of day|sun(?:rise|set)|clock|score|ratio)\b",
+    re.I,
+)
 
 
 #: Sheets of one category repeat cells ("Yes", "MIT") and share entities with all their facts.

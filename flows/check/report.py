@@ -115,7 +115,7 @@ def _check(
     text: str, compiled: Compiled, today: Date | None, scenes: list[discourse.Scene]
 ) -> Iterator[Claim | Unchecked]:
     document = segment(text, ranking_words(compiled.lexicon))
-    quantities = sorted(find_quantities(text), key=lambda quantity: quantity.start)
+    quantities = sorted(find_quantities(text, compiled.two_parts), key=lambda quantity: quantity.start)
     reader = discourse.Reader(compiled)
     ctx = FormContext(compiled, today)
     for sentence in document.sentences:

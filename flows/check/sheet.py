@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,9 @@ from flows.quantities.units import is_currency, lookup
 from schemas.catalogue import MetricKind
 from schemas.checking import CheckCase, CheckMetric
 from schemas.quantity import Bound, Quantity
+
+#: The last digit of "8:35" where it counts hours.
+_AN_HOUR_PART = Decimal(60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,17 @@ class Compiled:
             and cell.unit is not None
             and (cell.unit == "percent" or ((unit := lookup(cell.unit)) is not None and is_currency(unit)))
         )
+
+    @cached_property
+    def two_parts(self) -> str:
+        """What the first number of "33:12" counts, where cells are written so: "min", "h", or nothing."""
+        clocks = Counter(
+            "h" if cell.quantity.resolution == _AN_HOUR_PART else "min"
+            for cells in self.cells.values()
+            for cell in cells
+            if cell.unit == "s" and ":" in cell.raw
+        )
+        return clocks.most_common(1)[0][0] if clocks else ""
 
     @cached_property
     def weights_of(self) -> Mapping[str, tuple[tuple[int, float], ...]]:

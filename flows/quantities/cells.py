@@ -243,7 +243,7 @@ class _Cell:
         text = self.text
         if text[position : position + 1].isalpha():
             return self._spelled(position)
-        clock = clock_at(text, position)
+        clock = clock_at(text, position, self._two_parts())
         if clock is not None:
             return clock
         if is_no_quantity(text, position, self.column_name):
@@ -251,6 +251,12 @@ class _Cell:
         reading = Reading(cell=True, column=self.column, between=between) if between else self.reading
         measure = measure_at(text, position, reading)
         return measure if measure is not None and measure_stands(text, measure) else None
+
+    def _two_parts(self) -> str:
+        """What the first part of "33:12" counts in this column."""
+        if self.column is None or self.column.dimension != "time" or self.column.factor > 3600:
+            return ""
+        return "h" if self.column.factor == 3600 else "min"
 
     def _spelled(self, position: int) -> Measure | None:
         if _WORD_START.match(self.text, position) is None:

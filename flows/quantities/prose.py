@@ -59,14 +59,15 @@ _CODE_BEFORE = lazy(r"(?:^|[^A-Za-z0-9])(?:×|USD|EUR|GBP|INR|CAD|AUD|MXN)$")
 _TO_SOON = lazy(r"[^.]{0,12} to ")
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, two_parts: str = "") -> list[Quantity]:
     """Every quantity, date and version of `text`; spans are character offsets. Never raises.
 
-    Ordinals ("third"), times of day and digits inside names ("p99", "HTTP/2") are left out.
+    Ordinals ("third"), times of day and digits inside names ("p99", "HTTP/2") are left out. `two_parts`: what the first
+    number of "33:12" counts, "min" or "h", where such figures are durations.
     """
     found: list[Quantity] = []
     position = 0
-    finder = _Finder(text)
+    finder = _Finder(text, two_parts)
     while True:
         match = START.search(text, position)
         if match is None:
@@ -115,8 +116,9 @@ def _merged(text: str, first: Quantity, second: Quantity) -> Quantity | None:
 class _Finder:
     """Reads one text; every method returns a quantity or None, and where to go on."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, two_parts: str) -> None:
         self.text = text
+        self.two_parts = two_parts
 
     def read(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
         start = match.start()
@@ -226,6 +228,9 @@ class _Finder:
     def _no_measure(self, start: int, before: str) -> tuple[Quantity | None, int] | None:
         """Digits that belong to something else than a number with its unit."""
         text = self.text
+        clock = clock_at(text, start, self.two_parts)
+        if clock is not None:
+            return self._finish(clock), clock.end
         end = end_of_nothing(text, start, before)
         if end is not None:
             return None, end
@@ -255,10 +260,7 @@ class _Finder:
         return Quantity(Kind.VERSION, self.text[start:end], start=start, end=end), end
 
     def _slashed(self, match: re.Match[str]) -> tuple[Quantity | None, int]:
-        """ "1/3 of the memory" is a share, "1/250 s" a time; "24/7" and "4/5" are neither."""
-        exposure = clock_at(self.text, match.start())
-        if exposure is not None:
-            return self._finish(exposure), exposure.end
+        """ "1/3 of the memory" is a share; "24/7" and "4/5" are none."""
         above, below = int(match.group(1)), int(match.group(2))
         if (
             0 < above < below

@@ -83,6 +83,12 @@ _RATIO_WORDS = lazy(
 _CLOCK = lazy(
     r"(?:(?P<whole>[0-9]{1,3}):(?P<part>[0-5][0-9])[ \u00a0]?(?P<unit>hrs?|hours?|h|min(?:utes?)?)|1/(?P<share>[0-9]{2,5})[ \u00a0]?(?P<second>s|secs?|seconds?))(?![A-Za-z])"
 )
+#: "2:20:17", "1:44.72": no time of day is told to the tenth, and none in prose to the second.
+_LAP = lazy(
+    r"(?:(?P<hours>[0-9]{1,3}):)?(?P<minutes>(?(hours)[0-5][0-9]|[0-9]{1,3})):(?P<seconds>[0-5][0-9](?(hours)(?:\.[0-9]{1,3})?|\.[0-9]{1,3}))(?![0-9A-Za-z:]|[.,][0-9]|[ \u00a0]?[ap]\.?m\b)"
+)
+#: "33:12" alone may be a time of day.
+_TWO_PARTS = lazy(r"(?P<whole>[0-9]{1,3}):(?P<part>[0-5][0-9])(?![0-9A-Za-z:]|[.,][0-9]|[ \u00a0]?[ap]\.?m\b)")
 
 
 class FoundVersion(NamedTuple):
@@ -191,16 +197,18 @@ def bare_number_stands(text: str, measure: Measure) -> bool:
     return not _MORE_NUMBERS.match(text, end)
 
 
-def clock_at(text: str, position: int) -> Measure | None:
-    """ "10:32 hours", "12:30 min", "1/4000 s": durations that need two numbers."""
+def clock_at(text: str, position: int, two_parts: str = "") -> Measure | None:
+    """ "10:32 hours", "12:30 min", "1/4000 s", "2:20:17": durations that need two numbers or three.
+
+    `two_parts`: what the first number of "33:12" counts, "min" or "h"; otherwise that is a time of day.
+    """
     match = _CLOCK.match(text, position)
     if match is None:
-        return None
+        return _lap_at(text, position, two_parts)
+    unit = FOLDED["second"]
     if match["share"]:
-        unit = FOLDED["second"]
         value = resolution = 1 / Decimal(match["share"])
     else:
-        unit = FOLDED["second"]
         resolution = Decimal(60 if match["unit"][0] == "h" else 1)
         value = (Decimal(match["whole"]) * 60 + Decimal(match["part"])) * resolution
     name = "second" if match["share"] else "unit"
@@ -217,3 +225,17 @@ def clock_at(text: str, position: int) -> Measure | None:
         match.start(name),
         match.end(),
     )
+
+
+def _lap_at(text: str, position: int, two_parts: str) -> Measure | None:
+    lap = _LAP.match(text, position)
+    if lap is not None:
+        seconds = Decimal(lap["seconds"])
+        value = (Decimal(lap["hours"] or 0) * 60 + Decimal(lap["minutes"])) * 60 + seconds
+        end, resolution = lap.end(), Decimal(1).scaleb(int(seconds.as_tuple().exponent))
+    elif two_parts and (two := _TWO_PARTS.match(text, position)) is not None:
+        end, resolution = two.end(), Decimal(60 if two_parts == "h" else 1)
+        value = (Decimal(two["whole"]) * 60 + Decimal(two["part"])) * resolution
+    else:
+        return None
+    return Measure(position, end, value, value, FOLDED["second"], value, value, resolution, end)

@@ -415,7 +415,7 @@ def _space_and_mass() -> None:
         ("0.3048", "ft|foot|feet|′|'|ft.", ""),
         ("0.0254", 'inch|inches|"|″|”|in.', ""),
         ("0.9144", "yard|yards|yd|yds", ""),
-        ("9460730472580800", "light year|light years|light-year|light-years", ""),
+        ("9460730472580800", "light year|light years|light-year|light-years|ly", ""),
     ):
         _add("m", factor, "length", names, exact=exact)
     _add("m/s", "0.44704", "speed", "mph|mi/h")

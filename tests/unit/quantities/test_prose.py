@@ -84,6 +84,8 @@ SENTENCES: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     ("Plan a day or two for it and a month or so to settle.", [("86400..172800", "s"), ("1", "month")]),
     ("up to 1/8000 s", [("0.000125", "s")]),
+    ("She won in 2:20:17, he swam about 1:44.7.", [("8417", "s"), ("104.7", "s")]),
+    ("12:30 min long, at 12:30 or 2:20:17 pm", [("750", "s")]),
 ]
 
 
@@ -109,6 +111,15 @@ def test_every_quantity_of_a_sentence_is_found(text: str, expected: list[tuple[s
 )
 def test_digits_in_names_ordinals_and_times_of_day_are_left_alone(text: str) -> None:
     assert numbers(text) == []
+
+
+@pytest.mark.parametrize(("two_parts", "seconds"), [("", []), ("min", [1992]), ("h", [119520])])
+def test_two_numbers_with_a_colon_are_a_duration_only_where_the_caller_says_so(
+    two_parts: str, seconds: list[int]
+) -> None:
+    found = find_quantities("It passed there in 33:12.", two_parts)
+
+    assert [(q.low, q.unit) for q in found] == [(second, "s") for second in seconds]
 
 
 @pytest.mark.parametrize(
