@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flows.check.execute import ABSENT, DISPUTED, Outcome, in_unit, plain
+from flows.check.amounts import in_unit, plain
+from flows.check.outcome import ABSENT, DISPUTED, Outcome
 from flows.check.sheet import Cell
 from flows.check.stated import Stated
 from schemas.checking import Label

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.check import judge
-from flows.check.judge import Verdict
+from flows.check.judge import holding
 from flows.check.sheet import Compiled
 from flows.check.typed import Form, TypedClaim
+from flows.check.verdict import Verdict
 from schemas.checking import Label
 
 #: How much dearer than the best link a metric may be that two claims agree on.
@@ -33,17 +33,17 @@ def agreed(judged: Sequence[Judged], compiled: Compiled) -> dict[int, Verdict]:
     # Where something else of the sentence holds in the linked metric, it speaks of both: "62 dB idle and 88 under load; the
     # other 84 and 58" has its figures exchanged.
     spoken = {one.verdict.metric for one in judged if one.verdict.label is Label.SUPPORTED}
-    holding = {
-        at: judge.holding(one.claim, compiled, AGREED_BAND)
+    held = {
+        at: holding(one.claim, compiled, AGREED_BAND)
         for at, one in enumerate(judged)
         if _may_be_misread(one) and one.verdict.metric not in spoken
     }
     found: dict[int, Verdict] = {}
-    for at, by_metric in holding.items():
+    for at, by_metric in held.items():
         for metric, verdict in by_metric.items():
             if any(
                 _agree(judged[at].claim, verdict, judged[other].claim, theirs)
-                for other, theirs in _others(judged, holding, at, metric)
+                for other, theirs in _others(judged, held, at, metric)
             ):
                 found[at] = verdict
                 break
@@ -58,7 +58,7 @@ def _may_be_misread(one: Judged) -> bool:
 
 
 def _others(
-    judged: Sequence[Judged], holding: dict[int, dict[int, Verdict]], at: int, metric: int
+    judged: Sequence[Judged], held: dict[int, dict[int, Verdict]], at: int, metric: int
 ) -> list[tuple[int, Verdict]]:
     """The other claims of the sentence that are carried by `metric`, or would be."""
     return [
@@ -68,7 +68,7 @@ def _others(
         for verdict in (
             one.verdict
             if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric
-            else holding.get(other, {}).get(metric),
+            else held.get(other, {}).get(metric),
         )
         if verdict is not None
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.check.execute import ABSENT, DISPUTED, C, Outcome, S, U, every
+from flows.check.outcome import ABSENT, DISPUTED, C, Outcome, S, U, every
 from flows.check.sheet import Cell, Compiled
 
 #: A cell that says "possible, with further work": neither a plain yes nor a plain no.

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from flows.check.execute import ABSENT, DISPUTED, Outcome
 from flows.check.lexicon.model import Sign
+from flows.check.outcome import ABSENT, DISPUTED, Outcome
 from flows.check.period import Period, period
 from flows.check.sheet import Cell
 from flows.check.stated import Hedge, Stated

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 
-from flows.check.execute import Outcome, in_unit, plain
+from flows.check.amounts import in_unit, plain
+from flows.check.outcome import Outcome
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import CLOSE, Stated
 from flows.check.typed import Derivation, TypedClaim

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.check import execute
 from flows.check.discourse import COMPARAND
 from flows.check.forms.context import FormContext, comparand_after, slant_at
 from flows.check.items import Item
 from flows.check.lexicon.model import SIGNS
+from flows.check.ordering import value_sign
 from flows.check.phrase import (
     EVERY,
     ONLY,
@@ -240,10 +240,10 @@ def _agrees(item: Item, items: Sequence[Item], at: int, proposal: WireProposal, 
         raise ThrownAway(f"{item.low!r} is a superlative, the claim is none")
     if degree == "comparative" and slots.form is Form.RANK:
         raise ThrownAway(f"{item.low!r} compares, the claim ranks")
-    side = execute.value_sign(slots.sign, slots.card)
+    side = value_sign(slots.sign, slots.card)
     if slots.form is Form.RANK and proposal.rank < 0:
         side = -side
-    if side == 0 or side != execute.value_sign(sign, slots.card):
+    if side == 0 or side != value_sign(sign, slots.card):
         raise ThrownAway(f"{item.low!r} says the other side")
     return base
 

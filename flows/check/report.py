@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as Date
 
-from flows.check import discourse, judge, lines, oblige
+from flows.check import discourse, lines, oblige
 from flows.check.agreed import Judged, agreed
 from flows.check.capability import PARTLY
 from flows.check.forms import forms_for, only
@@ -13,10 +13,12 @@ from flows.check.forms.context import FormContext
 from flows.check.gate import decide
 from flows.check.graded import ranking_words
 from flows.check.items import Line
+from flows.check.judge import judge
 from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
 from flows.check.typed import Form, TypedClaim
+from flows.check.verdict import Verdict
 from flows.check.version import checker_version
 from flows.quantities import find_quantities
 from schemas.checking import Claim, Decision, Label, Report, Unchecked
@@ -179,7 +181,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
 
 def _judged(typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Judged:
     """A claim with its verdict; what it was about is kept in the scene for the claims after it."""
-    verdict = judge.judge(typed, ctx.compiled)
+    verdict = judge(typed, ctx.compiled)
     if verdict.metric is not None:
         told = typed.pair is not None and 0 <= typed.pair.verb < typed.items[0]
         scene.linked.append((max(0, typed.pair.verb - 1) if told and typed.pair else typed.items[0], verdict.metric))
@@ -189,7 +191,7 @@ def _judged(typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Judg
     return Judged(typed, verdict)
 
 
-def _claim(text: str, typed: TypedClaim, verdict: judge.Verdict, scene: discourse.Scene, ctx: FormContext) -> Claim:
+def _claim(text: str, typed: TypedClaim, verdict: Verdict, scene: discourse.Scene, ctx: FormContext) -> Claim:
     supported = verdict.label is Label.SUPPORTED
     return Claim(
         start=typed.start,
@@ -214,7 +216,7 @@ def _claim(text: str, typed: TypedClaim, verdict: judge.Verdict, scene: discours
     )
 
 
-def _of_what(verdict: judge.Verdict, form: Form, compiled: Compiled) -> str:
+def _of_what(verdict: Verdict, form: Form, compiled: Compiled) -> str:
     """Whose cell of which metric a failed claim was held against: a lone "9.8 s is not 33" does not say it."""
     single = form in (Form.ABSOLUTE, Form.DATE, Form.CAPABILITY)
     if not single or verdict.metric is None or not verdict.computation:
@@ -224,7 +226,7 @@ def _of_what(verdict: judge.Verdict, form: Form, compiled: Compiled) -> str:
     return f"{shown}, {compiled.metrics[verdict.metric].metric.name}: " if names else ""
 
 
-def _elsewhere(verdict: judge.Verdict, compiled: Compiled) -> str:
+def _elsewhere(verdict: Verdict, compiled: Compiled) -> str:
     """The cell that has the stated value, in words."""
     if verdict.runner_up is None:
         return ""

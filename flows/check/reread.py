@@ -16,9 +16,10 @@ from decimal import Decimal
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-from flows.check import execute
+from flows.check import arithmetic
+from flows.check.amounts import in_unit, plain
 from flows.check.derive import agrees
-from flows.check.execute import Outcome, in_unit, plain
+from flows.check.outcome import ABSENT, Outcome
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import ABOUT, Hedge, Stated
 from flows.check.typed import Derivation, Form, TypedClaim
@@ -159,12 +160,12 @@ def _gap(
 def _between(claim: TypedClaim, a: Cell, b: Cell, compiled: Compiled, metric: int) -> Outcome:
     card, stated = compiled.metrics[metric], claim.stated
     if stated is None or card.is_date:
-        return execute.ABSENT
+        return ABSENT
     if claim.form is Form.RATIO:
-        return execute.ratio(a, b, stated, claim.sign, claim.relation, card, positive=True)
+        return arithmetic.ratio(a, b, stated, claim.sign, claim.relation, card, positive=True)
     if claim.form is Form.PERCENT:
-        return execute.percent(a, b, stated, claim.sign, claim.relation, card, positive=True)
-    return execute.difference(a, b, stated, claim.sign, card, positive=True)
+        return arithmetic.percent(a, b, stated, claim.sign, claim.relation, card, positive=True)
+    return arithmetic.difference(a, b, stated, claim.sign, card, positive=True)
 
 
 # A figure that no cell has

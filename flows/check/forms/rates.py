@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.check.amounts import plain, written
 from flows.check.discourse import Scene
-from flows.check.execute import plain, written
 from flows.check.fitting import is_money
 from flows.check.forms.context import FormContext
 from flows.check.items import hedge_first

@@ -1,0 +1,80 @@
+"""Counting: how many satisfy a claim, and whether anybody else does."""
+
+from __future__ import annotations
+
+from flows.check.bands import VALUE_BAND, near_enough
+from flows.check.execute import execute
+from flows.check.outcome import C, S, U
+from flows.check.sheet import Compiled
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.check.verdict import Tried, Verdict, verdict_of
+
+
+def counted(claim: TypedClaim, compiled: Compiled) -> Verdict:
+    """How many entities satisfy the claim, metric by metric from the nearest; the first that gives the stated number supports."""
+    seen: Verdict | None = None
+    comparand = claim.comparands[0] if claim.comparands else None
+    named = claim.subjects[0].entities if claim.subjects else ()
+    everyone = tuple(range(compiled.entity_count))
+    members = named if len(named) > 1 else everyone
+    if members == everyone and compiled.part_of:
+        members = tuple(compiled.part_of)
+    for metric in sorted(claim.metrics, key=lambda choice: choice.cost):
+        if metric.cost > claim.metrics[0].cost + VALUE_BAND:
+            break
+        names: list[str] = []
+        evidence: list[str] = []
+        for entity in members:
+            for outcome, _ in execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
+                evidence.extend(outcome.evidence)
+                if outcome.label is S:
+                    names.append(compiled.entity_names[entity])
+        label = S if len(names) == claim.count else C
+        verdict = Verdict(
+            label,
+            tuple(dict.fromkeys(evidence)),
+            f"{len(names)} do ({', '.join(names)[:200]}), the text says {claim.count}",
+            right=str(len(names)),
+            metric=metric.metric,
+        )
+        if label is S:
+            return verdict
+        seen = seen or verdict
+    return seen or Verdict(U, reason="no fact is about this")
+
+
+def alone(claim: TypedClaim, verdict: Verdict, tried: list[Tried], compiled: Compiled) -> Verdict:
+    """ "Only X is faster": than whichever near comparand makes X the only one. Than all others, the first would always be."""
+    first = nobody_else(claim, verdict, compiled)
+    if first.label is S or claim.form is not Form.COMPARISON:
+        return first
+    for entry in tried:
+        everybody = len({*entry.entities, *entry.comparands}) == compiled.entity_count
+        if entry.outcome.label is S and not everybody and near_enough(claim, entry, tried[0]):
+            other = nobody_else(claim, verdict_of(entry), compiled)
+            if other.label is S:
+                return other
+    return first
+
+
+def nobody_else(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:
+    """ "the only one": nobody else for whom there is a fact may satisfy the claim."""
+    metric = MetricChoice(verdict.metric or 0, 0.0, "")
+    comparand = Choice(verdict.comparands, 0.0, "") if verdict.comparands else None
+    excused = {*verdict.entities, *verdict.comparands, *claim.besides}
+    for entity in range(compiled.entity_count):
+        if entity in excused or (verdict.entities and entity not in compiled.peers(verdict.entities[0])):
+            continue
+        for outcome, _ in execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
+            if outcome.label is S:
+                return Verdict(
+                    C,
+                    (*verdict.evidence, *outcome.evidence),
+                    outcome.computation,
+                    f"{compiled.entity_names[entity]} does, too",
+                    None,
+                    None,
+                    verdict.metric,
+                    verdict.entities,
+                )
+    return verdict

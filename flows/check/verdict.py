@@ -1,0 +1,51 @@
+"""Verdict: the label of one claim with the cells that decided it, and the combinations that it was tried in."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import NamedTuple
+
+from flows.check.outcome import Outcome
+from schemas.checking import Label
+
+BY_COST = attrgetter("cost")
+
+
+class Verdict(NamedTuple):
+    """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere."""
+
+    label: Label
+    evidence: tuple[str, ...] = ()
+    computation: str = ""
+    reason: str = ""
+    right: str | None = None
+    runner_up: str | None = None
+    metric: int | None = None
+    entities: tuple[int, ...] = ()
+    comparands: tuple[int, ...] = ()
+
+
+class Tried(NamedTuple):
+    """What one combination made of a claim, and how dear its links are."""
+
+    cost: float
+    outcome: Outcome
+    metric: int
+    entities: tuple[int, ...]
+    comparands: tuple[int, ...]
+
+
+def verdict_of(entry: Tried) -> Verdict:
+    """What the combination that decides makes the verdict."""
+    outcome = entry.outcome
+    return Verdict(
+        outcome.label,
+        outcome.evidence,
+        outcome.computation,
+        outcome.reason,
+        outcome.right,
+        None,
+        entry.metric,
+        entry.entities,
+        entry.comparands,
+    )
