@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, clause_of
+from flows.check.forms.clauses import clause_of
+from flows.check.forms.context import FormContext
 from flows.check.forms.exempt import idioms_by_first
 from flows.check.items import Item
 from flows.check.lexicon import Lexicon

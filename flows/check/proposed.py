@@ -14,7 +14,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from flows.check.fitting import unit_fit
-from flows.check.forms.context import FormContext, degree_before, slant_at, subjects_for
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import subjects_for
+from flows.check.forms.slants import degree_before, slant_at
 from flows.check.items import Item
 from flows.check.link import metrics_for
 from flows.check.owners import owners

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.check.discourse import COMPARAND
-from flows.check.forms.context import FormContext, comparand_after, slant_at
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import comparand_after
+from flows.check.forms.slants import slant_at
 from flows.check.items import Item
 from flows.check.lexicon.model import SIGNS
 from flows.check.ordering import value_sign

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.having import subjects_of
 from flows.check.items import Item, cover
 from flows.check.sheet import Cell, MetricCard

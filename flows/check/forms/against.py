@@ -6,9 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, Slant, negated, slant_at
+from flows.check.forms.clauses import negated
+from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import figures_apposed
 from flows.check.forms.gap_words import AHEAD, SAVES, Gap
+from flows.check.forms.slants import Slant, slant_at
 from flows.check.forms.slots import slots_of
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, back_over, cover, hedge_first

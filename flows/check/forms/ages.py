@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from flows.check.dating import of_cell
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, comparands_for, negated, subjects_for
+from flows.check.forms.clauses import negated
+from flows.check.forms.context import FormContext
 from flows.check.forms.dates import date_claim, date_metrics, is_year, question_subject, relative_claim, two_years
 from flows.check.forms.lengths import EARLIER, LATER, continued, role_of
+from flows.check.forms.sides import comparands_for, subjects_for
 from flows.check.hedges import as_number
 from flows.check.items import cover, hedge_first, hedge_last
 from flows.check.lexicon.model import Sign

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, slant_at
+from flows.check.forms.context import FormContext
 from flows.check.forms.measures import slant_metrics, unfit
+from flows.check.forms.slants import slant_at
 from flows.check.scene import Mention
 from flows.check.typed import Choice, Form, TypedClaim
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from flows.check.discourse import Mention, Scene
 from flows.check.fitting import POINTS
 from flows.check.forms.against import retold, set_against
-from flows.check.forms.context import FormContext, comparand_after, next_in_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.gaps import pairs
+from flows.check.forms.sides import comparand_after, next_in_clause
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover, hedge_first

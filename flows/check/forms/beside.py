@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, Slant
+from flows.check.forms.context import FormContext
+from flows.check.forms.slants import Slant
 from flows.check.items import hedge_first
 from flows.check.owners import APART
 from flows.check.typed import MetricChoice

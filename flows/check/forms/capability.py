@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from flows.check.discourse import OWNER, Scene
 from flows.check.forms.absent import DENYING, no_figure
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.having import BUILT_IN, asserts, denied, has_verb, subjects_of
 from flows.check.items import Item
 from flows.check.typed import Form, MetricChoice, TypedClaim

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import (
-    FormContext,
-    Slant,
-    advice_clause,
-    changing,
-    comparand_after,
-    comparands_for,
-    degree_before,
-    denied,
-    slant_at,
-    subjects_for,
-)
+from flows.check.forms.clauses import advice_clause, denied
+from flows.check.forms.context import FormContext
 from flows.check.forms.measures import is_taste, is_universal, slant_metrics, unfit
+from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
+from flows.check.forms.slants import Slant, changing, degree_before, slant_at
 from flows.check.items import Item, cover
 from flows.check.link import metrics_for
 from flows.check.typed import Choice, Form, TypedClaim

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from flows.check.discourse import Scene
 from flows.check.fitting import fitting
-from flows.check.forms.context import FormContext, negated, slant_at
+from flows.check.forms.clauses import negated
+from flows.check.forms.context import FormContext
+from flows.check.forms.slants import slant_at
 from flows.check.items import Item
 from flows.check.link import metrics_for
 from flows.check.period import period

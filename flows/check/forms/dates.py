@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from flows.check.dating import DAYS
 from flows.check.discourse import Mention, Scene
-from flows.check.forms.context import FormContext, advice_clause, comparands_for, negated, subjects_for
+from flows.check.forms.clauses import advice_clause, negated
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import comparands_for, subjects_for
 from flows.check.items import Item, cover, hedge_first
 from flows.check.link import metrics_for
 from flows.check.owners import owners

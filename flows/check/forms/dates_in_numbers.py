@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, comparands_for, subjects_for
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import comparands_for, subjects_for
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, cover
 from flows.check.lexicon.model import Sign

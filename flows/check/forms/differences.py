@@ -8,9 +8,11 @@ from flows.check.discourse import Scene
 from flows.check.fitting import POINTS, fitting
 from flows.check.forms.against import set_against, slant_before
 from flows.check.forms.apart import read_apart
-from flows.check.forms.context import DEGREES, FormContext, comparand_after, slant_at
+from flows.check.forms.context import FormContext
 from flows.check.forms.dates_in_numbers import YEAR_WORDS, read_age, read_years, tells_age
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, gap_before
+from flows.check.forms.sides import comparand_after
+from flows.check.forms.slants import DEGREES, slant_at
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, back_over, cover, hedge_first
 from flows.check.link import metrics_for

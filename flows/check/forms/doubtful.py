@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum
 
+from flows.check.forms.clauses import advice_clause
 from flows.check.forms.commands import command, commanding
-from flows.check.forms.context import FormContext, advice_clause, beyond
+from flows.check.forms.context import FormContext, beyond
 from flows.check.forms.parts import Part, reading
 from flows.check.forms.traits import sentence_traits, traits
 from flows.check.lexicon.doubt import THRESHOLD, WEIGHTS

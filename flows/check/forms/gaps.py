@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from flows.check.discourse import Scene
 from flows.check.fitting import fitting
-from flows.check.forms.context import FormContext, advice_clause, negated, next_in_clause, slant_at, subjects_for
+from flows.check.forms.clauses import advice_clause, negated
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import next_in_clause, subjects_for
+from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.hedges import as_number
 from flows.check.items import Item, cover, hedge_first

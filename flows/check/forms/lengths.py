@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flows.check.discourse import Scene
 from flows.check.fitting import fitting, unit_fit
-from flows.check.forms.context import FormContext, advice_clause, next_in_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import next_in_clause
 from flows.check.items import hedge_first
 from flows.check.lexicon.model import Sign
 from flows.check.spoken import metric_scores

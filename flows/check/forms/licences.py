@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Mention, Scene
 from flows.check.forms.capability import segments
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.having import denied, subjects_of
 from flows.check.sheet import Compiled
 from flows.check.typed import Choice, Form, TypedClaim

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.check.discourse import Scene
 from flows.check.forms.beside import BORNE, before, beside, borne, with_figure
-from flows.check.forms.context import FormContext, Slant
+from flows.check.forms.context import FormContext
+from flows.check.forms.slants import Slant
 from flows.check.items import Item
 from flows.check.lexicon.model import measures
 from flows.check.link import metrics_for

@@ -10,7 +10,8 @@ from decimal import Decimal
 from flows.check.discourse import SUBJECT, TOPIC, Scene
 from flows.check.forms.against import set_against
 from flows.check.forms.changes import read_change
-from flows.check.forms.context import FormContext, advice_clause, negated, slant_at
+from flows.check.forms.clauses import advice_clause, negated
+from flows.check.forms.context import FormContext
 from flows.check.forms.counts_exempt import exempt_count, note_count
 from flows.check.forms.dates_in_numbers import is_year, read_date
 from flows.check.forms.differences import read_answer, read_difference
@@ -18,6 +19,7 @@ from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.percents import read_percent
 from flows.check.forms.ratios import read_ratio
+from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired

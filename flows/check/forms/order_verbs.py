@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import (
-    FormContext,
-    advice_clause,
-    comparand_after,
-    comparands_for,
-    degree_before,
-    denied,
-    subjects_for,
-)
+from flows.check.forms.clauses import advice_clause, denied
+from flows.check.forms.context import FormContext
 from flows.check.forms.measures import order_metrics, unfit
+from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
+from flows.check.forms.slants import degree_before
 from flows.check.items import Item, cover
 from flows.check.lexicon.model import Sign
 from flows.check.typed import Choice, Form, TypedClaim

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Mention, Scene
-from flows.check.forms.context import ADVICE_OPENERS, FormContext
+from flows.check.forms.clauses import ADVICE_OPENERS
+from flows.check.forms.context import FormContext
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.sheet import Compiled

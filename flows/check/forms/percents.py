@@ -5,8 +5,9 @@ from __future__ import annotations
 from flows.check.discourse import Scene
 from flows.check.fitting import unit_fit
 from flows.check.forms.against import set_against, slant_before, told_again
-from flows.check.forms.context import FormContext, slant_at
+from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, change_of, gap_before
+from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover, hedge_first

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.parts import accounted
 from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flows.check.discourse import Scene
 from flows.check.forms.among import among
 from flows.check.forms.beside import BORNE
-from flows.check.forms.context import FormContext, advice_clause, denied, slant_at, subjects_for
+from flows.check.forms.clauses import advice_clause, denied
+from flows.check.forms.context import FormContext
 from flows.check.forms.measures import is_taste, is_universal, order_metrics, slant_metrics, unfit
+from flows.check.forms.sides import subjects_for
+from flows.check.forms.slants import slant_at
 from flows.check.items import Item, cover
 from flows.check.lexicon.model import measures
 from flows.check.typed import Choice, Form, TypedClaim

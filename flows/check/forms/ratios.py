@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from flows.check.discourse import Scene
 from flows.check.forms.against import set_against, slant_before, told_again
-from flows.check.forms.context import FormContext, comparand_after, slant_at
+from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import GAP_WORDS, gap_before
+from flows.check.forms.sides import comparand_after
+from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import (
-    FormContext,
-    advice_clause,
-    comparand_after,
-    comparands_for,
-    denied,
-    next_in_clause,
-    subjects_for,
-)
+from flows.check.forms.clauses import advice_clause, denied
+from flows.check.forms.context import FormContext
 from flows.check.forms.measures import is_universal, order_metrics
 from flows.check.forms.numbers import figure_after
+from flows.check.forms.sides import comparand_after, comparands_for, next_in_clause, subjects_for
 from flows.check.items import cover
 from flows.check.link import metrics_for
 from flows.check.spoken import named_strength

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.check.discourse import OWNER, SUBJECT, TOPIC, Mention, Scene
-from flows.check.forms.context import FormContext, comparand_after, comparands_for, subjects_for
+from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import appositive, figures_before, values_before
 from flows.check.forms.gap_metrics import ARTICLES, UNSPOKEN, metrics_of_gap, two_metrics
 from flows.check.forms.gap_words import Gap
+from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
 from flows.check.items import hedge_first
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim

@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from flows.check.forms.context import FormContext, negated
+from flows.check.forms.clauses import negated
+from flows.check.forms.context import FormContext
 from flows.check.forms.counts import VERBS
 from flows.check.items import Item
 from flows.check.scene import Scene

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flows.check.discourse import Scene
 from flows.check.fitting import unit_fit
-from flows.check.forms.context import FormContext, negated
+from flows.check.forms.clauses import negated
+from flows.check.forms.context import FormContext
 from flows.check.owners import owners
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.check.wording import key_of, match

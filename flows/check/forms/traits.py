@@ -6,7 +6,8 @@ One pass over the words that `parts` has already sorted. What a trait weighs is 
 from __future__ import annotations
 
 from flows.check.discourse import COMPARAND, OWNER, Scene
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.parts import AUXILIARIES, Part, reading
 from flows.check.lexicon import assertions as words
 from flows.check.lexicon.doubt import CHOOSING, CONDITIONS, SAYS

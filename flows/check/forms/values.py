@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import partial
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, advice_clause
+from flows.check.forms.clauses import advice_clause
+from flows.check.forms.context import FormContext
 from flows.check.forms.derivations import derivations
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, hedge_first
