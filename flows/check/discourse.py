@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from flows.check.antecedents import Carried
 from flows.check.editions import Editions
 from flows.check.groups import BEGINNINGS, group_at
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
-from flows.check.referents import REFERRING, VERBS, Carried, Referents
+from flows.check.lexicon.verbs import VERBS
+from flows.check.referents import REFERRING, Referents
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled

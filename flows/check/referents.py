@@ -2,63 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from flows.check.antecedents import Carried
 from flows.check.described import described
 from flows.check.items import Item, Line
+from flows.check.lexicon.verbs import VERBS
 from flows.check.nobody import denies_order, nobody
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention
 from flows.check.sheet import Compiled
 
-_NUMBER = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "5": 5,
-    "6": 6,
-    "7": 7,
-    "8": 8,
+_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10} | {
+    str(count): count for count in range(2, 9)
 }
-
-
-@dataclass(slots=True)
-class Carried:
-    """What a sentence may refer to: what the sentences and headings before it spoke of."""
-
-    #: All entities of the facts.
-    everyone: tuple[int, ...]
-    subject: tuple[int, ...] = ()
-    #: The last subject that was one thing: what "it" means where the subject carried on is a list.
-    alone: tuple[int, ...] = ()
-    #: The other subject of the sentence before, when it had two.
-    subject_too: tuple[int, ...] = ()
-    #: The entities mentioned so far, the last one last.
-    recent: list[int] = field(default_factory=list)
-    #: The last two that stood together, and whether nothing else was spoken of since.
-    pair: tuple[int, ...] = ()
-    paired: bool = False
-    #: Those named together in a sentence or heading, the last group last.
-    groups: list[tuple[int, ...]] = field(default_factory=list)
-    #: Whether `subject` is a list or a set rather than one thing.
-    listed: bool = False
-    #: What the heading or label above names.
-    topic: tuple[int, ...] = ()
-
-    def turn_to(self, entities: tuple[int, ...]) -> None:
-        """A heading, label or list item is about these."""
-        self.subject, self.listed = entities, len(entities) > 1
-        if len(entities) == 1:
-            self.alone = entities
 
 
 class Referents:
@@ -77,15 +32,15 @@ class Referents:
         low = item.low
         nxt = line.low(at + 1)
         if low in ("it", "its", "itself"):
-            found = self._antecedent(mentions, plural=False)
+            found = self._carried.antecedent(mentions, plural=False)
             pronoun = self._mention(items, at, found, low == "its", "pronoun")
             if pronoun is not None and low == "it" and pronoun.role == COMPARAND:
-                pronoun.entities = self._other_than_subject(mentions, found)
+                pronoun.entities = self._carried.other_than_subject(mentions, found)
             if pronoun is not None and not any(mention.role in (SUBJECT, TOPIC) for mention in mentions):
                 pronoun.otherwise = self._carried.subject_too
             return pronoun
         if low in ("they", "their", "them"):
-            found = self._antecedent(mentions, plural=True, asked=line.sentence.question)
+            found = self._carried.antecedent(mentions, plural=True, asked=line.sentence.question)
             plural = self._mention(items, at, found, low == "their", "pronoun")
             if plural is not None and len(self._carried.subject) == 1 and plural.entities != self._carried.subject:
                 plural.otherwise = plural.otherwise or self._carried.subject
@@ -99,7 +54,7 @@ class Referents:
                 return Mention(at, nearest.entities, SUBJECT, low == "whose", "which")
             return None
         if low in ("former", "latter") and line.low(at - 1) == "the":
-            pair = self._last_pair(mentions)
+            pair = self._carried.last_pair(mentions)
             return self._mention(
                 items, at, (pair[0 if low == "former" else 1],) if len(pair) == 2 else (), nxt == "'s", "pronoun"
             )
@@ -119,7 +74,7 @@ class Referents:
                 and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")
             ):
                 return None
-            found = self._last_pair(mentions)
+            found = self._carried.last_pair(mentions)
             whole = self._mention(items, at, found, nxt == "'s", "neither" if low == "neither" else "both")
             subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
             if (
@@ -154,7 +109,7 @@ class Referents:
                 return self._others(line, at, mentions, 2)
             if line.low(at - 2) in ("of", "between") and low == "two" and self._compiled.entity_count == 2:
                 return None
-            return self._mention(items, at, self._last_pair(mentions), nxt == "'s", "both")
+            return self._mention(items, at, self._carried.last_pair(mentions), nxt == "'s", "both")
         if low in ("all", "every", "each"):
             if nxt == "other" or (
                 low == "all" and nxt in ("the", "of") and line.low(at + 2) in ("others", "other", "rest")
@@ -167,7 +122,7 @@ class Referents:
                 or (nxt == "of" and line.low(at + 2) in ("them", "these", "the"))
                 or (low == "each" and nxt in ("is", "has", "offers"))
             ):
-                return self._mention(items, at, self._counted(count, mentions), False, "all")
+                return self._mention(items, at, self._carried.counted(count, mentions), False, "all")
             if nxt in ("but", "except") or line.low(at + 2) == "except":
                 return self._mention(items, at, self._carried.everyone, False, "all")
             return None
@@ -176,9 +131,9 @@ class Referents:
         if size is not None and size > 2 and prev in ("the", "these", "those") and self._set_use(line, at):
             if line.low(at - 2) in ("of", "between", "among"):
                 return None
-            return self._mention(items, at, self._counted(size, mentions), nxt == "'s", "both")
+            return self._mention(items, at, self._carried.counted(size, mentions), nxt == "'s", "both")
         if size is not None and prev in ("last", "first") and line.low(at - 2) == "the" and self._set_use(line, at):
-            return self._mention(items, at, self._end_of_list(size, prev, mentions), nxt == "'s", "both")
+            return self._mention(items, at, self._carried.end_of_list(size, prev, mentions), nxt == "'s", "both")
         if low in (
             "others",
             "rest",
@@ -217,38 +172,20 @@ class Referents:
             base = self._carried.topic or self._carried.subject
             return nobody(line, at, mentions, base, self._carried.everyone)
         if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
-            return self._mention(items, at, self._counted(_NUMBER.get(line.low(at + 3)), mentions), False, "nobody")
+            return self._mention(
+                items, at, self._carried.counted(_NUMBER.get(line.low(at + 3)), mentions), False, "nobody"
+            )
         if low == "nobody" or (low in ("nothing", "nobody", "none", "no-one") and nxt == "else"):
             speaking = any(mention.role in (SUBJECT, TOPIC) for mention in mentions)
             none = (
                 self._others(line, at, mentions, None)
                 if speaking or not mentions
-                else self._mention(items, at, self._all_but(mentions[-1].entities), False, "nobody")
+                else self._mention(items, at, self._carried.all_but(mentions[-1].entities), False, "nobody")
             )
             if none is not None:
                 none.how = "nobody"
             return none
         return None
-
-    def _counted(self, size: int | None, mentions: list[Mention]) -> tuple[int, ...]:
-        """ "All three", "these four": everyone, or the last so many that were named together."""
-        if size in (None, len(self._carried.everyone)):
-            return self._carried.everyone
-        for mention in reversed(mentions):
-            if len(mention.entities) == size:
-                return mention.entities
-        named = tuple(dict.fromkeys(mention.entities[0] for mention in mentions if len(mention.entities) == 1))
-        if len(named) == size:
-            return named
-        return next((group for group in reversed(self._carried.groups) if len(group) == size), ())
-
-    def _end_of_list(self, size: int, end: str, mentions: list[Mention]) -> tuple[int, ...]:
-        """ "The last two", "the first three": of those named in order."""
-        here = dict.fromkeys(entity for mention in mentions for entity in mention.entities)
-        order = tuple(here) if len(here) > size else (self._carried.groups[-1] if self._carried.groups else ())
-        if len(order) <= size:
-            return ()
-        return order[-size:] if end == "last" else order[:size]
 
     def _set_use(self, line: Line, at: int) -> bool:
         """Whether "both", "two" stands for things compared: a verb, a class noun, "of" or a mark follows."""
@@ -298,79 +235,12 @@ class Referents:
             else None
         )
 
-    def _all_but(self, entities: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(entity for entity in self._carried.everyone if entity not in entities)
-
     def _mention(
         self, items: list[Item], at: int, entities: tuple[int, ...], possessive: bool, how: str
     ) -> Mention | None:
         if not entities:
             return None
         return Mention(at, entities, role_of(items, at, possessive, self._compiled.class_nouns), possessive, how)
-
-    def _antecedent(self, mentions: list[Mention], *, plural: bool, asked: bool = False) -> tuple[int, ...]:
-        for mention in reversed(mentions):
-            if mention.role not in (SUBJECT, TOPIC):
-                continue
-            if plural and len(mention.entities) < 2:
-                continue
-            if mention.how in ("all", "list", "other", "both") and not plural and len(mention.entities) > 1:
-                continue
-            return mention.entities
-        named = dict.fromkeys(
-            entity
-            for mention in mentions
-            if mention.how in ("name", "part") and len(mention.entities) == 1
-            for entity in mention.entities
-        )
-        if plural and len(named) == 2:
-            return tuple(named)
-        alone = len(self._carried.subject) == 1 and not self._carried.paired and not asked
-        if plural and alone and len(self._carried.everyone) > 2:
-            # "Bransby are last. They won five matches": a team, a company or a crew is many.
-            return self._carried.subject
-        if plural and len(self._carried.subject) < 2:
-            return (
-                self._carried.pair
-                if len(self._carried.pair) == 2
-                else (self._carried.everyone if len(self._carried.everyone) == 2 else self._carried.subject)
-            )
-        if not plural and self._carried.listed and self._carried.alone:
-            return self._carried.alone
-        if not plural and not self._carried.subject and self._carried.topic:
-            return self._carried.topic
-        return self._carried.subject or (self._carried.recent[-1:] and (self._carried.recent[-1],)) or ()
-
-    def _other_than_subject(self, mentions: list[Mention], found: tuple[int, ...]) -> tuple[int, ...]:
-        """ "X has the motor of Y and beats it": what the subject is compared with is not the subject."""
-        subject = next((mention for mention in reversed(mentions) if mention.role in (SUBJECT, TOPIC)), None)
-        if subject is None or not set(subject.entities) & set(found):
-            return found
-        earlier = [mention.entities for mention in reversed(mentions)]
-        before = ((entity,) for entity in reversed(self._carried.recent))
-        for entities in (*earlier, self._carried.subject, *before):
-            if entities and not set(entities) & set(subject.entities):
-                return entities
-        return found
-
-    def _last_pair(self, mentions: list[Mention]) -> tuple[int, ...]:
-        if not mentions and len(self._carried.subject) == 2:
-            return self._carried.subject
-        if len(self._carried.everyone) == 2:
-            order = [entity for mention in mentions for entity in mention.entities]
-            first = list(dict.fromkeys([*self._carried.recent, *order]))
-            return tuple(first[-2:]) if len(first) >= 2 else self._carried.everyone
-        for mention in reversed(mentions):
-            if len(mention.entities) == 2:
-                return mention.entities
-        names = [mention.entities[0] for mention in mentions if len(mention.entities) == 1]
-        if len(dict.fromkeys(names)) >= 2:
-            ordered = list(dict.fromkeys(reversed(names)))[:2]
-            return (ordered[1], ordered[0])
-        if len(self._carried.pair) == 2:
-            return self._carried.pair
-        recent = list(dict.fromkeys(reversed(self._carried.recent)))[:2]
-        return (recent[1], recent[0]) if len(recent) == 2 else ()
 
 
 #: Nouns for a thing compared that the lexicon of classes does not hold.
@@ -383,128 +253,5 @@ REFERRING = frozenset(
         *("rivals", "competitors", "everyone", "everything", "alternatives", "other", "rival", "competitor"),
         *("counterpart", "opponent", "one", "none", "nothing", "nobody", "no-one"),
         *_NUMBER,
-    ]
-)
-VERBS = frozenset(
-    [
-        *("end", "ends", "finish", "begin", "differ", "agree", "lie", "lies", "run", "cost", "costs", "take", "takes"),
-        *("need", "needs", "use", "uses", "support", "want", "ask", "demand", "show", "draw", "return", "hold"),
-        *("trade", "swap", "compete", "look", "feel", "drop", "grow", "shrink", "climb", "rise", "lose", "win"),
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "can",
-        "cannot",
-        "offer",
-        "offers",
-        "support",
-        "supports",
-        "include",
-        "includes",
-        "need",
-        "needs",
-        "require",
-        "requires",
-        "cost",
-        "costs",
-        "use",
-        "uses",
-        "run",
-        "runs",
-        "take",
-        "takes",
-        "come",
-        "comes",
-        "provide",
-        "provides",
-        "ship",
-        "ships",
-        "share",
-        "lack",
-        "lacks",
-        "get",
-        "gets",
-        "start",
-        "starts",
-        "stay",
-        "stays",
-        "sit",
-        "sits",
-        "work",
-        "works",
-        "reach",
-        "reaches",
-        "deliver",
-        "deliver",
-        "weigh",
-        "weighs",
-        "last",
-        "lasts",
-        "arrived",
-        "came",
-        "date",
-        "dates",
-        "handle",
-        "handles",
-        "manage",
-        "manages",
-        "score",
-        "scores",
-        "land",
-        "lands",
-        "fall",
-        "falls",
-        "perform",
-        "performs",
-        "leave",
-        "leaves",
-        "rely",
-        "relies",
-        "allow",
-        "allows",
-        "let",
-        "lets",
-        "make",
-        "makes",
-        "agree",
-        "differ",
-        "tie",
-        "give",
-        "gives",
-        "fit",
-        "fits",
-        "charge",
-        "charges",
-        "sell",
-        "sells",
-        "list",
-        "lists",
-        "measure",
-        "measures",
-        "appeared",
-        "were",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "must",
-        "could",
-        "remain",
-        "remains",
-        "also",
-        "keep",
-        "keeps",
-        "store",
-        "stores",
-        "accept",
-        "accepts",
     ]
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flows.check.discourse import Scene
+from flows.check.forms.accounted import accounted
 from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import GENERIC, NOUN_CLASSES, VERB_CLASSES, Gap
-from flows.check.forms.parts import accounted
 from flows.check.items import hedge_first
 from flows.check.link import metrics_for
 from flows.check.spoken import occurrences

@@ -1,9 +1,8 @@
-"""Differences, sums and averages said in other ways: "a dollar cheaper", "the gap is $5", "together they cost $27", "within 3 % of each other"."""
+"""Differences said in other ways: "a dollar cheaper", "the gap is $5", "saves $20 over X", "cuts Y's time by 86 %"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from flows.check.discourse import Scene
@@ -13,12 +12,12 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.sides import next_in_clause, subjects_for
 from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
+from flows.check.forms.totals import aggregate, numeric_metrics, within
 from flows.check.hedges import as_number
-from flows.check.items import Item, cover, hedge_first
+from flows.check.items import cover, hedge_first
 from flows.check.lexicon.model import Sign
-from flows.check.link import metrics_for
 from flows.check.stated import Hedge, Stated
-from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.check.typed import Choice, Form, TypedClaim
 from flows.quantities import find_quantities
 from schemas.quantity import Kind, Quantity
 
@@ -28,12 +27,8 @@ _CHANGES: dict[str, Sign] = {
     "cuts": "down", "cut": "down", "cutting": "down", "reduces": "down", "reducing": "down", "lowers": "down", "trims": "down", "slashes": "down", "shortens": "down", "shrinks": "down",
     "raises": "up", "increases": "up",
 }  # fmt: skip
-_SUM = frozenset(["together", "combined", "altogether"])
-_MEAN = frozenset(["average", "averages", "averaging", "mean"])
 #: Before a unit they make it a number ("a dollar cheaper"): beside figures, what a sentence must hold one of for this form.
 ARTICLES = frozenset(["a", "an"])
-_CUES = _SUM | _MEAN | {"total"}
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -57,9 +52,9 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             or stated.quantity.unit in ("ratio", "pp")
         ):
             continue
-        claim = _change(scene, at, ctx, stated) or _within(scene, at, ctx, stated)
+        claim = _change(scene, at, ctx, stated) or within(scene, at, ctx, stated)
         if claim is None and fitting(stated, ctx.compiled):
-            claim = _aggregate(scene, at, ctx, stated) or _saved(scene, at, ctx, stated) or _gap(scene, at, ctx, stated)
+            claim = aggregate(scene, at, ctx, stated) or _saved(scene, at, ctx, stated) or _gap(scene, at, ctx, stated)
         if claim is not None:
             yield claim
 
@@ -100,14 +95,6 @@ def _worded(scene: Scene, at: int) -> None:
     )
 
 
-# Differences
-
-
-def _metrics(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> tuple[MetricChoice, ...]:
-    found = metrics_for(scene, at, ctx.compiled, stated=stated)
-    return tuple(choice for choice in found if ctx.compiled.metrics[choice.metric].numeric)
-
-
 def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "the difference in price is $5", "the gap between X and Y comes to $5", "$20 apart": no direction, two entities."""
     items, line = scene.line.items, scene.line
@@ -139,7 +126,7 @@ def _gap(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim 
             return None
     else:
         return None
-    metrics = _metrics(scene, at, ctx, stated)
+    metrics = numeric_metrics(scene, at, ctx, stated)
     subjects = pairs(scene, ctx, at)
     if not metrics or not subjects:
         return None
@@ -216,7 +203,7 @@ def _saved(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
         return None
     subjects, weak = subjects_for(scene, at, ctx)
     subjects = tuple(choice for choice in subjects if not set(choice.entities) & set(named.entities)) or subjects
-    metrics = _metrics(scene, at, ctx, stated)
+    metrics = numeric_metrics(scene, at, ctx, stated)
     start, end = span_of(items, at)
     cover(items, at, last)
     scene.comparand = named.entities
@@ -259,11 +246,7 @@ def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
     if owner is None or not before or set(before[-1].entities) & set(owner.entities):
         return None
     percent = stated.quantity.unit == "percent"
-    metrics = tuple(
-        choice
-        for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated)
-        if ctx.compiled.metrics[choice.metric].numeric
-    )
+    metrics = numeric_metrics(scene, at, ctx, None if percent else stated)
     start, end = span_of(items, at)
     for position in (verb, at):
         items[position].covered = True
@@ -280,148 +263,3 @@ def _change(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedCla
         positive=not negated(items, verb, 3),
         items=(verb, at + 1),
     )
-
-
-# Sets
-
-
-def _within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
-    """ "all within $7 of each other": the spread of a set is no more than that."""
-    items, line = scene.line.items, scene.line
-    if "other" not in line.lows and "another" not in line.lows:
-        return None
-    after = max(at, items[at].hedge_to) + 1
-    if line.words(after, after + 3) not in ("of each other", "of one another"):
-        return None
-    subjects, weak = subjects_for(scene, at, ctx)
-    sets = tuple(choice for choice in subjects if len(choice.entities) > 1)
-    if not sets:
-        sets = (Choice(tuple(range(ctx.compiled.entity_count)), 0.3, "all of them"),)
-    percent = stated.quantity.unit == "percent" and not any(card.unit == "percent" for card in ctx.compiled.metrics)
-    metrics = tuple(
-        choice
-        for choice in metrics_for(scene, at, ctx.compiled, stated=None if percent else stated)
-        if ctx.compiled.metrics[choice.metric].numeric
-    )
-    start, end = span_of(items, at)
-    cover(items, at, after + 2)
-    return TypedClaim(
-        Form.AGGREGATE,
-        start,
-        max(end, items[min(after + 2, len(items) - 1)].end),
-        subjects=sets,
-        metrics=metrics,
-        stated=stated,
-        relation="spread",
-        lenient=weak,
-        positive=not negated(items, hedge_first(items, at), 3),
-        items=(at, after + 3),
-    )
-
-
-def _aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
-    """ "together they cost $27", "the three cheapest cost $9 on average": recomputed over the set that is named, or all."""
-    items, line = scene.line.items, scene.line
-    if _CUES.isdisjoint(line.lows):
-        return None
-    if _counts(items, at, ctx) and any(item.kind == "n" for item in items[at + 1 :]):
-        return None
-    relation, cue = "", -1
-    for position in range(max(0, at - 12), min(len(items), at + 5)):
-        if items[position].low not in _CUES:
-            continue
-        if (abs(items[position].depth - items[at].depth) >= 1 and position > 1) or items[
-            position
-        ].concept in _named_concepts(ctx, items[position].low):
-            continue
-        low = items[position].low
-        if low in _SUM or (low == "total" and line.low(position - 1) == "in"):
-            relation, cue = "sum", position
-        elif low in _MEAN and (
-            line.low(position - 1) in ("on", "an")
-            or low in ("averages", "averaging")
-            or (low == "average" and line.kind(position + 1) == "n")
-        ):
-            relation, cue = "mean", position
-    if not relation or any(
-        items[k].kind == "n" and not _counts(items, k, ctx) for k in range(min(cue, at) + 1, max(cue, at))
-    ):
-        return None
-    metrics = _metrics(scene, at, ctx, stated)
-    if not metrics:
-        return None
-    chosen = _ranked_set(scene, at, ctx, metrics[0].metric)
-    if chosen is not None:
-        subjects: tuple[Choice, ...] = (chosen,)
-        metrics = metrics[:1]
-        weak = False
-    else:
-        found, weak = subjects_for(scene, at, ctx)
-        subjects = tuple(choice for choice in found if len(choice.entities) > 1)
-        named = tuple(
-            dict.fromkeys(entity for mention in scene.mentions if mention.at < at for entity in mention.entities)
-        )
-        if not subjects and len(named) > 1:
-            subjects = (Choice(named, 0.0, "those named"),)
-        if not subjects and relation == "mean" and not named:
-            subjects = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them"),)
-        if not subjects:
-            return None
-    start, end = span_of(items, at)
-    for position in range(max(0, min(cue, at)), max(cue, at) + 1):
-        if items[position].kind == "n":
-            items[position].covered = True
-    for position in range(at):
-        if items[position].kind == "n" and _counts(items, position, ctx) and items[position].depth == items[at].depth:
-            items[position].covered = True
-    items[at].covered = True
-    return TypedClaim(
-        Form.AGGREGATE,
-        start,
-        end,
-        subjects=subjects,
-        metrics=metrics,
-        stated=stated,
-        relation=relation,
-        lenient=weak,
-        positive=not negated(items, hedge_first(items, at), 3),
-        items=(min(cue, at), max(cue, at) + 1),
-    )
-
-
-def _named_concepts(ctx: FormContext, low: str) -> frozenset[str]:
-    """The concept of a word that a metric's own name has ("average frame rate"): then it says which metric, not how."""
-    concept = ctx.compiled.lexicon.concept(low)
-    return frozenset({concept}) if concept in ctx.compiled.by_concept else frozenset()
-
-
-def _counts(items: list[Item], at: int, ctx: FormContext) -> bool:
-    stated = items[at].stated
-    return (
-        stated is not None
-        and stated.quantity.unit in (None, "1")
-        and stated.low <= ctx.compiled.entity_count
-        and stated.low == stated.low.to_integral_value()
-    )
-
-
-def _ranked_set(scene: Scene, at: int, ctx: FormContext, metric: int) -> Choice | None:
-    """ "the three cheapest": the first few in the order of the superlative, by the metric that the figure is of."""
-    items, line = scene.line.items, scene.line
-    for position in range(max(0, at - 8), at):
-        slant = slant_at(items, position)
-        if slant is None or slant.degree != "superlative" or line.low(position - 2) != "the":
-            continue
-        size = _NUMBERS.get(line.low(position - 1))
-        card = ctx.compiled.metrics[metric]
-        side = {"up": 1, "down": -1, "better": card.sign, "worse": -card.sign}[slant.sign]
-        values = sorted(
-            ((cells[0].low or Decimal(0)) * -side, entity)
-            for entity in range(ctx.compiled.entity_count)
-            if (cells := ctx.compiled.cell(entity, metric)) and cells[0].numeric
-        )
-        if size is None or not side or len(values) < size:
-            continue
-        cover(items, position - 2, slant.last)
-        return Choice(tuple(entity for _, entity in values[:size]), 0.0, "the first few")
-    return None

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.check.discourse import Mention, Scene
+from flows.check.forms.accounted import accounted
 from flows.check.forms.context import FormContext
-from flows.check.forms.parts import accounted
 from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim

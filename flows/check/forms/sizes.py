@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.items import Item, cover
-from flows.check.referents import VERBS
+from flows.check.lexicon.verbs import VERBS
 from flows.check.stated import Hedge
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label

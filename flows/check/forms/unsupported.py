@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.fitting import is_money
 from flows.check.forms import doubtful, wishes
+from flows.check.forms.accounted import accounted, sort_words
 from flows.check.forms.clauses import advice_clause
 from flows.check.forms.context import FormContext, beyond
-from flows.check.forms.parts import Part, accounted, parts, sort_words
+from flows.check.forms.parts import Part, parts
 from flows.check.items import Item
 from flows.check.lexicon import assertions as words
 from flows.check.typed import TypedClaim

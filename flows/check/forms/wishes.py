@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
+from flows.check.forms.accounted import accounted
 from flows.check.forms.context import FormContext
-from flows.check.forms.parts import accounted
 from flows.check.items import Item, back_over, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Form, TypedClaim
