@@ -18,6 +18,10 @@ from schemas.checking import Label
 
 #: How much dearer than the best link a metric may be that two claims agree on.
 AGREED_BAND = 1.1
+#: The same for a claim that holds in the linked metric, too.
+_ANY = 9.0
+#: How many others have to agree against what holds in the linked metric as well.
+_MORE = 2
 _FORMS = frozenset({Form.ABSOLUTE, Form.RANK, Form.COMPARISON, Form.RATIO, Form.DIFFERENCE, Form.PERCENT})
 
 
@@ -30,24 +34,34 @@ def agreed(judged: Sequence[Judged], compiled: Compiled) -> dict[int, Verdict]:
     """For the places in `judged` of one sentence's claims that hold in a metric on which another of them agrees: the new verdict."""
     if len(judged) < 2:
         return {}
-    # Where something else of the sentence holds in the linked metric, it speaks of both: "62 dB idle and 88 under load; the
-    # other 84 and 58" has its figures exchanged.
-    spoken = {one.verdict.metric for one in judged if one.verdict.label is Label.SUPPORTED}
-    held = {
-        at: holding(one.claim, compiled, AGREED_BAND)
-        for at, one in enumerate(judged)
-        if _may_be_misread(one) and one.verdict.metric not in spoken
-    }
+    elsewhere = {at: holding(one.claim, compiled, AGREED_BAND) for at, one in enumerate(judged) if _may_be_misread(one)}
+    if not elsewhere:
+        return {}
     found: dict[int, Verdict] = {}
-    for at, by_metric in held.items():
+    for at, by_metric in elsewhere.items():
+        told = _spoken(judged, judged[at].verdict.metric, compiled)
         for metric, verdict in by_metric.items():
-            if any(
+            agreeing = sum(
                 _agree(judged[at].claim, verdict, judged[other].claim, theirs)
-                for other, theirs in _others(judged, held, at, metric)
-            ):
+                for other, theirs in _others(judged, elsewhere, at, metric)
+            )
+            if agreeing >= (_MORE if told else 1) and all(metric in held for held in told):
                 found[at] = verdict
                 break
     return found
+
+
+def _spoken(judged: Sequence[Judged], metric: int | None, compiled: Compiled) -> list[dict[int, Verdict]]:
+    """In which other metrics those claims of the sentence hold that hold in `metric`, to which they were linked.
+
+    Where something of the sentence holds in the linked metric alone, it speaks of both: "62 dB idle and 88 under load; the
+    other 84 and 58" has its figures exchanged. "$4.00 here, $9.95 there" may be of renewals, if the first price never changes.
+    """
+    return [
+        holding(one.claim, compiled, _ANY) if one.claim.form is Form.ABSOLUTE else {}
+        for one in judged
+        if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric
+    ]
 
 
 def _may_be_misread(one: Judged) -> bool:

@@ -23,7 +23,7 @@ from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
-from flows.check.items import hedge_first
+from flows.check.items import Item, hedge_first
 from flows.check.owners import owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -186,19 +186,12 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
     """ "A and B take 2 and 3 s": a list of names and a list of as many numbers are paired in order."""
     items = scene.line.items
     assigned: dict[int, Choice] = {}
-    lists = [
-        mention
-        for mention in scene.mentions
-        if (mention.how in ("list", "both", "all") or len(mention.entities) > 1) and mention.role in (SUBJECT, TOPIC)
-    ]
+    lists = [mention for mention in scene.mentions if len(mention.entities) > 1 and mention.how not in _NO_ORDER]
     if not lists:
         return assigned
     runs: list[list[int]] = []
     for at in numbers:
-        if runs and all(
-            items[k].low in (",", "and", "or", "about", "around", "roughly", "some", "then")
-            for k in range(runs[-1][-1] + 1, hedge_first(items, at))
-        ):
+        if runs and all(items[k].low in _RUN for k in range(runs[-1][-1] + 1, hedge_first(items, at))):
             runs[-1].append(at)
         else:
             runs.append([at])
@@ -206,13 +199,27 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
         if len(run) < 2:
             continue
         for mention in reversed(lists):
-            if len(mention.entities) == len(run) and (
-                mention.at < run[0] or "respectively" in scene.line.words(run[-1], run[-1] + 4)
+            leads = mention.role in (SUBJECT, TOPIC)
+            if (
+                len(mention.entities) == len(run)
+                and (mention.at < run[0] or (leads and "respectively" in scene.line.words(run[-1], run[-1] + 4)))
+                and (leads or (mention.how == "list" and _of_one_kind(items, run)))
             ):
                 for at, entity in zip(run, mention.entities, strict=True):
                     assigned[at] = Choice((entity,), 0.0, "in the order of mention")
                 break
     return assigned
+
+
+#: What may stand between the figures of one run.
+_RUN = frozenset([",", "and", "or", "about", "around", "roughly", "some", "then"])
+#: Sets that have no order of mention.
+_NO_ORDER = frozenset(["neither", "nobody", "noone", "count"])
+
+
+def _of_one_kind(items: list[Item], run: list[int]) -> bool:
+    """Whether figures are of one unit, whether or not each of them is written with it."""
+    return len({items[at].unit or "1" for at in run} - {"1"}) < 2
 
 
 __all__ = ["figure_after", "read"]

@@ -34,6 +34,16 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     found, weak = owners(scene, at, ctx.compiled)
     if assigned is not None:
         found, weak = (assigned,), False
+    elif found and len(found[0].entities) > 1 and not _of_each(scene, at, found[0].entities):
+        known_owners = {choice.entities for choice in found if choice.cost <= found[0].cost + ONE_OF}
+        found = (
+            *found,
+            *(
+                Choice((entity,), found[0].cost + ONE_OF, "one of them")
+                for entity in found[0].entities
+                if (entity,) not in known_owners
+            ),
+        )
     if in_context(items[at], stated, ctx):
         items[at].covered = True
         return None
@@ -95,6 +105,36 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
     )
+
+
+#: How much farther one of a set is than the set, where nothing says that each of them is meant.
+ONE_OF = 0.25
+_EACH = frozenset(
+    [
+        "each",
+        "both",
+        "all",
+        "every",
+        "everyone",
+        "everything",
+        "apiece",
+        "none",
+        "neither",
+        "nobody",
+        "alike",
+        "either",
+        "respectively",
+    ]
+)
+_LOOSE = frozenset(["pronoun", "part", "described"])
+
+
+def _of_each(scene: Scene, at: int, entities: tuple[int, ...]) -> bool:
+    """Whether a figure is said of every single one: of a list, of "both", "each"; "they" may be one of many persons."""
+    if not _EACH.isdisjoint(scene.line.lows):
+        return True
+    told = [mention for mention in scene.mentions if mention.entities == entities]
+    return any(mention.how not in _LOOSE for mention in told)
 
 
 def _qualifies(scene: Scene, at: int, ctx: FormContext) -> bool:

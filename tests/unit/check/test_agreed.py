@@ -72,3 +72,26 @@ def test_an_order_that_holds_in_the_same_column_says_which_is_meant(ferries: Com
 def test_two_columns_named_outright_are_not_exchanged(ferries: Compiled) -> None:
     text = "In calm water the crossing takes Aurelia 67 minutes and Bosun 59 minutes."
     assert Label.SUPPORTED not in labels(text, ferries)
+
+
+def test_a_figure_that_both_columns_have_does_not_hold_three_others_in_the_first() -> None:
+    prices = {"Aurelia": ("$4.00", "$4.00"), "Bosun": ("$2.49", "$8.99"), "Corsair": ("$3.49", "$10.99"), "Dory": ("$2.95", "$11.95")}  # fmt: skip
+    boats = compile_case(
+        CheckCase(
+            id="moorings",
+            entities=tuple(CheckEntity(id=name.lower(), name=name) for name in prices),
+            metrics=tuple(
+                CheckMetric(id=id, name=name, unit="$", direction=Direction.LOWER, kind=MetricKind.QUANTITY)
+                for id, name in (("intro", "Price in the first term"), ("renew", "Renewal price"))
+            ),
+            facts=tuple(
+                CheckFact(id=f"{name.lower()}.{metric}", entity=name.lower(), metric=metric, value=value)
+                for name, both in prices.items()
+                for metric, value in zip(("intro", "renew"), both, strict=True)
+            ),
+        )
+    )
+    text = "After the first term Aurelia stays at $4.00, Bosun goes to $8.99, Corsair to $10.99 and Dory to $11.95."
+    assert labels(text, boats) == [Label.SUPPORTED] * 4
+    one = "In the first term Aurelia is $4.00, Bosun $8.99, Corsair $3.49 and Dory $2.95."
+    assert labels(one, boats)[1] is Label.CONTRADICTED
