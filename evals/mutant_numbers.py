@@ -17,6 +17,14 @@ _UNITS = {
     "mb": "GB", "gb": "TB", "kb": "MB", "tb": "GB", "mib": "GiB", "gib": "MiB", "kg": "g", "g": "kg", "mm": "cm", "cm": "mm", "km": "m", "m": "km", "kw": "W", "kwh": "Wh", "days": "weeks", "weeks": "months",
     "months": "years", "years": "months", "gb/s": "MB/s", "mb/s": "GB/s", "mb/s.": "GB/s", "req/s": "req/min", "inches": "feet", "w": "kW",
 }  # fmt: skip
+#: Units from small to large: a bound is made false by the next one on its far side ("under 1 MB" is as true of 1 GB).
+_LADDERS = [
+    ladder.split()
+    for ladder in (
+        "ns µs ms s", "milliseconds seconds minutes hours days weeks months years", "second minute hour day", "KB MB GB TB", "KiB MiB GiB",
+        "g kg", "mm cm m km", "W kW", "Wh kWh", "MB/s GB/s", "req/min req/s",
+    )
+]  # fmt: skip
 _SCALES = {"million": "billion", "billion": "million", "thousand": "million", "k": "M", "m": "B", "b": "M"}
 _SCALED = re.compile(r"[\d.,]+\s?(million|billion|thousand|k|m|b)", re.I)
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -62,7 +70,8 @@ def numbers(claimed: Claimed, compiled: Compiled) -> Iterator[Mutant]:
         if surface.lower() in _WORDS:
             yield from _number_word(claimed, first, last, bound)
             continue
-        if claimed.names(first, last):
+        if claimed.names(first, last) or re.match(r"\.x\b", text[last:]):
+            # "10.x" is a name, too.
             continue
         scaled = _SCALED.fullmatch(surface)
         if scaled is not None and not any(
@@ -78,7 +87,7 @@ def numbers(claimed: Claimed, compiled: Compiled) -> Iterator[Mutant]:
             for factor in ("1.4", "0.62"):
                 value = Decimal(surface.replace(",", "")) * Decimal(factor)
                 yield claimed.made("number", first, last, _written(surface, value))
-        yield from _units(claimed, quantity, last)
+        yield from _units(claimed, quantity, last, bound)
         if not bound:
             yield from _other_cells(claimed, compiled, quantity, first, last)
 
@@ -129,6 +138,9 @@ def _number_word(claimed: Claimed, first: int, last: int, bound: str) -> Iterato
         return
     if word == "one" and _ONE_OF.match(after):
         return
+    if before[-1:] == "-":
+        # "day-one releases", "forty-two": a word of which the number is no part that may be changed alone.
+        return
     part = re.match(r"-[a-z]+", after)
     if part is not None and any(
         (word + part.group()) in name.lower()
@@ -137,7 +149,7 @@ def _number_word(claimed: Claimed, first: int, last: int, bound: str) -> Iterato
     ):
         # "from three-point range" names the metric.
         return
-    noun = re.match(r" [a-z]{3,}(?=[.,;:!?)\n]|$| (?:of|in|at|on|to|per|for|than|and|or|from|with)\b)", after)
+    noun = re.match(r" (?!each\b|more\b|less\b|apiece\b)[a-z]{3,}(?=[.,;:!?)\n]|$| (?:of|in|at|on|to|per|for|than|and|or|from|with)\b)", after)
     if word == "one" and noun is not None and not noun.group().endswith("s"):
         yield claimed.made("number word", first, last + noun.end(), became + noun.group() + "s")
         return
@@ -166,13 +178,26 @@ def _written(surface: str, value: Decimal) -> str:
     return f"{rounded:,f}" if "," in surface else f"{rounded:f}"
 
 
-def _units(claimed: Claimed, quantity: Quantity, last: int) -> Iterator[Mutant]:
+def _units(claimed: Claimed, quantity: Quantity, last: int, bound: str) -> Iterator[Mutant]:
     if quantity.unit_span is None:
         return
     first, end = claimed.start + quantity.unit_span[0], claimed.start + quantity.unit_span[1]
-    unit = claimed.case.text[first:end]
-    if unit.lower() in _UNITS and first >= last:
-        yield claimed.made("unit", first, end, _UNITS[unit.lower()])
+    became = other_unit(claimed.case.text[first:end], bound, timed=claimed.case.text[end : end + 1].isdigit())
+    if became and first >= last:
+        yield claimed.made("unit", first, end, became)
+
+
+def other_unit(unit: str, bound: str, *, timed: bool = False) -> str:
+    """Another unit, beyond the truth where its number is a bound; "" for none. `timed`: "2m04s", where m is for minutes."""
+    if timed and unit == "m":
+        return "h"
+    if not bound:
+        return _UNITS.get(unit.lower(), "")
+    ladder = next((ladder for ladder in _LADDERS if unit in ladder), None)
+    if ladder is None:
+        return ""
+    at = ladder.index(unit) + (1 if bound == "over" else -1)
+    return ladder[at] if 0 <= at < len(ladder) else ""
 
 
 def _other_cells(claimed: Claimed, compiled: Compiled, quantity: Quantity, first: int, last: int) -> Iterator[Mutant]:

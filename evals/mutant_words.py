@@ -19,8 +19,10 @@ _DIRECTION = {**_SWAPS, **{there: here for here, there in _SWAPS.items() if ther
 _SUPERLATIVES = {word for word in _DIRECTION if word.endswith("est") or word in ("most", "least", "worst")}
 _NEGATABLE = re.compile(
     r"\b(supports|includes|offers|has|have|is|are|ships with|comes with|provides|needs|requires)\b"
-    r"(?!\s+(?:only|just|merely|also|neither|none|nothing)\b)"
+    r"(?!\s+(?:(?:so )?only|just|merely|also|neither|none|nothing)\b)(?![^.;:,\n]*\s(?:too|as well)\b)"
 )
+#: After these a loser lost to somebody, and did not lose some of what they had.
+_LOST = re.compile(r"\s*(?:[.,;:!?\n]|$)| (?:on|at|by|in|against|here|there|every|all|both|\w+ of)\b")
 #: Before a verb that is denied already ("doesn't have", "nor is"), in a clause that asserts nothing of its own ("a quarter of
 #: what X needs", "until they are read", "if it has to"): the mutant would be no English or no statement, and nothing could be
 #: wrong about it.
@@ -83,12 +85,16 @@ def _directions(claimed: Claimed) -> Iterator[Mutant]:
         if low in _SUPERLATIVES and _DENIED.search(text, max(0, claimed.start - 25), first):
             # What is not the fastest need not be the slowest either: such a mutant may stay true.
             continue
-        if low in _SUPERLATIVES and (before.endswith("from ") or before.endswith("to ")):
-            # "from smallest to largest" is an order that the mutant would only make no sense of.
+        if low in _SUPERLATIVES and before.endswith(("from ", "to ", "next ")):
+            # "from smallest to largest" is an order that the mutant would only make no sense of; the next best is who comes after.
             continue
         became = _DIRECTION[low]
         if low in ("more", "most") and not _counts(after):
             became = {"more": "less", "most": "least"}[low]
+        if low == "loses" and not _LOST.match(after):
+            # Losing half of what it had is undone by gaining it; who loses to somebody beats them.
+            became = "beats" if after.startswith(" to ") else "gains"
+            last += len(" to") if became == "beats" else 0
         if low == "ahead" and text.startswith(" of ", last):
             last += 3
         elif low == "behind":

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evals.mutant import Mutant
-from evals.mutant_numbers import bounded, other_word
+from evals.mutant_numbers import bounded, other_unit, other_word
 from evals.mutate import caught, mutants
 from flows.check import compile_case
 from schemas.checking import CheckCase
@@ -144,6 +144,32 @@ def test_mutants_are_grammatical() -> None:
     assert changed("Aldro 70B carries more.", kind="direction") == ["Aldro 70B carries less."]
     assert changed("Aldro 70B loads more slowly.", kind="direction") == ["Aldro 70B loads less slowly."]
     assert changed("Aldro 70B has the most downloads.", kind="direction") == ["Aldro 70B has the fewest downloads."]
+
+
+def test_the_unit_of_a_bound_is_changed_to_one_that_makes_it_false() -> None:
+    # Who stays under 1 GB stays under 1 TB.
+    assert [other_unit("GB", bound) for bound in ("", "under", "over")] == ["TB", "MB", "TB"]
+    assert [other_unit("GB/s", bound) for bound in ("under", "over")] == ["MB/s", ""]
+    assert other_unit("m", "", timed=True) == "h"
+    assert other_unit("m", "") == "km"
+
+
+def test_no_mutant_is_nonsense_that_nobody_would_write() -> None:
+    assert changed("Aldro 70B has one plugin, one each.", kind="number word") == [
+        "Aldro 70B has four plugins, one each.",
+        "Aldro 70B has one plugin, four each.",
+    ]
+    assert changed("Aldro 70B has day-one support.", kind="number word") == []
+    assert changed("Aldro 10.x has 900 plugins.", kind="number") == [
+        "Aldro 10.x has 1260 plugins.",
+        "Aldro 10.x has 558 plugins.",
+    ]
+    assert changed("Aldro 70B loses more than half.", kind="direction")[0] == "Aldro 70B gains more than half."
+    assert changed("Aldro 70B loses to Brendro.", kind="direction") == ["Aldro 70B beats Brendro."]
+    assert changed("Aldro 70B loses on downloads.", kind="direction") == ["Aldro 70B wins on downloads."]
+    assert changed("Aldro 70B weighs a tenth as much as the next best.", kind="direction") == []
+    assert denials("Brendro has both too.") == []
+    assert denials("Brendro is so only in part.") == []
 
 
 def test_a_flag_counts_where_it_overlaps_the_claim_that_was_made_wrong() -> None:
