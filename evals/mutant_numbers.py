@@ -149,7 +149,10 @@ def _number_word(claimed: Claimed, first: int, last: int, bound: str) -> Iterato
     ):
         # "from three-point range" names the metric.
         return
-    noun = re.match(r" (?!each\b|more\b|less\b|apiece\b)[a-z]{3,}(?=[.,;:!?)\n]|$| (?:of|in|at|on|to|per|for|than|and|or|from|with)\b)", after)
+    noun = re.match(
+        r" (?!each\b|more\b|less\b|apiece\b)[a-z]{3,}(?=[.,;:!?)\n]|$| (?:of|in|at|on|to|per|for|than|and|or|from|with)\b)",
+        after,
+    )
     if word == "one" and noun is not None and not noun.group().endswith("s"):
         yield claimed.made("number word", first, last + noun.end(), became + noun.group() + "s")
         return

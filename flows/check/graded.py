@@ -52,6 +52,18 @@ def ranking_words(lexicon: Lexicon) -> frozenset[str]:
     ) - {"latest"}
 
 
+@lru_cache(maxsize=8)
+def telling_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words with which a few words before a colon say something of whoever stands before them: "X trails", "X answers faster"."""
+    return frozenset(
+        word
+        for word, graded in graded_words(lexicon).items()
+        if (graded.degree == "verb" and word.endswith("s"))
+        or (graded.degree == "comparative" and word.endswith("er"))
+        or word in ("best", "worst")
+    )
+
+
 def _forms(base: str) -> tuple[str, str]:
     if base.endswith("e"):
         return base + "r", base + "st"

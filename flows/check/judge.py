@@ -22,12 +22,15 @@ from flows.check.sheet import Compiled
 from flows.check.typed import Form, TypedClaim
 from flows.check.verdict import BY_COST, Tried, Verdict, verdict_of
 
+#: Forms in which a denial is of a figure: it says something only of the cells that were meant.
+_FIGURED = frozenset({Form.RATIO, Form.PERCENT, Form.DIFFERENCE})
+
 
 def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     """The verdict on one claim. Never looks at the text."""
     verdict = _judge(claim, compiled)
     if verdict.label is S:
-        return verdict
+        return verdict if claim.positive or claim.form not in _FIGURED else _undenied(claim, verdict, compiled)
     for reading in claim.readings:
         if claim.form is Form.CAPABILITY and (claim.count is not None or claim.exclusive):
             # How many have it, and that nobody else does, is said of every reading.
@@ -55,6 +58,15 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
                 comparands=again.comparands,
             )
     return verdict
+
+
+def _undenied(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:
+    """The verdict on a denial that holds: none where what it denies holds in any reading that would have carried it.
+
+    "Not four dollars cheaper" is true of nearly every pair of cells: it says something only of the pair that was meant.
+    """
+    affirmed = judge(replace(claim, positive=True), compiled)
+    return affirmed._replace(label=C, right=None) if affirmed.label is S else verdict
 
 
 def holding(claim: TypedClaim, compiled: Compiled, band: float) -> dict[int, Verdict]:

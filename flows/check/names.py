@@ -31,6 +31,8 @@ class NameForm:
     part: bool
     #: Whether it is the last word of the only name that has it.
     last: bool = False
+    #: Other spellings: the alias "XORM" of "xorm".
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 class NameIndex:
@@ -40,8 +42,8 @@ class NameIndex:
         """`vocabulary`: stems of metric names and values, which a part of a name may not claim for itself."""
         self._lexicon = lexicon
         self._forms: dict[str, list[NameForm]] = {}
-        whole: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
-        parts: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]] = {}
+        whole: _Noted = {}
+        parts: _Noted = {}
         words_apart: set[tuple[str, ...]] = set()
         self._graded = graded_words(lexicon)
         for number, entity in enumerate(entities):
@@ -71,9 +73,11 @@ class NameIndex:
             tokens = known_tokens(_BRACKETS.sub("", entity.name)[:200])[:_MAX_NAME_TOKENS]
             if tokens and tuple(token.low for token in tokens) not in exact:
                 _note(whole, tokens, number)
-        for lows, (owners, texts) in whole.items():
-            self._add(NameForm(lows, texts, tuple(sorted(owners)), part=False))
-        for lows, (owners, texts) in parts.items():
+        for lows, (owners, spellings) in whole.items():
+            texts, *others = spellings
+            self._add(NameForm(lows, texts, tuple(sorted(owners)), part=False, others=tuple(others)))
+        for lows, (owners, spellings) in parts.items():
+            texts = next(iter(spellings))
             if (
                 lows not in whole
                 and len(owners) < len(entities)
@@ -178,6 +182,8 @@ class NameIndex:
     def _case_fits(self, tokens: Sequence[Token], form: NameForm, opens: bool) -> bool:
         if all(token.text == text for token, text in zip(tokens, form.texts, strict=True)):
             return True
+        if form.others and tuple(token.text for token in tokens) in form.others:
+            return True
         word, text = form.lows[0], form.texts[0]
         if len(form.lows) > 1:
             return True
@@ -198,9 +204,14 @@ def _last_word(name: str) -> str:
     return tokens[-1].low if len(tokens) > 1 and tokens[-1].text[0].isupper() else ""
 
 
-def _note(table: dict[tuple[str, ...], tuple[set[int], tuple[str, ...]]], tokens: Sequence[Token], number: int) -> None:
-    lows = tuple(token.low for token in tokens)
-    table.setdefault(lows, (set(), tuple(token.text for token in tokens)))[0].add(number)
+#: A name in lower case: whose it is, and how it is spelled, the first spelling first.
+_Noted = dict[tuple[str, ...], tuple[set[int], dict[tuple[str, ...], None]]]
+
+
+def _note(table: _Noted, tokens: Sequence[Token], number: int) -> None:
+    owners, spellings = table.setdefault(tuple(token.low for token in tokens), (set(), {}))
+    owners.add(number)
+    spellings.setdefault(tuple(token.text for token in tokens))
 
 
 def _spaced(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from flows.check.capability import PARTLY
 from flows.check.forms import forms_for, only
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
-from flows.check.graded import ranking_words
+from flows.check.graded import ranking_words, telling_words
 from flows.check.items import Line
 from flows.check.judge import judge
 from flows.check.scene import Figure
@@ -116,7 +116,7 @@ def _homeless(claim: Claim) -> bool:
 def _check(
     text: str, compiled: Compiled, today: Date | None, scenes: list[discourse.Scene]
 ) -> Iterator[Claim | Unchecked]:
-    document = segment(text, ranking_words(compiled.lexicon))
+    document = segment(text, ranking_words(compiled.lexicon), telling_words(compiled.lexicon))
     quantities = sorted(find_quantities(text, compiled.two_parts), key=lambda quantity: quantity.start)
     reader = discourse.Reader(compiled)
     ctx = FormContext(compiled, today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.check.discourse import Scene
+from flows.check.discourse import COMPARAND, Scene
 from flows.check.forms.among import among
 from flows.check.forms.beside import BORNE
 from flows.check.forms.clauses import advice_clause, denied
@@ -67,10 +67,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     if slant is None:
         return None
     prev, nxt = scene.line.low(at - 1), scene.line.low(slant.last + 1)
-    if any(
-        items[k].low in ("under", "below", "over", "above", "within") and scene.line.kind(k + 1) == "n"
-        for k in range(slant.last + 1, min(len(items), slant.last + 5))
-    ):
+    if _conditioned(items, slant.last + 1):
         # "the most memory under 800 W": a superlative within a condition, not over all.
         cover(items, at, slant.last)
         return None
@@ -244,6 +241,16 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     )  # fmt: skip
 
 
+def _conditioned(items: list[Item], first: int) -> bool:
+    """ "under 800 W" within four words of item `first` and before any mark: what comes behind a comma is told beside the rank."""
+    for at in range(first, min(len(items) - 1, first + 4)):
+        if items[at].kind == "p" and items[at].low != "-":
+            return False
+        if items[at].low in ("under", "below", "over", "above", "within") and items[at + 1].kind == "n":
+            return True
+    return False
+
+
 #: What comes after these is another statement, not whom a rank is among.
 _BREAKS = frozenset([";", ".", "while", "whereas", "but"])
 
@@ -314,6 +321,7 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
                         for word in between
                     )
                     and "than" not in between
+                    and mention.role != COMPARAND
                 ):
                     return (Choice(mention.entities, 0.0, "named by the superlative"),), False, "not" in between
                 break

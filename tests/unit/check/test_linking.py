@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.checking import CheckFact, Decision, Label
+from schemas.checking import CheckEntity, CheckFact, Decision, Label
 from tests.unit.check.laptops import CASE, claims_over, label_of, report_on
 
 
@@ -42,6 +42,14 @@ def test_the_same_number_in_another_dimension_is_flagged() -> None:
 )
 def test_who_is_meant_follows_from_the_grammar(text: str, phrase: str, expected: Label) -> None:
     assert label_of(text, phrase) is expected
+
+
+@pytest.mark.parametrize(("aliases", "expected"), [(("ASTER",), Label.CONTRADICTED), ((), Label.SUPPORTED)])
+def test_an_alias_may_differ_from_the_name_in_its_case_alone(aliases: tuple[str, ...], expected: Label) -> None:
+    # Without the alias a word in capitals is an abbreviation of something else, and the figure goes to who was named before.
+    aster = CheckEntity(id="aster", name="aster", aliases=aliases)
+    case = CASE.model_copy(update={"entities": (aster, CASE.entities[1])})
+    assert label_of("Borel is light. ASTER boots in 2.5 s.", "2.5 s", case) is expected
 
 
 def test_a_disputed_fact_supports_nothing() -> None:

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from flows.check import compile_case
+from flows.check.judge import judge
 from flows.check.lexicon.model import Sign
 from flows.check.reread import Reading, reread
 from flows.check.sheet import Compiled
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Derivation, Form, MetricChoice, TypedClaim
 from schemas.catalogue import Direction, MetricKind
-from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric
+from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Label
 from schemas.quantity import Kind, Quantity
 
 #: name -> unit, then the figures of the four ferries in order.
@@ -118,6 +119,14 @@ def test_a_figure_is_a_difference_where_the_words_compare(ferries: Compiled) -> 
     found = read(claim(Form.ABSOLUTE, stated, FUEL), ferries, APART)
     assert found is not None
     assert found.outcome.computation.startswith("3,012 - 2,418 = 594")
+
+
+@pytest.mark.parametrize(("value", "label"), [("24.6", Label.CONTRADICTED), ("31.7", Label.SUPPORTED)])
+def test_what_is_denied_of_the_near_metric_may_hold_in_no_other(ferries: Compiled, value: str, label: Label) -> None:
+    # "Not 24.6 % more than the Bosun" is true of the noise and of nearly anything; of the fuel, which it means, it is false.
+    given = claim(Form.PERCENT, said(value, "percent"), NOISE, sign="up", relation="more")
+    given.positive = False
+    assert judge(given, ferries).label is label
 
 
 @pytest.mark.parametrize(("value", "asked"), [("29", ()), ("29", (Derivation("per"),)), ("30", (APART,))])
