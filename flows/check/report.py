@@ -168,6 +168,8 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
             only.apply(scene, typed)
             scene.claimed.update(range(*typed.items))
             judged.append(_judged(typed, scene, ctx))
+            if typed.stated is not None and judged[-1].verdict.label is not Label.SUPPORTED:
+                scene.failed.update(range(*typed.items))
     read = agreed(judged, ctx.compiled)
     for at, (typed, verdict) in enumerate(judged):
         if at in read and typed is judged[-1].claim:

@@ -68,6 +68,8 @@ class Scene:
     #: Items that claims speak for, and those that an idiom covers ("most of").
     claimed: set[int] = field(default_factory=set)
     idle: set[int] = field(default_factory=set)
+    #: Items of figures that do not hold: their clause is flagged.
+    failed: set[int] = field(default_factory=set)
     #: The values stated so far, each with the cell that it was held against.
     figures: list[Figure] = field(default_factory=list)
     #: The clauses that no form has read.

@@ -33,7 +33,8 @@ def doubts(scene: Scene, found: list[Part], ctx: FormContext) -> list[Doubt]:
     commands = False
     for part in found:
         left = _left(scene, part, ctx)
-        if not left:
+        if not left or not scene.failed.isdisjoint(range(part.first, part.last)):
+            # "Renting one costs $2.50 an hour", with a figure that no fact has: flagged once is enough.
             continue
         if common is None:
             common = sentence_traits(scene)

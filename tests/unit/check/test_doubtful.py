@@ -110,3 +110,10 @@ def test_every_word_gives_a_trait_that_is_weighed() -> None:
 def test_a_flag_on_new_words_never_covers_a_claim_before_them() -> None:
     (flag,) = _flagged("The Torvik costs $1,400 and its ash pan slides out from the front.")
     assert "$1,400" not in flag.text
+
+
+def test_a_clause_whose_figure_fails_is_flagged_once() -> None:
+    assert [claim.text for claim in _flagged("Chimney draught for the Torvik is about 14 kW.")] == ["about 14 kW"]
+    assert [claim.kind for claim in _flagged("The Torvik gives 8 kW. Its chimney draught is famous among sweeps.")] == [
+        "unsupported"
+    ]
