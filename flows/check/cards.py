@@ -228,6 +228,9 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
         else:
             # A refresh rate or a charging power is no price, whatever its words may also mean.
             classes.discard("price")
+    if metric.direction is Direction.HIGHER and "efficiency" not in classes:
+        # Of the power that an engine gives, more is better: it is none that is used up.
+        classes.discard("consumption")
     if metric.kind is MetricKind.DATE:
         classes = {"date"}
     return frozenset(classes)

@@ -59,7 +59,8 @@ def alone(claim: TypedClaim, verdict: Verdict, tried: list[Tried], compiled: Com
 
 def nobody_else(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdict:
     """ "the only one": nobody else for whom there is a fact may satisfy the claim."""
-    metric = MetricChoice(verdict.metric or 0, 0.0, "")
+    number = verdict.metric or 0
+    metric = next((choice for choice in claim.metrics if choice.metric == number), MetricChoice(number, 0.0, ""))
     comparand = Choice(verdict.comparands, 0.0, "") if verdict.comparands else None
     excused = {*verdict.entities, *verdict.comparands, *claim.besides}
     for entity in range(compiled.entity_count):

@@ -111,6 +111,13 @@ class NameIndex:
             if not all(_same_word(tokens[at + k].low, form.lows[k], last=k == size - 1) for k in range(1, size)):
                 continue
             if (
+                form.part
+                and form.lows[-1] in self._lexicon.stop
+                and tokens[at + size - 1].start > tokens[at + size - 2].end
+            ):
+                # "version 6 a year ago"
+                continue
+            if (
                 size == 1
                 and form.lows[0].isdigit()
                 and (at == 0 or tokens[at - 1].low not in ("the", "a", "an", "and", "or", "than", "vs", "over", "both"))
@@ -147,6 +154,9 @@ class NameIndex:
             and not (lows[0][:2] in ("19", "20") and len(lows[0]) == 4)
         ):
             # A model number that one name has: "the 4060".
+            return not shared
+        if apart and len(lows) == 2 and lows[0].isdigit() and lows[1] == "a":
+            # "the 6a" of "Pixel 6a"; another letter behind a figure may be a unit
             return not shared
         words = [low for low in lows if any(char.isalpha() for char in low)]
         if not words or all(word in self._lexicon.stop or word in self._lexicon.class_nouns for word in words):

@@ -91,6 +91,10 @@ _AS_HEADS = frozenset(["as", "same", "much", "many", "half", "twice", "times"])
 _FRONT = frozenset(["for", "with", "in", "on", "at", "from", "among", "under", "by", "using", "of"])
 
 
+#: What one thing may come before another by.
+_SPANS = frozenset(
+    "year month week day hour minute second decade generation season long shortly soon right just".split()
+)
 #: "A and the B", "A's, B's": between two members of a list.
 _BETWEEN_MEMBERS = frozenset(["'s", "the", ",", "and", "either"])
 
@@ -178,8 +182,10 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
         return SUBJECT
     if word == "what":
         return COMPARAND
-    if word in ("after", "before") and any(items[k].kind == "n" for k in range(max(0, back - 3), back)):
-        # "eight months after X", "50 ms before X"
+    if word in ("after", "before") and (
+        before in _SPANS or any(items[k].kind == "n" for k in range(max(0, back - 3), back))
+    ):
+        # "eight months after X", "50 ms before X", "a year before X"
         return COMPARAND
     if word == "by" and before in _TAKEN:
         return SUBJECT

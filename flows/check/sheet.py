@@ -246,6 +246,22 @@ class Compiled:
         return {word: tuple(phrases) for word, phrases in found.items()}
 
     @cached_property
+    def economies(self) -> frozenset[int]:
+        """The metrics that say how far a thing goes on what it burns: the more it uses, the lower they are."""
+        return frozenset(card.number for card in self.metrics if card.sign > 0 and "efficiency" in card.classes)
+
+    @cached_property
+    def beside_numbers(self) -> Mapping[str, frozenset[str]]:
+        """Number in the name of a metric -> the words next to it there: of "objects allocated: 10 fields" the fields."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for card in self.metrics:
+            for phrase in card.phrases:
+                for at, concept in enumerate(phrase):
+                    if concept[:1].isdigit():
+                        found[concept].update(phrase[max(0, at - 1) : at], phrase[at + 1 : at + 2])
+        return {number: frozenset(words) for number, words in found.items()}
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
         """What the accounted words begin with, from three letters on."""
         return frozenset(word[:size] for word in self.accounted for size in range(3, len(word) + 1))

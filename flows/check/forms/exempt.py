@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
+from flows.check.items import Item
 from flows.check.lexicon import Lexicon
 from flows.check.typed import TypedClaim
 from flows.check.words import tokenize
@@ -19,7 +20,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     lows = tuple([item.low for item in items])
     for at in [at for at, low in enumerate(lows) if low in by_first]:
         for phrase in by_first[lows[at]]:
-            if lows[at : at + len(phrase)] == phrase:
+            if lows[at : at + len(phrase)] == phrase and not _grades(items, at + len(phrase)):
                 # "more than one" is an idiom, "at least 40" is a bound: a number directly after keeps its hedge.
                 for k in range(len(phrase)):
                     # Only what obliges: "exactly-once delivery" stays readable as a capability.
@@ -30,6 +31,19 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if items[at].concept and _names_metric(scene, at, ctx):
             items[at].covered = True
     yield from ()
+
+
+def _grades(items: list[Item], at: int) -> bool:
+    """ "the more efficient of the pair": the "more" of an idiom ("the more, the merrier") grades the adjective behind it."""
+    return (
+        0 < at < len(items)
+        and items[at - 1].low in ("more", "less")
+        and items[at].degree == "positive"
+        and not any(
+            item.low == "the" and following.low in ("more", "less")
+            for item, following in zip(items[at:], items[at + 1 :], strict=False)
+        )
+    )
 
 
 def idioms_by_first(ctx: FormContext) -> dict[str, list[tuple[str, ...]]]:
@@ -61,14 +75,19 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
     ):
         # "the price is $4": a value, even where a metric has that figure in its name.
         return False
+    beside = ctx.compiled.beside_numbers.get(concept, frozenset())
+    counted = items[at + 1].concept if at + 1 < len(items) and items[at + 1].kind == "w" else ""
+    if counted in ctx.compiled.by_concept and counted not in beside:
+        # "allocates 10 objects" where the name is "objects allocated: 10 fields": the value of that metric.
+        return False
     for neighbour in (at + 1, at - 1, at + 2, at - 2, at - 3):
-        if 0 <= neighbour < len(items) and items[neighbour].concept and items[neighbour].kind == "w":
-            beside = items[neighbour].concept
-            if any(metric in ctx.compiled.by_concept.get(beside, ()) for metric in metrics):
-                return True
+        if 0 <= neighbour < len(items) and items[neighbour].kind == "w" and items[neighbour].concept in beside:
+            return True
     first = items[at].text.lower()
     return (
-        any(char.isalpha() for char in first)
+        # "1080p", "h264": written as one word; "10 allocations" counts something.
+        " " not in first
+        and any(char.isalpha() for char in first)
         and any(char.isdigit() for char in first)
         and stated is not None
         and stated.quantity.unit in (None, "1")

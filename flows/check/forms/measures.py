@@ -152,6 +152,21 @@ NAMED = "named after the quality"
 
 def slant_metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
     """The metrics that a comparative or superlative may speak of."""
+    found = _metrics(scene, slant, ctx)
+    if not ctx.compiled.economies or slant.sign in ("better", "worse"):
+        return found
+    if "consumption" not in slant.classes and scene.line.low(slant.last + 1) not in _BURNT:
+        return found
+    # "thirstier", "less fuel": what uses more goes less far on a gallon.
+    return tuple(
+        choice._replace(flip=not choice.flip) if choice.metric in ctx.compiled.economies else choice for choice in found
+    )
+
+
+_BURNT = frozenset("fuel petrol gas gasoline diesel energy electricity juice".split())
+
+
+def _metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
     signed = slant.sign in ("better", "worse")
     named = _named_by_quality(scene.line.items, slant.last, ctx)
     if named:
@@ -175,7 +190,7 @@ def _named_by_quality(items: list[Item], at: int, ctx: FormContext) -> tuple[Met
     """ "more punctual", "the most accurate": the quality that a metric is named after (punctuality, accuracy)."""
     if items[at].low not in ("more", "less", "most", "least") or at + 1 >= len(items) or items[at + 1].kind != "w":
         return ()
-    if items[at + 1].concept in ctx.compiled.by_concept or items[at + 1].graded is not None:
+    if items[at + 1].concept in ctx.compiled.by_concept:
         return ()
     for noun in quality_nouns(items[at + 1].low):
         cards = ctx.compiled.by_concept.get(ctx.compiled.lexicon.concept(noun), ())
@@ -198,6 +213,8 @@ def quality_nouns(adjective: str) -> tuple[str, ...]:
         nouns.append(adjective[:-1] + "cy")
     elif adjective.endswith("y"):
         nouns.append(adjective[:-1] + "iness")
+    elif adjective.endswith("ical"):
+        nouns.append(adjective[:-4] + "y")
     elif adjective.endswith("e"):
         nouns.append(adjective[:-1] + "ity")
     return tuple(nouns)

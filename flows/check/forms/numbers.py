@@ -92,7 +92,7 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
     if stated is None:
         return None
     unit = stated.quantity.unit
-    if unit != "ratio" and in_context(items[at], stated, ctx):
+    if unit != "ratio" and in_context(items, at, stated, ctx):
         items[at].covered = True
         return None
     of_unit = _tenths(scene, at, stated)

@@ -19,11 +19,17 @@ from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, TypedClaim
 
 
-def in_context(item: Item, stated: Stated, ctx: FormContext) -> bool:
+def in_context(items: list[Item], at: int, stated: Stated, ctx: FormContext) -> bool:
     """ "0 to 60 mph", "ten copies": a figure that names the conditions of a fact or the metric itself, not its value."""
-    if stated.low != stated.high or not item.concept.isdigit():
+    concept = items[at].concept
+    if stated.low != stated.high or not concept.isdigit():
         return False
-    return (item.concept, stated.quantity.unit or "1") in ctx.compiled.conditions
+    if (concept, stated.quantity.unit or "1") not in ctx.compiled.conditions:
+        return False
+    # "10 fields" is in the name of "allocations for 10 fields"; "10 allocations" states a value.
+    beside = ctx.compiled.beside_numbers.get(concept)
+    after = [item.concept for item in items[at + 1 : at + 4] if item.kind == "w"]
+    return beside is None or not after or after[0] not in ctx.compiled.by_concept or not beside.isdisjoint(after)
 
 
 def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:
@@ -44,7 +50,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
                 if (entity,) not in known_owners
             ),
         )
-    if in_context(items[at], stated, ctx):
+    if in_context(items, at, stated, ctx):
         items[at].covered = True
         return None
     owner = found[0].entities if found else None

@@ -28,7 +28,8 @@ fast quick speedy rapid swift snappy brisk nimble zippy: better speed
 slow sluggish laggy: worse speed
 soon: better speed
 responsive: better speed
-cheap affordable inexpensive economical thrifty: down price
+cheap affordable inexpensive: down price
+economical thrifty: down price consumption
 expensive pricey costly dear: up price
 light lightweight: down weight memory size thickness
 heavy hefty weighty: up weight memory size
