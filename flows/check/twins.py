@@ -20,6 +20,8 @@ _FILLERS = frozenset(
     "a an the of in for by and to with per number count average avg approx approximate all time usage use performance benchmark result "
     "results measured support supported supports built available availability framework library product included".split()
 )
+#: Of these, the ones that tell features apart: a list of what is on offer may hold "download speed" and "average download speed".
+_TELLING = frozenset("number count average avg approx approximate all time".split())
 #: A quoted word or pattern in a name is a workload of its own: there the order of the words matters.
 _LITERAL = frozenset("\"'`“”‘’\\")
 #: So many entities with both figures, and the columns speak for themselves; one or two may both be wrong.
@@ -61,7 +63,7 @@ def _dimension(unit: str | None) -> str:
 
 
 def _own_words(name: str, dimension: str, concept: Callable[[str], str]) -> frozenset[str]:
-    quiet = _FILLERS | _OF_DIMENSION.get(dimension, frozenset())
+    quiet = (_FILLERS - _TELLING if dimension == "text" else _FILLERS) | _OF_DIMENSION.get(dimension, frozenset())
     tokens = [token.low for token in known_tokens(name[:200]) if token.low[0].isalnum()]
     return frozenset(
         concept(word)

@@ -9,10 +9,12 @@ from flows.check.discourse import OWNER, Scene
 from flows.check.forms.absent import DENYING, no_figure
 from flows.check.forms.clauses import advice_clause
 from flows.check.forms.context import FormContext
-from flows.check.forms.having import BUILT_IN, asserts, denied, has_verb, subjects_of
+from flows.check.forms.contrary import contrary_of
+from flows.check.forms.having import BUILT_IN, EVERYWHERE, asserts, denied, has_verb, subjects_of
 from flows.check.items import Item
 from flows.check.typed import Form, MetricChoice, TypedClaim
 from flows.check.words import stem
+from schemas.catalogue import MetricKind
 
 #: Concepts that say how much and not what.
 _MEASURES = frozenset({"price", "speed", "weight"})
@@ -27,8 +29,14 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     known = ctx.compiled.text_words
     if not denies and not any([item.concept in known for item in scene.line.items]):
         return
+    told: TypedClaim | None = None
     for first, last in segments(scene, ctx):
-        yield from _segment(scene, ctx, first, last)
+        contrary = contrary_of(told, scene, first, last)
+        if contrary is not None:
+            yield contrary
+            continue
+        for told in _segment(scene, ctx, first, last):
+            yield told
         if denies:
             yield from no_figure(scene, ctx, first, last)
 
@@ -115,6 +123,26 @@ def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[
             yield claim
 
 
+def _told_whole(scene: Scene, first: int, last: int, metric: int, places: list[int], ctx: FormContext) -> bool:
+    """ "Btrfs and ZFS take snapshots", "VP9 works in Chrome": whatever the verb, the feature is named whole beside who has it."""
+    card = ctx.compiled.metrics[metric]
+    if card.metric.kind is not MetricKind.BOOLEAN:
+        return False
+    said = [scene.line.items[at].concept for at in places]
+    if not any(all(concept in said for concept in phrase) for phrase in card.phrases):
+        return False
+    opening = scene.line.low(first) in _JOINING
+    return (
+        any(first <= mention.at < last for mention in scene.mentions)
+        or opening
+        or scene.line.low(first) in _MODALS
+        or any(item.low in EVERYWHERE for item in scene.line.items[first:last])
+    )
+
+
+_MODALS = frozenset(["can", "cannot", "can't", "will", "won't"])
+
+
 def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
     """What is named only to say that it is not there ("instead of laser navigation"), and what a superlative ranks."""
     away: set[int] = set()
@@ -167,7 +195,11 @@ def _claim(
     ):
         return None
     values = compiled_values(ctx, metric)
-    if not any(items[at].concept in values for at in places) and not asserts(items, first, last, ctx):
+    if (
+        not any(items[at].concept in values for at in places)
+        and not asserts(items, first, last, ctx)
+        and not _told_whole(scene, first, last, metric, places, ctx)
+    ):
         return None
     if not any(items[at].concept in values for at in places) and any(
         item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]

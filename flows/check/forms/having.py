@@ -48,6 +48,8 @@ def has_verb(items: list[Item], first: int, last: int, ctx: FormContext) -> bool
     )
 
 
+#: With no name beside it, all that are compared.
+EVERYWHERE = frozenset(["everywhere", "universally"])
 _SIZES = frozenset("two three four five six seven eight nine ten of".split())
 _EXISTS = frozenset("available exist exists possible is are cannot can't present absent there via through".split())
 _HAS = frozenset("is are 's has have offers supports includes comes with there".split())
@@ -72,7 +74,7 @@ def denied(items: list[Item], first: int, last: int, place: int, lacking: frozen
                 low == "no"
                 and at + 1 < last
                 and (
-                    items[at + 1].graded is not None
+                    items[at + 1].degree not in ("", "positive")
                     or items[at + 1].low in ("longer", "more", "other", "one", ",", ":")
                 )
             ):
@@ -122,7 +124,9 @@ def subjects_of(
             later = [mention for mention in inside if mention.role == SUBJECT]
             subject = later[0] if later else scene.subject_before(first)
     opening = [scene.line.low(k) for k in (first, first + 1)]
-    if (subject is None and not inside and opening[0] == "all" and opening[1] in _SIZES) or (
+    if not inside and any(item.low in EVERYWHERE for item in scene.line.items[first:last]):
+        add(tuple(range(ctx.compiled.entity_count)), 0.0, "everywhere")
+    elif (subject is None and not inside and opening[0] == "all" and opening[1] in _SIZES) or (
         subject is not None and subject.at < first and opening[0] == "all" and opening[1] in _SIZES
     ):
         add(tuple(range(ctx.compiled.entity_count)), 0.0, "all of them")
