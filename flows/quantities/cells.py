@@ -13,12 +13,14 @@ from flows.quantities.columns import unit_of
 from flows.quantities.hedges import AHEAD, HEDGES, SIGNS, hedge_before, hedge_behind
 from flows.quantities.marks import clean_span, is_missing, truth
 from flows.quantities.measure import measure_at
-from flows.quantities.numerals import NUMBER_WORD
+from flows.quantities.number_words import NUMBER_WORD
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import Measure, Reading, in_canonical, written_unit
 from flows.quantities.shapes import clock_at, date_of, is_no_quantity, measure_stands, version_of
+from flows.quantities.unit_rates import is_currency
+from flows.quantities.unit_reading import unit_at
 from flows.quantities.unit_table import COUNT
-from flows.quantities.units import is_currency, lookup, same_dimension, unit_at
+from flows.quantities.units import lookup, same_dimension
 from schemas.quantity import Bound, Kind, Quantity
 
 #: Longer cells are prose that slipped into a table; what stands further behind is not looked at.

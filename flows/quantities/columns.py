@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import RATIO, Measure
+from flows.quantities.unit_rates import is_currency
+from flows.quantities.unit_reading import named_unit, unit_at
 from flows.quantities.unit_table import COUNT, Unit
-from flows.quantities.units import is_currency, named_unit, unit_at
 
 _UNIT_IN_BRACKETS = lazy(r" ?\(([^()0-9]{1,30})\)")
 _PLURAL = lazy(r"\+? (?:[A-Za-z][\w.-]* ){0,2}([a-z]{3,}s)(?![a-z])")

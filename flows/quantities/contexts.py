@@ -9,7 +9,7 @@ from flows.quantities.dates import YEAR, FoundDate
 from flows.quantities.hedges import hedge_before
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import Measure
-from flows.quantities.units import unit_at
+from flows.quantities.unit_reading import unit_at
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _VERSION_NAME = lazy(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flows.quantities.money import currency_at, read_price
-from flows.quantities.numerals import digits_at, words_at
+from flows.quantities.number_words import words_at
+from flows.quantities.numerals import digits_at
 from flows.quantities.patterns import lazy
 from flows.quantities.ranges import read_range
 from flows.quantities.reading import PROSE, Measure, Reading, in_canonical, letter_follows, numeral_at
 from flows.quantities.unit_behind import GAP, as_ratio, inches_at, read_plus, read_unit
+from flows.quantities.unit_reading import unit_at
 from flows.quantities.unit_table import FOLDED, ONE, Unit
-from flows.quantities.units import unit_at
 
 _SIGN = lazy(r"[-−–+±](?=[.$€£¥]?[0-9])")
 

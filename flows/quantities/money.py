@@ -5,8 +5,9 @@ from __future__ import annotations
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import Measure
 from flows.quantities.unit_behind import read_plus
+from flows.quantities.unit_rates import is_currency, rate
+from flows.quantities.unit_reading import UnitMatch, named_unit, unit_at
 from flows.quantities.unit_table import Unit
-from flows.quantities.units import UnitMatch, is_currency, named_unit, rate, unit_at
 
 _CURRENCY = lazy(
     r"(?P<sign>(?:[A-Z]{1,3}|[a-z]{1,3}|U\.S\. ?)? ?[$€£¥₹₩₽₺₪฿₫₱₴₦₿]|\$(?:US|AU|CA|NZ)|(?P<code>USD|EUR|GBP|CHF|INR|CAD|AUD|NZD|HKD|SGD|JPY|CNY|RMB|KRW|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|Rs\.?|eur|usd))[ \u00a0]?(?=[0-9.+-])"

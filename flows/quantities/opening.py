@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from flows.quantities.contexts import MONTH
-from flows.quantities.numerals import NUMBER_WORD
+from flows.quantities.number_words import NUMBER_WORD
 from flows.quantities.patterns import lazy
 from flows.quantities.spelled import FOLDS
 

@@ -26,8 +26,8 @@ from flows.quantities.patterns import lazy
 from flows.quantities.reading import PROSE, Measure, Reading, in_canonical, written_unit
 from flows.quantities.shapes import clock_at
 from flows.quantities.spelled import SPANS, VAGUE, magnitude_at, multiple_at, share_at, span_at, vague_at
+from flows.quantities.unit_reading import unit_at
 from flows.quantities.unit_table import COUNT
-from flows.quantities.units import unit_at
 from schemas.quantity import Bound, Kind, Quantity
 
 #: Digits that nothing follows which could make them a date, a time, a version, an ordinal or a share: most numbers.

@@ -7,8 +7,9 @@ from flows.quantities.numerals import Numeral, digits_at, scaled
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import Measure, Reading, in_canonical, letter_follows, numeral_at
 from flows.quantities.unit_behind import read_plus, read_unit
+from flows.quantities.unit_rates import is_currency
+from flows.quantities.unit_reading import UnitMatch
 from flows.quantities.unit_table import ONE, Unit
-from flows.quantities.units import UnitMatch, is_currency
 
 _JOINT = lazy(
     r"-to-(?=[0-9])|[ \u00a0]?(?:-|–|—|‒|−|~|\.\.\.?|…|〜)[ \u00a0]?|[ \u00a0]+(?:to|through|till|until|or|up to)[ \u00a0]+"

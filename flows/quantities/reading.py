@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from flows.quantities.numerals import Numeral, digits_at, scaled, words_at
+from flows.quantities.number_words import words_at
+from flows.quantities.numerals import Numeral, digits_at, scaled
 from flows.quantities.patterns import lazy
 from flows.quantities.unit_table import FOLDED, ONE, Unit
 from schemas.quantity import Bound

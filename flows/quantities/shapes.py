@@ -9,8 +9,8 @@ from typing import NamedTuple
 from flows.quantities.dates import FoundDate, date_at
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import RATIO, Measure
+from flows.quantities.unit_reading import unit_at
 from flows.quantities.unit_table import FOLDED
-from flows.quantities.units import unit_at
 
 _VERSION_COLUMN = lazy(r"version|release(?! date)|edition", re.IGNORECASE)
 _DATE_COLUMN = lazy(r"\byear\b|\bdate\b|released|launched|founded|since|first release|launch", re.IGNORECASE)

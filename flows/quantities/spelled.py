@@ -8,7 +8,7 @@ from decimal import Decimal
 from flows.quantities.hedges import hedge_before
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import RATIO, Measure
-from flows.quantities.units import UnitMatch, unit_at
+from flows.quantities.unit_reading import UnitMatch, unit_at
 from schemas.quantity import Bound
 
 FOLDS = {

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from flows.quantities.patterns import lazy
 from flows.quantities.reading import RATIO, Measure, Reading, letter_follows
+from flows.quantities.unit_rates import rate
+from flows.quantities.unit_reading import UnitMatch, unit_at
 from flows.quantities.unit_table import COUNT, FOLDED, PERIODS
-from flows.quantities.units import UnitMatch, rate, unit_at
 from schemas.quantity import Bound
 
 GAP = lazy(r"[ \u00a0\u202f]{0,2}")
