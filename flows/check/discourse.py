@@ -245,7 +245,9 @@ class Reader:
         subjects = [
             mention
             for mention in scene.mentions
-            if mention.role in (SUBJECT, TOPIC) and mention.how not in ("other", "count", "nobody", "noone")
+            if mention.role in (SUBJECT, TOPIC)
+            and mention.how not in ("other", "count", "nobody", "noone")
+            and not _runner_up(scene.line.items, mention.at)
         ]
         if scene.line.sentence.question:
             self._question = scene
@@ -315,6 +317,13 @@ def _presented(scene: Scene) -> Mention | None:
     ends = all(item.kind == "p" for item in items[mention.at + 1 :])
     alone = mention.how in ("name", "part") and len(mention.entities) == 1 and mention.role != COMPARAND
     return mention if ends and alone and not mention.possessive else None
+
+
+def _runner_up(items: Sequence[Item], at: int) -> bool:
+    """ "The next best is X", "the next cheapest, the X, costs 8": told by the way, while the text is about whoever leads."""
+    return any(
+        items[k].low == "next" and items[k + 1].degree == "superlative" for k in range(max(0, at - 6), max(0, at - 1))
+    )
 
 
 def _listed(run: list[Mention]) -> Mention:

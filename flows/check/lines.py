@@ -9,6 +9,7 @@ from operator import attrgetter
 from flows.check.graded import Graded, graded_words
 from flows.check.hedges import read_hedge
 from flows.check.items import Item, Line
+from flows.check.meant_units import as_meant
 from flows.check.segment import Sentence
 from flows.check.shared_units import share_units
 from flows.check.sheet import Compiled
@@ -59,7 +60,7 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
                 behind = at
                 while behind < len(tokens) and tokens[behind].start < quantity.end:
                     behind += 1
-                items.append(_number(token, tokens[behind - 1], depths[at], quantity))
+                items.append(_number(token, tokens[behind - 1], depths[at], as_meant(quantity, compiled)))
                 continue
         kind, concept, graded = read_words.get(low) or _read_word(low, compiled)
         if text != low and (written := text.removesuffix("s")) in compiled.by_concept:

@@ -171,6 +171,11 @@ class Referents:
         if denies_order(line, at, self._compiled):
             base = self._carried.topic or self._carried.subject
             return nobody(line, at, mentions, base, self._carried.everyone)
+        if low == "none" and nxt == "of" and line.low(at + 3) in ("others", "rest", "other"):
+            nobody_else = self._others(line, at, mentions, None)
+            if nobody_else is not None:
+                nobody_else.how = "nobody"
+            return nobody_else
         if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
             return self._mention(
                 items, at, self._carried.counted(_NUMBER.get(line.low(at + 3)), mentions), False, "nobody"

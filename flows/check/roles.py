@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flows.check.items import Item, back_over
+from flows.check.items import Item, back_over, hedge_first
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC
 
 _SKIP = frozenset(
@@ -95,6 +95,8 @@ _FRONT = frozenset(["for", "with", "in", "on", "at", "from", "among", "under", "
 _SPANS = frozenset(
     "year month week day hour minute second decade generation season long shortly soon right just".split()
 )
+#: What opens a sentence with a figure of its subject.
+_OWN = frozenset(["at", "with"])
 #: "A and the B", "A's, B's": between two members of a list.
 _BETWEEN_MEMBERS = frozenset(["'s", "the", ",", "and", "either"])
 
@@ -121,7 +123,8 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
     ):
         return role_of(items, back - 1, False, class_nouns)
     if items[back].kind == "n" and items[back].unit in ("ratio", "percent") and at - back <= 3:
-        return COMPARAND
+        # "At 68% the X returns more than the rest": the figure is its own.
+        return SUBJECT if items[0].low in _OWN and hedge_first(items, back) == 1 else COMPARAND
     if (
         any(items[k].low == "than" for k in range(max(0, at - 3), at))
         and items[back].kind == "w"

@@ -130,7 +130,7 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         if changed is not None:
             return changed
     if unit == "percent":
-        return read_percent(scene, at, ctx)
+        return read_percent(scene, at, ctx, assigned)
     if unit == "ratio":
         return read_ratio(scene, at, ctx)
     if exempt_count(scene, at, ctx):

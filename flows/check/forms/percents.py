@@ -12,12 +12,12 @@ from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover, hedge_first
 from flows.check.stated import Hedge
-from flows.check.typed import Form, TypedClaim
+from flows.check.typed import Choice, Form, TypedClaim
 
 
-def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+def read_percent(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None = None) -> TypedClaim | None:
     """A gap in percent or a percentage itself; a bare one ("grew by 20 %") may be the value of a metric that is a percentage."""
-    claim = _read(scene, at, ctx)
+    claim = _read(scene, at, ctx, assigned)
     if (
         claim is not None
         and claim.form is Form.PERCENT
@@ -27,7 +27,7 @@ def read_percent(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         and not _named(claim)
         and any(card.unit == "percent" for card in ctx.compiled.metrics)
     ):
-        value = absolute(scene, at, ctx, None)
+        value = absolute(scene, at, ctx, assigned)
         claim.readings = (*claim.readings, value) if value is not None else claim.readings
     return claim
 
@@ -36,7 +36,7 @@ def _named(claim: TypedClaim) -> bool:
     return bool(claim.comparands) and claim.comparands[0].cost <= 0
 
 
-def _read(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+def _read(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:
     items = scene.line.items
     stated = items[at].stated
     assert stated is not None  # noqa: S101  # the caller looked
@@ -117,4 +117,4 @@ def _read(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         card.unit == "percent" or unit_fit(stated, card) is not None for card in ctx.compiled.metrics
     ) or scene.line.low(hedge_first(items, at) - 1) in ("by", "another"):
         return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
-    return absolute(scene, at, ctx, None)
+    return absolute(scene, at, ctx, assigned)

@@ -163,13 +163,19 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     ):
         place = PLACES[prev if prev in PLACES else scene.line.low(at - 2)]
         first = at - 1
-    shared = any(
-        items[k].low in ("share", "shares", "joint", "jointly", "tied", "tie", "equal", "sharing", "both", "among")
-        for k in range(max(0, at - 5), min(len(items), slant.last + 4))
-    ) or _shared_after(items, slant.last)
+    elif prev == "next":
+        # "The next best is X": behind whoever has just been said to lead.
+        place, first = 2, at - 1
+    sharing = [k for k in range(max(0, at - 5), min(len(items), slant.last + 4)) if items[k].low in _SHARING]
+    if not sharing and scene.line.low(at - 2) == "for" and not _TYING.isdisjoint(scene.line.lows):
+        # "It ties for the most power and for the most torque."
+        sharing = [k for k in range(at) if items[k].low in _TYING]
+    shared = bool(sharing) or _shared_after(items, slant.last)
     metrics = slant_metrics(scene, slant, ctx)
-    subjects, weak, turned = _superlative_subject(scene, at, ctx)
+    subjects, weak, turned = _next_best(scene, at) if prev == "next" else _superlative_subject(scene, at, ctx)
     cover(items, first, slant.last)
+    for k in sharing:
+        cover(items, k, k)
     start = items[first].start
     if prev == "the":
         start = items[first - 1].start if first > 0 else start
@@ -251,6 +257,22 @@ def _conditioned(items: list[Item], first: int) -> bool:
     return False
 
 
+def _next_best(scene: Scene, at: int) -> tuple[tuple[Choice, ...], bool, bool]:
+    """ "The next best is X", "the next best, the X, makes 317": the one named after it; without a name nothing is ranked."""
+    for k in range(at + 1, min(len(scene.line.items), at + 6)):
+        found = scene.by_at.get(k)
+        if found is not None:
+            return (Choice(found.entities, 0.0, "named as the next"),), False, False
+        if scene.line.low(k) in _BREAKS:
+            break
+    return (), False, False
+
+
+#: Words by which several have one rank.
+_SHARING = frozenset(
+    ["share", "shares", "joint", "jointly", "tied", "tie", "ties", "equal", "sharing", "both", "among"]
+)
+_TYING = frozenset(["tie", "ties", "tied", "tying"])
 #: What comes after these is another statement, not whom a rank is among.
 _BREAKS = frozenset([";", ".", "while", "whereas", "but"])
 
@@ -313,7 +335,7 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
             break
     if subject is None:
         for mention in scene.mentions:
-            if mention.at > at:
+            if mention.at > at and mention.role != COMPARAND:
                 between = [items[k].low for k in range(at + 1, mention.at)]
                 if (
                     any(
