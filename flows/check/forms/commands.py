@@ -27,6 +27,9 @@ _BARE = IMPERATIVES | words.VERBS
 _NEGATIVE = frozenset(("don't", "never"))
 #: After these a command goes on with a statement of its own.
 _ASSERTING = frozenset("because since as which who where while whereas although though but".split())
+#: "and see which of them you like": a question, no statement.
+_FINDING = frozenset("see check decide find ask learn tell out".split())
+_CONDITION = 9
 #: "Expect it to age badly": what one is told to think is said of the thing.
 _THINKING = frozenset("expect mind note remember think know consider".split())
 #: Words of unknown kind that end so are no bare verbs.
@@ -40,6 +43,10 @@ def commanding(scene: Scene, ctx: FormContext) -> bool:
     if sentence.section in ("pros", "cons") or not items:
         return False
     at = _head(items, 0, len(items))
+    if items[at].low in ("if", "when", "in"):
+        # "If in doubt, write it in both": the command comes behind the condition.
+        comma = next((k for k in range(at, min(len(items), at + _CONDITION)) if items[k].low == ","), at)
+        at = comma + 1 if comma > at and comma + 1 < len(items) else at
     # A sentence goes on from its label in small letters: "Northgate: hit the crossbar".
     return items[0].text[:1].isupper() and _command(items, at, ctx)
 
@@ -48,7 +55,11 @@ def command(part: Part, scene: Scene, ctx: FormContext, *, goes_on: bool) -> boo
     """Whether the clause is one, or belongs to one. `goes_on`: the sentence opens with a command ("..., and walk away")."""
     items = scene.line.items
     if goes_on:
-        return part.first == 0 or (part.opener not in _ASSERTING and not (part.own and part.subject is not None))
+        asserts = part.opener in _ASSERTING and scene.line.low(part.first - 1) not in _FINDING
+        if any(item.low == ":" for item in items[: part.first]):
+            # Behind the colon of "go with A: it has a dashboard" stands what is said of A.
+            return False
+        return part.first == 0 or (not asserts and not (part.own and part.subject is not None))
     return scene.line.low(part.first) in ("so", "then") and _command(items, _head(items, part.first, part.last), ctx)
 
 

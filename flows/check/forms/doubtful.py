@@ -12,7 +12,7 @@ from math import fsum
 from flows.check.forms.clauses import advice_clause
 from flows.check.forms.commands import command, commanding
 from flows.check.forms.context import FormContext, beyond
-from flows.check.forms.parts import Part, reading
+from flows.check.forms.parts import AUXILIARIES, Part, reading
 from flows.check.forms.traits import sentence_traits, traits
 from flows.check.lexicon.doubt import THRESHOLD, WEIGHTS
 from flows.check.scene import Doubt, Scene
@@ -24,6 +24,15 @@ _CHOICE = frozenset("choice decision answer pick verdict".split())
 _THINGS = frozenset("its their it they".split())
 #: How a mention says which thing it is.
 _NAMING = frozenset(("name", "part", "list"))
+_FAVOURING = frozenset("favour favours favor favors".split())
+_SOURCES = frozenset(
+    [
+        *(("as", word) for word in "measured tested reported shown listed seen benchmarked timed".split()),
+        ("according", "to"),
+        ("judging", "by"),
+        ("judging", "from"),
+    ]
+)
 _REASON = "no fact carries this"
 
 
@@ -65,10 +74,31 @@ def _to_the_reader(scene: Scene, part: Part, left: list[int], commanded: bool) -
     if scene.line.sentence.bullet or scene.line.sentence.section == "choose":
         # A list of whom a thing is for says by the way what the thing has.
         return False
+    if _attributes(scene, part) or _favours(scene, part):
+        return True
     named = any(part.first <= mention.at < part.last for mention in scene.mentions)
     if named or not _THINGS.isdisjoint(part.lows):
         return False
     return advice_clause(scene, left[0]) or reading(part, scene.line.items, scene.line.sentence.section)
+
+
+def _attributes(scene: Scene, part: Part) -> bool:
+    """ "As measured by its own tests": says where a statement comes from, and states nothing."""
+    return (scene.line.low(part.first), scene.line.low(part.first + 1)) in _SOURCES
+
+
+def _favours(scene: Scene, part: Part) -> bool:
+    """ "small teams favour A", "big ones are happy with either": whom a thing suits, with the thing as the object, is advice."""
+    line = scene.line
+    for at in range(part.first + 1, part.last - 1):
+        if line.low(at) in _FAVOURING or (line.low(at - 1) == "happy" and line.low(at) == "with"):
+            whom = at + 2 if line.low(at + 1) == "the" else at + 1
+            named = scene.by_at.get(whom)
+            thing = named is not None and named.how in _NAMING and not named.possessive
+            return (thing or line.low(whom) in ("either", "both")) and not any(
+                part.first <= mention.at < at for mention in scene.mentions
+            )
+    return False
 
 
 def _reason(doubt: Doubt) -> str:
@@ -94,6 +124,9 @@ def _left(scene: Scene, part: Part, ctx: FormContext) -> list[int]:
         return [] if any(items[at].covered for at in new) else new
     if scene.line.sentence.section == "plain" and (part.taste or part.quality or not _SUITING.isdisjoint(part.lows)):
         # "easy to like and hard to fault", "suits commuters", "the one for a tight budget": taste and fit are no claims.
+        return []
+    if scene.line.sentence.section == "plain" and items[part.first].low == "for" and AUXILIARIES.isdisjoint(part.lows):
+        # "the pick for small teams, for glue code and for people in a hurry": whom it suits.
         return []
     stop = ctx.compiled.lexicon.stop
     start = part.subject.at + 1 if part.subject is not None and part.own else part.first

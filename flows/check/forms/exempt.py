@@ -76,6 +76,9 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
         # "the price is $4": a value, even where a metric has that figure in its name.
         return False
     beside = ctx.compiled.beside_numbers.get(concept, frozenset())
+    if scene.line.low(at - 1) == "to" and any(word[:1].isdigit() for word in beside):
+        # "sprints to 100 in 4 s", of a column "0-100 km/h"
+        return True
     counted = items[at + 1].concept if at + 1 < len(items) and items[at + 1].kind == "w" else ""
     if counted in ctx.compiled.by_concept and counted not in beside:
         # "allocates 10 objects" where the name is "objects allocated: 10 fields": the value of that metric.

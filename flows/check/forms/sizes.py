@@ -62,7 +62,8 @@ def _count(item: Item) -> int | None:
 def _part_of(scene: Scene, at: int, size: int) -> tuple[int, int, str] | None:
     """ "Six of the four": more than there are."""
     line = scene.line
-    if line.low(at + 1) not in _OF:
+    if line.low(at + 1) not in _OF or line.low(at - 1) == "to":
+        # "the quickest to 60 of the five": no part of them.
         return None
     position = at + 2
     while line.low(position) in ("of", "the", "these", "those", "its", "our"):

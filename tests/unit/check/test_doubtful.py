@@ -117,3 +117,31 @@ def test_a_clause_whose_figure_fails_is_flagged_once() -> None:
     assert [claim.kind for claim in _flagged("The Torvik gives 8 kW. Its chimney draught is famous among sweeps.")] == [
         "unsupported"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Draughty cabins favour the Torvik, insulated huts are happy with either.",
+        "As measured by its own laboratory, the Torvik gives 8 kW.",
+        "The Velling is the pick for cabins, for tiny houses and for people with a narrow chimney; it costs $900.",
+        "If in doubt, light a fire in each and see which glow you like to watch.",
+    ],
+)
+def test_whom_a_thing_suits_and_who_measured_it_are_no_assertions(text: str) -> None:
+    assert _flagged(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The Torvik has no glass door. Sweeps are happy with its soapstone mantle.", "soapstone"),
+        ("The Torvik favours seasoned beech and refuses pellets.", "beech"),
+        (
+            "If it isn't, go with the Torvik: it gives 8 kW, and plenty of sweeps have repaired its hinges before.",
+            "sweeps",
+        ),
+    ],
+)
+def test_what_is_said_of_a_thing_is_flagged_in_such_a_sentence_too(text: str, said: str) -> None:
+    assert any(said in claim.text for claim in _flagged(text))
