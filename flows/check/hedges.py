@@ -46,7 +46,7 @@ def read_hedge(items: list[Item], at: int) -> None:
     while back >= 0 and items[back].kind == "w" and items[back].low in _FILLERS and skipped < 2:
         back -= 1
         skipped += 1
-    for start in dict.fromkeys((at - 1, back)):
+    for start in range(at - 1, back - 1, -1):
         if start < 0:
             continue
         if items[start].low in _ABOUT:

@@ -68,6 +68,9 @@ class NameIndex:
                 tokens = known_tokens(plain)
                 if len(tokens) == 1:
                     _note(parts, tokens, number)
+        for number, entity in enumerate(entities):
+            for spelled in _in_words(entity.name):
+                _note(whole, known_tokens(spelled), number)
         exact = set(whole)
         for number, entity in enumerate(entities):
             tokens = known_tokens(_BRACKETS.sub("", entity.name)[:200])[:_MAX_NAME_TOKENS]
@@ -222,6 +225,17 @@ def _note(table: _Noted, tokens: Sequence[Token], number: int) -> None:
     owners, spellings = table.setdefault(tuple(token.low for token in tokens), (set(), {}))
     owners.add(number)
     spellings.setdefault(tuple(token.text for token in tokens))
+
+
+def _in_words(name: str) -> tuple[str, ...]:
+    """ "2 machines" as "two machines", "1 machine" as "one machine" and "a single machine"."""
+    size, _, noun = name.partition(" ")
+    if not size.isdigit() or not noun.isalpha() or not 0 < int(size) < len(_SIZES):
+        return ()
+    return (f"{_SIZES[int(size)]} {noun}", *((f"single {noun}",) if size == "1" else ()))
+
+
+_SIZES = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def _spaced(tokens: Sequence[Token]) -> list[tuple[int, int]]:

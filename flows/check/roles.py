@@ -93,7 +93,8 @@ _FRONT = frozenset(["for", "with", "in", "on", "at", "from", "among", "under", "
 
 #: What one thing may come before another by.
 _SPANS = frozenset(
-    "year month week day hour minute second decade generation season long shortly soon right just".split()
+    "year month week day hour minute second decade generation season years months weeks days hours minutes seconds decades "
+    "generations seasons long shortly soon right just".split()
 )
 #: What opens a sentence with a figure of its subject.
 _OWN = frozenset(["at", "with"])

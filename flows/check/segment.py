@@ -279,10 +279,14 @@ def _line(
     return header
 
 
+_DATED = re.compile(r"\((?:19|20)\d\d\)")
+
+
 def _is_label(words: str) -> bool:
     """ "Pros of the Nikon Z6", "Verdict", "EV6 vs IONIQ 5"; a clause with a verb before a colon is a clause."""
     lows = [word.strip("*_(),").lower() for word in words.split()]
-    if not lows:
+    if not lows or _DATED.search(words):
+        # "Rowan 3 (2019): 45 kg" states a year, which a label would not be held to.
         return False
     if lows[0] in PROS or lows[0] in CONS or lows[-1] in PROS or lows[-1] in CONS:
         return len(lows) <= 9

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from flows.check.lexicon import Lexicon
-from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS
+from flows.check.lexicon.assertions import DIMENSION_NOUNS, UNIT_NOUNS, WRITTEN_OUT
 from flows.check.sheet import Cell, MetricCard
 from flows.check.words import known_tokens
 from flows.quantities import find_quantities
@@ -42,6 +42,8 @@ def accounted_words(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexico
         nouns = DIMENSION_NOUNS.get(found.dimension if found is not None else "", frozenset()) | UNIT_NOUNS.get(
             unit.lower(), frozenset()
         )
+        for token in known_tokens(unit[:40]):
+            nouns |= WRITTEN_OUT.get(token.low, frozenset())
         concepts |= {lexicon.concept(noun) for noun in nouns} | nouns
     return concepts | {concept[: 6 if len(concept) > 6 else 5] for concept in concepts if len(concept) >= 5}
 
@@ -67,7 +69,7 @@ def words_of_values(
     return tuple(frozenset(words) for words in known), tuple(frozenset(words) for words in strong)
 
 
-_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+_CAPITALS = re.compile(r"\b(?:[A-Z]{2,5}|[A-Z][a-z][A-Z])\b")
 
 
 def initials_of(case: CheckCase, cells: Sequence[Cell]) -> frozenset[str]:

@@ -130,11 +130,17 @@ def _left(scene: Scene, part: Part, ctx: FormContext) -> list[int]:
         return []
     stop = ctx.compiled.lexicon.stop
     start = part.subject.at + 1 if part.subject is not None and part.own else part.first
-    return [
+    left = [
         at
         for at in range(start, part.last)
         if not items[at].covered and items[at].kind == "w" and items[at].low[0].isalpha() and items[at].low not in stop
     ]
+    if all(items[at].low in ctx.compiled.lexicon.capability_verbs for at in left) and any(
+        at in scene.idle or at in scene.claimed for at in range(max([*left, start]), part.last)
+    ):
+        # "A offers at-most-once only": a verb of having whose object is read says nothing alone.
+        return []
+    return left
 
 
 def _from(scene: Scene, part: Part, left: list[int]) -> int:

@@ -178,6 +178,11 @@ def apply(scene: Scene, claim: TypedClaim) -> None:
     items = scene.line.items
     if claim.items[0] < len(items) and abs(items[claim.items[0]].depth - items[at].depth) > 0.65:
         return
+    if claim.form is Form.CAPABILITY and any(
+        items[k].low == "," and scene.line.low(k + 1).endswith("ing") for k in range(at, claim.items[0] - 1)
+    ):
+        # "the only one without a screen, having just a dial": what the participle adds, others may have.
+        return
     if at < claim.items[1] and claim.items[0] <= at + 14 and (claim.items[0] > at or claim.form is Form.CAPABILITY):
         claim.exclusive, claim.not_alone = not denied, denied
         claim.besides = besides

@@ -68,6 +68,12 @@ class Slant(NamedTuple):
 _ADVERBS: dict[str, Sign] = {"slowly": "worse", "quickly": "better", "rapidly": "better", "swiftly": "better"}
 
 
+_STRENGTH: dict[str, Sign] = {"strong": "better", "weak": "worse"}
+_RESULTS = frozenset(
+    "result results score scores showing performance figure figures number numbers ratio ratios time times reading readings mark marks".split()
+)
+
+
 def slant_at(items: list[Item], at: int) -> Slant | None:
     """The graded phrase that begins at item `at`: "faster", "more expensive", "less memory", "fewer"."""
     if not 0 <= at < len(items):
@@ -91,6 +97,9 @@ def slant_at(items: list[Item], at: int) -> Slant | None:
             # "more slowly"
             sign = base if low == "more" else OPPOSITE[base]
             return Slant(at, at + 1, sign, frozenset({"speed"}), graded.degree, "fast", "speed")
+    if graded.base in _STRENGTH and any(item.low in _RESULTS for item in items[at + 1 : at + 5]):
+        # "the weakest time", "the strongest showing": good or bad, whichever way the figures run.
+        return Slant(at, at, _STRENGTH[graded.base], frozenset({"any"}), graded.degree, graded.base)
     return Slant(at, at, graded.meaning.sign, graded.meaning.classes, graded.degree, graded.base, graded.meaning.main)
 
 

@@ -179,6 +179,22 @@ UNIT_NOUNS = {
     "mpg": _words("fuel"),
 }
 
+#: What stands shortened in units ("B/op", "req/s"), as prose writes it out.
+WRITTEN_OUT = {
+    "op": _words("operation operations"),
+    "ops": _words("operation operations"),
+    "req": _words("request requests"),
+    "msg": _words("message messages"),
+    "msgs": _words("message messages"),
+    "alloc": _words("allocation allocations"),
+    "allocs": _words("allocation allocations"),
+    "iter": _words("iteration iterations"),
+    "conn": _words("connection connections"),
+    "tx": _words("transaction transactions"),
+    "txn": _words("transaction transactions"),
+    "tok": _words("token tokens"),
+}
+
 #: "type safe", "memory safety": a property of a language or library, where "safe" alone is a judgement.
 SAFE_OF = _words("type thread memory null exception crash concurrency kernel")
 
