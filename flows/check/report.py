@@ -8,7 +8,7 @@ from datetime import date as Date
 from flows.check import discourse, lines, oblige
 from flows.check.agreed import Judged, agreed
 from flows.check.capability import PARTLY
-from flows.check.forms import forms_for, only
+from flows.check.forms import forms_for, only, told_behind
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
 from flows.check.graded import ranking_words, telling_words
@@ -166,6 +166,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
     for form in forms_for(scene.line):
         for typed in form.read(scene, ctx):
             only.apply(scene, typed)
+            told_behind.settle(scene, typed, ctx.compiled)
             scene.claimed.update(range(*typed.items))
             judged.append(_judged(typed, scene, ctx))
             if typed.stated is not None and judged[-1].verdict.label is not Label.SUPPORTED:

@@ -152,6 +152,14 @@ def exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         items[at + 1].covered = True
         return True
     if (
+        before == "the"
+        and at + 1 < len(items)
+        and items[at + 1].degree == "superlative"
+        and 1 < low <= ctx.compiled.entity_count
+    ):
+        # "the two slowest": so many share the end of the order.
+        return True
+    if (
         low == ctx.compiled.entity_count
         and before in ("are", "has", "compares", "covers", "lists")
         and scene.line.low(at - 2) in ("there", "table", "page", "comparison", "we", "it", "list")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
-from flows.check.forms.measures import order_metrics, unfit
+from flows.check.forms.measures import is_universal, order_metrics, unfit
 from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
 from flows.check.forms.slants import degree_before
 from flows.check.items import Item, cover
@@ -87,6 +87,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             lenient=weak,
             items=(at, named.at + 1),
             vague=vague,
+            universal=is_universal(scene, at, named.at),
         )
     place = -1 if low in _LAST_VERBS else 1
     sign: Sign = "better" if graded.meaning.sign in ("better", "worse") else "up"
@@ -116,6 +117,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         lenient=weak,
         items=(at, at + 1),
         vague=vague,
+        universal=is_universal(scene, at, at),
     )
 
 
@@ -205,4 +207,5 @@ def read_ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         degree=degree_before(items, at),
         lenient=weak,
         items=(at, at + 1),
+        universal=is_universal(scene, at, named.at if named is not None else at),
     )

@@ -173,6 +173,7 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     shared = bool(sharing) or _shared_after(items, slant.last)
     metrics = slant_metrics(scene, slant, ctx)
     subjects, weak, turned = _next_best(scene, at) if prev == "next" else _superlative_subject(scene, at, ctx)
+    subjects = _as_many(scene, at, subjects)
     cover(items, first, slant.last)
     for k in sharing:
         cover(items, k, k)
@@ -245,6 +246,15 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         positive=denied(scene, first) is turned, relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
         universal=is_universal(scene, at, slant.last),
     )  # fmt: skip
+
+
+def _as_many(scene: Scene, at: int, subjects: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """ "The three fastest are A, B and C": those who are named together and are so many."""
+    before = scene.line.items[at - 1] if at else None
+    if before is None or before.kind != "n" or before.stated is None or scene.line.low(at - 2) != "the":
+        return subjects
+    together = next((mention for mention in scene.mentions if len(mention.entities) == before.stated.low), None)
+    return (Choice(together.entities, 0.0, "as many as are counted"),) if together is not None else subjects
 
 
 def _conditioned(items: list[Item], first: int) -> bool:
