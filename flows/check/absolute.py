@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.check.amounts import in_unit, said_of
+from flows.check.amounts import calendar, in_unit, said_of
 from flows.check.outcome import ABSENT, DISPUTED, C, Outcome, S, U
 from flows.check.sheet import Cell
 from flows.check.stated import Hedge, Stated
@@ -15,6 +15,9 @@ from schemas.quantity import Bound, Quantity
 _D = Decimal
 
 _BOUNDS = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST, Hedge.UP_TO})
+
+#: How far days are from the months or years that they are called.
+_UNEVEN = _D("0.04")
 
 _VERBS = {S: "is", C: "is not", U: "may or may not be"}
 
@@ -50,6 +53,8 @@ def absolute(stated: Stated, cell: Cell) -> Outcome:
     if unit != cell.unit:
         low, high = in_unit(low, cell.unit, unit), in_unit(high, cell.unit, unit)
         least, most = in_unit(least, cell.unit, unit), in_unit(most, cell.unit, unit)
+        if low == high and calendar(cell.unit, unit) and abs(low - stated.low) <= _UNEVEN * stated.low:
+            low = high = least = most = stated.low
     label = _value_label(stated, cell, low, high, least, most)
     return Outcome(label, (cell.fact,), f"{cell.raw} {_VERBS[label]} {said_of(stated)}", right=cell.raw)
 

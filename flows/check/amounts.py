@@ -13,6 +13,15 @@ _D = Decimal
 _PLAIN = Hedge.PLAIN
 
 
+#: The seconds of a year and of a month.
+_CALENDAR = {"year": _D(86400) * _D("365.25"), "month": _D(86400) * _D("365.25") / 12}
+
+
+def calendar(unit: str | None, want: str | None) -> bool:
+    """Whether one unit counts days and the other months: "three months" for 90 days is right, and no exact conversion."""
+    return (unit == "s" and want in _CALENDAR) or (unit in _CALENDAR and want == "s")
+
+
 @lru_cache(maxsize=4096)
 def _factor(unit: str, want: str) -> Decimal | None:
     if unit == want or "1" in (unit, want):
@@ -21,6 +30,8 @@ def _factor(unit: str, want: str) -> Decimal | None:
         return _D(1)
     if unit == "year-date" or want == "year-date":
         return _D(12) if "month" in (unit, want) else _D(1)
+    if calendar(unit, want):
+        return _CALENDAR[unit] if want == "s" else 1 / _CALENDAR[want]
     head, other = unit.split("/")[0], want.split("/")[0]
     if head == other and "/" in unit + want and ("/" not in unit or "/" not in want):
         return _D(1)

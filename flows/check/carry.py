@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from flows.check.items import Item, hedge_first
 from flows.check.scene import Figure, Scene
+from flows.check.sheet import Compiled
 
 #: Marks and words that may stand between the figures of one row.
 _ROW = frozenset([",", "and", "or", "&", "/", "|", "plus", "×", "x"])
@@ -160,3 +161,36 @@ def _parallel(scene: Scene, at: int, owner: tuple[int, ...]) -> Figure | None:
             break
         model.insert(0, figure)
     return model[row.index(at)] if len(model) == len(row) else None
+
+
+#: What may stand between the figures of one list, the last of which has their words.
+_CHAIN = frozenset([",", "and", "or", "to", "by", "x", "×", "/", "-", "–", "against", "versus", "vs"])
+#: What parts two figures: the words behind it are those of the second.
+_PARTS = frozenset([",", ";", "and", "but", "or", "while", "whereas", "then"])
+_NO_VALUES = frozenset(["ratio", "pp"])
+
+
+def next_figure(items: list[Item], at: int, compiled: Compiled) -> int:
+    """Where the next value behind figure `at` stands: "4 GB and 85 ms for an update". Those of one list end together."""
+    chained = True
+    parted = 0
+    for k in range(at + 1, len(items)):
+        item = items[k]
+        if item.kind == "n" and item.stated is not None:
+            gap = k + 1 < len(items) and items[k + 1].degree == "comparative"
+            if gap or (item.concept, item.unit or "1") in compiled.conditions or item.unit in _NO_VALUES:
+                continue
+            if not chained or not _alike(items[at], item):
+                return parted or k
+        else:
+            parted = k if item.low in _PARTS else parted
+            chained = chained and item.low in _CHAIN
+    return len(items)
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether two figures are written with one unit, or the first leaves it to the other."""
+    if one.stated is None or other.stated is None:
+        return False
+    mine, theirs = one.stated.quantity.written_unit, other.stated.quantity.written_unit
+    return mine is None or mine == theirs

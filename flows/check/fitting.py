@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from flows.check.amounts import calendar
 from flows.check.sheet import Compiled, MetricCard
 from flows.check.stated import Stated
 from flows.quantities.units import convert, is_currency, lookup, same_dimension
@@ -74,7 +75,16 @@ def _fit(unit: str | None, card: MetricCard) -> float | None:
         return None
     if units_meet(unit, want):
         return 0.05
-    return None
+    return LOOSE if _in_days(unit, card) else None
+
+
+#: The sizes of a day and a week.
+_DAYS = frozenset({Decimal(86400), Decimal(604800)})
+
+
+def _in_days(unit: str | None, card: MetricCard) -> bool:
+    """ "Three months" of a column of days, "60 days" of one of months; a column of seconds is neither."""
+    return calendar(unit, card.unit) and (card.unit != "s" or not card.sizes.isdisjoint(_DAYS))
 
 
 def _same_unit(unit: str | None, other: str | None) -> float | None:

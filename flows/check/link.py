@@ -71,6 +71,7 @@ def metrics_for(
         own=here_scores,
         graded=stated is not None and not dates,
         among=None if possible_cards is compiled.any_metric else {card.number for card, _ in possible_cards},
+        valued=owner is not None,
     )
     last_place, carried = max([link for link in scene.linked if link[0] < at], default=(0, None))
     earlier = (

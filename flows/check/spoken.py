@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from flows.check.carry import next_figure
 from flows.check.discourse import Scene
 from flows.check.items import Item
 from flows.check.sheet import Compiled, MetricCard
@@ -65,21 +66,23 @@ def metric_scores(
     own: dict[int, float] | None = None,
     graded: bool = False,
     among: AbstractSet[int] | None = None,
+    valued: bool = False,
 ) -> dict[int, tuple[float, str]]:
     """How strongly the words around item `at` speak of each metric, with the word that says most.
 
     Words of the same clause count most, then the sentence, the header, the question answered, the sentence before.
     `graded`: words of degree speak of the metrics of their class, too ("the thinnest", "how heavy"). `among`: the metrics
-    that are asked about, where not all are.
+    that are asked about, where not all are. `valued`: item `at` is itself the value of a metric, and so are those behind it.
     """
     items = scene.line.items
     here = items[at]
+    end = next_figure(items, at, compiled) if valued else len(items)
     #: Metric -> how strongly each word speaks of it.
     best: dict[int, dict[str, float]] = defaultdict(dict)
     for concept, places, weighed in _telling(scene, compiled):
         nearness = 0.0
         for place in places:
-            near = _near(items, at, place, here)
+            near = _near(items, at, place, here) if place < end else _BEYOND
             if items[place].kind == "e":
                 near *= 0.6
             elif reach is not None and reach[0] <= place < reach[1]:
@@ -92,7 +95,7 @@ def metric_scores(
                 best[metric][concept] = weight
     if graded:
         for place, classes in _graded_classes(scene):
-            near = _near(items, at, place, here) * _GRADED
+            near = _near(items, at, place, here) * _GRADED if place < end else _BEYOND
             for name in classes:
                 for metric in compiled.by_class.get(name, ()):
                     if near > best[metric].get(name, 0.0):
@@ -142,7 +145,7 @@ def metric_scores(
         if graded:
             total *= _covered(card, {concept for weight, concept in weights if weight > 0.1})
         if metric in phrases:
-            total += _phrase_bonus(items, at, phrases[metric])
+            total += _phrase_bonus(items, at, [phrase for phrase in phrases[metric] if phrase[0] < end])
         totals[metric] = (total, weights[0][1])
     for metric in parts:
         if compiled.metrics[metric].plainer:
@@ -255,6 +258,8 @@ def _near(items: list[Item], at: int, place: int, here: Item) -> float:
 
 #: How much a word says of a figure before the one that it stands behind.
 _BEHIND = 0.2
+#: How near a word is that stands beyond the next figure: that figure is what it speaks of.
+_BEYOND = 0.05
 
 
 def _has_number_after(items: list[Item], place: int) -> bool:

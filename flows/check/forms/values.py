@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+from flows.check.amounts import calendar
 from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause
 from flows.check.forms.context import FormContext
@@ -61,7 +62,8 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         known = {choice.metric for choice in metrics}
         metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
     items[at].covered = True
-    if not metrics and _qualifies(scene, at, ctx):
+    loose = all(calendar(stated.quantity.unit, ctx.compiled.metrics[choice.metric].unit) for choice in metrics)
+    if loose and _qualifies(scene, at, ctx):
         return None
     subject = scene.subject_before(at)
     nobody = subject is not None and subject.how in ("nobody", "neither")
