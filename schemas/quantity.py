@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from schemas.record import record
 
 
 class Kind(StrEnum):
@@ -26,7 +27,7 @@ class Bound(StrEnum):
     AT_MOST = "at_most"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """One value as read from one string.
 

@@ -8,13 +8,13 @@ claim of the sentence, about somebody else or of another form, holds in the very
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from flows.check.judge import holding
 from flows.check.sheet import Compiled
 from flows.check.typed import Form, TypedClaim
 from flows.check.verdict import Verdict
 from schemas.checking import Label
+from schemas.record import record
 
 #: How much dearer than the best link a metric may be that two claims agree on.
 AGREED_BAND = 1.1
@@ -25,7 +25,8 @@ _MORE = 2
 _FORMS = frozenset({Form.ABSOLUTE, Form.RANK, Form.COMPARISON, Form.RATIO, Form.DIFFERENCE, Form.PERCENT})
 
 
-class Judged(NamedTuple):
+@record
+class Judged:
     claim: TypedClaim
     verdict: Verdict
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.check.amounts import in_unit, plain, said_of, scale_of, written
@@ -13,11 +12,12 @@ from flows.check.outcome import ABSENT, DISPUTED, C, Outcome, S, U
 from flows.check.sheet import Cell, MetricCard
 from flows.check.stated import Stated
 from flows.check.typed import Form
+from schemas.record import record
 
 _D = Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Gap:
     """What a gap between two cells is computed from: their ends, like with like, and the side on which `a` is said to lie."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows.check.outcome import ABSENT, DISPUTED, C, Outcome, S, U, every
@@ -116,5 +117,5 @@ def all_have(entities: Sequence[int], metric: int, said: Said, compiled: Compile
         of_each = [{word for cell in compiled.cell(entity, metric) for word in cell.concepts} for entity in entities]
         values = {word for word in said.words if word in known and word not in names}
         if len(values) > 1 and all(values & words for words in of_each) and values <= set().union(*of_each):
-            return whole._replace(label=S, right=None)
+            return replace(whole, label=S, right=None)
     return whole

@@ -148,6 +148,7 @@ class Reader:
                 item.kind, item.entities = "e", mention.entities
                 mentions.append(mention)
                 self._note(mention.entities if mention.how in ("name", "part") else ())
+        line.changed()
         for mention in mentions:
             if mention.how in ("all", "other"):
                 mention.entities = self._all_but(items, mention, mentions)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from flows.check import aggregates, arithmetic, contexts, dating, ordering
 from flows.check.absolute import absolute, verbatim
@@ -19,6 +18,7 @@ from flows.check.ranking import rank
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from schemas.record import record
 
 #: How much farther an order among the members of one whole is than one among all.
 TEAM = 0.3
@@ -28,7 +28,8 @@ _FORMER = 0.3
 _Found = Iterable[tuple[Outcome, float]]
 
 
-class _Combination(NamedTuple):
+@record
+class _Combination:
     """One choice of whose cells, of which metric, against whose."""
 
     subject: Choice
@@ -142,7 +143,7 @@ def _rank(claim: TypedClaim, at: _Combination) -> Iterator[tuple[Outcome, float]
 
 def _two(claim: TypedClaim, at: _Combination) -> Iterator[tuple[Outcome, float]]:
     """A claim that sets two cells against each other: two of one entity, or one of each side."""
-    subject, comparand, metric, compiled = at
+    subject, comparand, metric, compiled = at.subject, at.comparand, at.metric, at.compiled
     for other in claim.against_metrics:
         if other.metric != metric and compiled.metrics[other.metric].unit == compiled.metrics[metric].unit:
             yield every(subject.entities, between_metrics(claim, metric, other.metric, compiled)), other.cost

@@ -193,7 +193,6 @@ def _shares_hedge(items: list[Item], at: int) -> bool:
 def as_number(line: Line, first: int, at: int, stated: Stated) -> None:
     """Makes the words first..at a number, in place, with the hedge around it: "a month", "a dollar". It is held at `first`."""
     items = line.items
-    line.changed()
     head = items[first]
     head.kind, head.low, head.text, head.end = (
         "n",
@@ -202,6 +201,7 @@ def as_number(line: Line, first: int, at: int, stated: Stated) -> None:
         items[at].end,
     )
     head.graded, head.concept, head.stated = None, "", stated
+    line.changed()
     read_hedge(items, first)
     items[at].covered = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flows.check.graded import Graded
 from flows.check.segment import Sentence
@@ -48,26 +48,15 @@ class Line:
 
     sentence: Sentence
     items: list[Item]
-    _lows: frozenset[str] | None = None
-    _numbers: list[int] | None = None
-
-    @property
-    def lows(self) -> frozenset[str]:
-        """Every word and mark in it: where none of the words that a form turns on is among them, the form has nothing to read."""
-        if self._lows is None:
-            self._lows = frozenset([item.low for item in self.items])
-        return self._lows
-
-    @property
-    def numbers(self) -> list[int]:
-        """The places of its numbers, once its names are known."""
-        if self._numbers is None:
-            self._numbers = [at for at, item in enumerate(self.items) if item.kind == "n"]
-        return self._numbers
+    #: Every word and mark in it, once its names are known (`changed`): where none of the words that a form turns on is among them, the form has nothing to read.
+    lows: frozenset[str] = field(init=False)
+    #: The places of its numbers, likewise.
+    numbers: list[int] = field(init=False)
 
     def changed(self) -> None:
-        """A word of it has become a number: what was kept of it is read anew."""
-        self._lows = self._numbers = None
+        """A number has become a name, or a word a number: what is kept of it is read anew."""
+        self.lows = frozenset([item.low for item in self.items])
+        self.numbers = [at for at, item in enumerate(self.items) if item.kind == "n"]
 
     def low(self, at: int) -> str:
         """The lower-case text of an item, or "" outside the sentence."""

@@ -66,7 +66,7 @@ def _undenied(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdic
     "Not four dollars cheaper" is true of nearly every pair of cells: it says something only of the pair that was meant.
     """
     affirmed = judge(replace(claim, positive=True), compiled)
-    return affirmed._replace(label=C, right=None) if affirmed.label is S else verdict
+    return replace(affirmed, label=C, right=None) if affirmed.label is S else verdict
 
 
 def holding(claim: TypedClaim, compiled: Compiled, band: float) -> dict[int, Verdict]:
@@ -100,12 +100,12 @@ def _judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     if verdict.label is C and verdict.runner_up is None and claim.form is Form.ABSOLUTE:
         elsewhere = _elsewhere(claim, compiled)
         if elsewhere is not None:
-            verdict = verdict._replace(runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
+            verdict = replace(verdict, runner_up=elsewhere, reason=f"the value belongs to another cell ({elsewhere})")
     if verdict.label is S and verdict.metric is not None:
         if claim.exclusive:
             return alone(claim, verdict, tried, compiled)
         if claim.not_alone and nobody_else(claim, verdict, compiled).label is S:
-            return verdict._replace(label=C, reason="nobody else does")
+            return replace(verdict, label=C, reason="nobody else does")
     return verdict
 
 
@@ -186,10 +186,10 @@ def _decide(claim: TypedClaim, tried: list[Tried]) -> Verdict:
     for label in (C, U):
         for entry in near:
             if entry.outcome.label is label:
-                verdict = verdict_of(entry)._replace(runner_up=runner)
+                verdict = replace(verdict_of(entry), runner_up=runner)
                 if runner is None or claim.form is not Form.ABSOLUTE:
                     return verdict
-                return verdict._replace(reason=f"the value belongs to another cell ({runner})")
+                return replace(verdict, reason=f"the value belongs to another cell ({runner})")
     if far is not None:
         return Verdict(
             C,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from dataclasses import replace
 
 from schemas.checking import Label
+from schemas.record import record
 
 #: One letter each, as nearly every line of the arithmetic says one of them.
 S, C, U = Label.SUPPORTED, Label.CONTRADICTED, Label.UNVERIFIABLE
 
 
-class Outcome(NamedTuple):
+@record
+class Outcome:
     """What one choice of cells makes of a claim. `absent`: a cell that was needed does not exist."""
 
     label: Label
@@ -35,7 +37,7 @@ def every(entities: Iterable[int], test: Callable[[int], Outcome]) -> Outcome:
     if len(outcomes) == 1 and len(outcomes[0].evidence) < 2:
         # Most claims are about one: nothing to gather.
         only = outcomes[0]
-        return only._replace(computation=only.computation[:400]) if len(only.computation) > 400 else only
+        return replace(only, computation=only.computation[:400]) if len(only.computation) > 400 else only
     evidence = tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.evidence))
     for label in (C, U, S):
         for outcome in outcomes:

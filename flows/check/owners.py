@@ -94,7 +94,7 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
         # "35 MB for Flask": the figure's owner stands beside it; whoever else is about is no second reading.
         beside = BESIDE if ranked[0].cost else 0.0
         return tuple(
-            choice if choice.cost <= beside else choice._replace(cost=max(choice.cost, APART)) for choice in ranked
+            choice if choice.cost <= beside else choice.at(max(choice.cost, APART)) for choice in ranked
         ), False
     return ranked, weak
 

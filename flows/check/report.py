@@ -172,7 +172,8 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
             if typed.stated is not None and judged[-1].verdict.label is not Label.SUPPORTED:
                 scene.failed.update(range(*typed.items))
     read = agreed(judged, ctx.compiled)
-    for at, (typed, verdict) in enumerate(judged):
+    for at, each in enumerate(judged):
+        typed, verdict = each.claim, each.verdict
         if at in read and typed is judged[-1].claim:
             scene.last_metric = read[at].metric
         claim = _claim(text, typed, read.get(at, verdict), scene, ctx)

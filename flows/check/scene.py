@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flows.check.items import Line
+from schemas.record import record
 
 SUBJECT, COMPARAND, OWNER, TOPIC = "subject", "comparand", "owner", "topic"
 
@@ -29,7 +30,7 @@ class Mention:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A stated value at an item, and whose cell of which metric it is."""
 
@@ -38,7 +39,7 @@ class Figure:
     entities: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doubt:
     """A clause that no form has read, by its first and last item: its traits, and how likely it goes beyond the facts (log odds)."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
 from schemas.quantity import Bound, Kind, Quantity
+from schemas.record import record
 
 _D = Decimal
 ABOUT = _D("0.135")
@@ -36,7 +37,7 @@ _PLAIN = Hedge.PLAIN
 NOT_COUNTED = frozenset({Kind.DATE, Kind.VERSION})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """`low`..`high` and `step` (value of one unit in the last digit shown) in the canonical unit of `quantity`.
 

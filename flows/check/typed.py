@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from flows.check.lexicon.model import Sign
 from flows.check.pairs import Pair
 from flows.check.period import Period
 from flows.check.stated import Stated
 from schemas.checking import Label
+from schemas.record import record
 
 
 class Form(StrEnum):
@@ -34,21 +35,31 @@ class Form(StrEnum):
     UNCOVERED = "uncovered"
 
 
-class Choice(NamedTuple):
+@record
+class Choice:
     """A set of entities that a slot may mean; every member must satisfy the claim. Lower cost = nearer."""
 
     entities: tuple[int, ...]
     cost: float
     why: str
 
+    def at(self, cost: float) -> Choice:
+        """The same, nearer or farther."""
+        return Choice(self.entities, cost, self.why)
 
-class MetricChoice(NamedTuple):
+
+@record
+class MetricChoice:
     """`flip`: the word's sign is turned for this metric ("newer" is a later date and a smaller age)."""
 
     metric: int
     cost: float
     why: str
     flip: bool = False
+
+    def at(self, cost: float, why: str = "") -> MetricChoice:
+        """The same, nearer or farther, for the same reason or another."""
+        return MetricChoice(self.metric, cost, why or self.why, self.flip)
 
 
 @dataclass(frozen=True, slots=True)

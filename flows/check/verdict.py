@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import NamedTuple
 
 from flows.check.outcome import Outcome
 from schemas.checking import Label
+from schemas.record import record
 
 BY_COST = attrgetter("cost")
 
 
-class Verdict(NamedTuple):
+@record
+class Verdict:
     """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere."""
 
     label: Label
@@ -25,7 +26,8 @@ class Verdict(NamedTuple):
     comparands: tuple[int, ...] = ()
 
 
-class Tried(NamedTuple):
+@record
+class Tried:
     """What one combination made of a claim, and how dear its links are."""
 
     cost: float

@@ -13,6 +13,8 @@ from schemas.checking import CheckCase
 
 #: Longest cell, in characters, that a text would repeat.
 _LONGEST = 120
+#: By how many characters a word is known to begin no phrase.
+HEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Wording:
 
     titles: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     values: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    #: The first characters of any of them: none (a quotation mark leaves nothing), one and two.
+    #: The first characters of any of them: none (a quotation mark leaves nothing), one, two, up to `HEAD`.
     beginnings: frozenset[str] = frozenset()
 
 
@@ -63,7 +65,17 @@ def read_wording(case: CheckCase) -> Wording:
         for part in parts_of(fact.value):
             values[part].add(number)
     named, told = _table(titles), _table(values)
-    return Wording(named, told, frozenset(head[:size] for head in (*named, *told) for size in (0, 1, 2)))
+    return Wording(
+        named,
+        told,
+        frozenset(
+            phrase.key[:size]
+            for table in (named, told)
+            for phrases in table.values()
+            for phrase in phrases
+            for size in range(HEAD + 1)
+        ),
+    )
 
 
 _UNIT = re.compile(r"\s*\([^()]{1,12}\)\s*$")
@@ -91,11 +103,13 @@ def _table(found: Mapping[str, Iterable[int]]) -> dict[str, tuple[Phrase, ...]]:
 
 def match(lows: Sequence[str], at: int, table: Mapping[str, tuple[Phrase, ...]]) -> tuple[Phrase, int] | None:
     """The longest phrase that begins at item `at` and ends with an item, and how many items it takes. `lows`: keys of the items."""
-    head = lows[at]
+    head = first = lows[at]
     if len(head) < 2 and at + 1 < len(lows):
         head += lows[at + 1]
     for phrase in table.get(head[:2], ()):
         key, joined, stop = phrase.key, "", at
+        if not key.startswith(first):
+            continue
         while stop < len(lows) and len(joined) < len(key):
             joined += lows[stop]
             stop += 1

@@ -69,7 +69,8 @@ def forms_for(line: Line) -> Iterator[Turn]:
     What a form before it has made of the sentence counts for the next one.
     """
     for form in FORMS:
-        if form.words is None or (form.figures and line.numbers) or not form.words.isdisjoint(line.lows):
+        _, words, figures = form
+        if words is None or (figures and line.numbers) or not words.isdisjoint(line.lows):
             yield form
 
 

@@ -48,7 +48,7 @@ def read_change(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None
     if claim is not None and near is not None:
         # What rises and falls is said of a column of gains and losses before it is of any other.
         claim.metrics = tuple(
-            choice._replace(cost=choice.cost - near if choice.metric in moving else max(choice.cost, APART))
+            choice.at(choice.cost - near if choice.metric in moving else max(choice.cost, APART))
             for choice in claim.metrics
         )
     return claim

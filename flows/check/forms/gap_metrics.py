@@ -39,7 +39,7 @@ def metrics_of_gap(scene: Scene, gap: Gap, ctx: FormContext) -> tuple[MetricChoi
     if gap.sign in ("better", "worse"):
         found = tuple(choice for choice in found if cards[choice.metric].sign) or found
     lowest = min((choice.cost for choice in found), default=0.0)
-    return tuple(choice._replace(cost=choice.cost - lowest) for choice in found) if lowest else found
+    return tuple(choice.at(choice.cost - lowest) for choice in found) if lowest else found
 
 
 def _noun_end(scene: Scene, last: int) -> int:
@@ -70,10 +70,7 @@ def _of_verb(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormC
             ]
             least = min((c.cost for c in mine), default=0.0)
             return (
-                tuple(
-                    c._replace(cost=c.cost - least) if c in mine else c._replace(cost=max(c.cost, UNSPOKEN))
-                    for c in found
-                )
+                tuple(c.at(c.cost - least) if c in mine else c.at(max(c.cost, UNSPOKEN)) for c in found)
                 if mine
                 else found
             )
@@ -118,10 +115,7 @@ def _valued(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormCo
     ):
         return found
     return tuple(
-        choice._replace(
-            cost=0.0 if choice.metric == metric else max(choice.cost, UNSPOKEN),
-            why="word of the figure before",
-        )
+        choice.at(0.0 if choice.metric == metric else max(choice.cost, UNSPOKEN), "word of the figure before")
         for choice in found
     )
 
@@ -179,7 +173,7 @@ def _spoken(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormCo
         here = max((entry for entry in scene.linked if entry[0] < gap.at), default=None)
         if gap.classes is None and gap.relation == "of" and here is not None and here[1] == found[0].metric:
             # "the cheapest car, and about a third of a Kestrel": what its claims are about and words speak of.
-            return tuple(c if c.metric == here[1] else c._replace(cost=max(c.cost, UNSPOKEN)) for c in found)
+            return tuple(c if c.metric == here[1] else c.at(max(c.cost, UNSPOKEN)) for c in found)
         return found
     if gap.classes is not None and _some(gap.classes - {"any"}, ctx):
         # "twice as wide": the adjective speaks.
@@ -199,8 +193,8 @@ def _spoken(scene: Scene, gap: Gap, found: tuple[MetricChoice, ...], ctx: FormCo
     before = scene.previous.linked if scene.previous is not None and not scene.linked else []
     spoken = {last, *(metric for _, metric in before), *([found[0].metric] if context else [])}
     return tuple(
-        choice if choice.metric in spoken else choice._replace(cost=max(choice.cost, UNSPOKEN))
-        for choice in (choice._replace(cost=0.0) if choice.metric == last else choice for choice in found)
+        choice if choice.metric in spoken else choice.at(max(choice.cost, UNSPOKEN))
+        for choice in (choice.at(0.0) if choice.metric == last else choice for choice in found)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.check.discourse import Scene
 from flows.check.forms.beside import BORNE, before, beside, borne, with_figure
 from flows.check.forms.context import FormContext
@@ -159,7 +161,7 @@ def slant_metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricC
         return found
     # "thirstier", "less fuel": what uses more goes less far on a gallon.
     return tuple(
-        choice._replace(flip=not choice.flip) if choice.metric in ctx.compiled.economies else choice for choice in found
+        replace(choice, flip=not choice.flip) if choice.metric in ctx.compiled.economies else choice for choice in found
     )
 
 

@@ -10,7 +10,7 @@ from flows.check.forms.clauses import negated
 from flows.check.forms.context import FormContext
 from flows.check.owners import owners
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
-from flows.check.wording import key_of, match
+from flows.check.wording import HEAD, key_of, match
 from schemas.quantity import Kind
 
 _COPULA = frozenset(["is", "are", "was", "were", ":", "=", "being", "remains", "stands", "comes", "dates"])
@@ -28,7 +28,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     lows = [key_of(item.low) for item in items]
     latest = _LATEST if not _LATEST.isdisjoint(scene.line.lows) else frozenset()
     behind = 0
-    for at in [at for at, low in enumerate(lows) if low[:2] in wording.beginnings or low in latest]:
+    for at in [at for at, low in enumerate(lows) if low[:HEAD] in wording.beginnings or low in latest]:
         if at < behind:
             continue
         named = match(lows, at, wording.titles)

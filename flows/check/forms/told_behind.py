@@ -31,9 +31,7 @@ def settle(scene: Scene, claim: TypedClaim, compiled: Compiled) -> None:
     if any(nouns.isdisjoint(compiled.metrics[metric].weights) for metric in told if nouns):
         # "more allocations than Beego on inserts": the noun names what is counted, and where is told behind.
         return
-    claim.metrics = tuple(
-        choice._replace(cost=0.0, why="told behind") for choice in claim.metrics if choice.metric in told
-    )
+    claim.metrics = tuple(choice.at(0.0, why="told behind") for choice in claim.metrics if choice.metric in told)
     claim.universal = claim.universal or len(groups) > 1
 
 

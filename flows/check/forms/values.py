@@ -90,9 +90,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         )
     if _joined(scene, at):
         # "takes 2 GB and 3 GB": two values of one thing are of two metrics, in whichever order.
-        metrics = tuple(
-            choice._replace(cost=min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics
-        )
+        metrics = tuple(choice.at(min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics)
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
     of_all = not nobody and _denied_of_all(items, at)
