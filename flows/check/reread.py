@@ -29,6 +29,10 @@ from schemas.checking import Label
 CHANCE = Decimal("0.05")
 #: The same for a calculation that nothing in the words asks for.
 RARE = Decimal("0.01")
+#: Left to chance altogether: the words leave open what the figure is set against, and this is the usual thing.
+ANY = Decimal(1)
+#: Up to what cost the thing compared with is named.
+_SAID = Decimal("0.05")
 #: Figures that are compared lie, taken evenly in their logarithm, over about a twentyfold range: ln 20 = 3.
 _RANGE = 3
 #: How far from the best link an entity may be named and be one of a pair, and a metric be the one that is meant.
@@ -67,6 +71,10 @@ def reread(claim: TypedClaim, asked: Sequence[Derivation], compiled: Compiled) -
     tried = 0
     for reading in readings:
         if reading.outcome.absent or reading.outcome.label is Label.UNVERIFIABLE:
+            continue
+        if reading.chance == ANY:
+            if reading.outcome.label is Label.SUPPORTED:
+                return reading
             continue
         tried += 1
         if tried * share >= CHANCE:
@@ -124,6 +132,10 @@ def _gaps(claim: TypedClaim, compiled: Compiled) -> Iterator[Reading]:
     costs = sorted(choice.cost for choice in claim.metrics)
     settled = len(costs) < 2 or costs[1] - costs[0] >= _SETTLED
     explicit = bool(comparands) and claim.comparands[0].cost <= 0
+    said = bool(claim.comparands) and claim.comparands[0].cost <= _SAID
+    loose = claim.form is Form.PERCENT and claim.stated is not None and claim.stated.hedge in _ONE_SIDED
+    if not said and not loose and not claim.operands and not claim.against_metrics:
+        yield from _left_open(claim, near, compiled)
     for metric in () if settled and explicit else far:
         for one in subjects:
             for other in comparands:
@@ -146,6 +158,24 @@ def _gaps(claim: TypedClaim, compiled: Compiled) -> Iterator[Reading]:
         for one, other in others:
             if one != other and frozenset((one, other)) not in meant:
                 yield from _gap(claim, one, other, metric, compiled)
+
+
+def _left_open(claim: TypedClaim, near: list[int], compiled: Compiled) -> Iterator[Reading]:
+    """Set against nothing that is named: "almost a third of it on one day" is of its own, "twice as long without"."""
+    for entity in claim.subjects[0].entities[:1]:
+        for one in near:
+            for other in range(len(compiled.metrics)):
+                if (
+                    one == other
+                    or (other in near and near.index(other) < near.index(one))
+                    or not compiled.metrics[one].goes_with(compiled.metrics[other])
+                ):
+                    continue
+                mine, theirs = compiled.cell(entity, one), compiled.cell(entity, other)
+                if mine and theirs:
+                    ways = ((mine[0], theirs[0]), (theirs[0], mine[0]))
+                    for a, b in ways[:1] if claim.relation == "times" else ways:
+                        yield Reading(_between(claim, a, b, compiled, one), one, (entity,), chance=ANY)
 
 
 def _gap(

@@ -178,14 +178,14 @@ def set_against(
         if (
             form is Form.DIFFERENCE
             and not (claim.comparands and claim.comparands[0].cost == 0.0)
-            and sign in (None, "up", "down")
             and not slots.against
+            and (sign in (None, "up", "down") or items[last].low in AHEAD)
         ):
-            # "adds 23 KiB", "lifts by 10 mm", "reduces noise by 33 dB": where nothing is compared, what is added may be the value itself.
+            # "adds 23 KiB", "lifts by 10 mm", "12 seconds behind": where nothing is compared, what is added may be the value itself.
             other += [
                 replace(claim, form=Form.ABSOLUTE, comparands=(), sign=None, relation="")
                 for _ in (1,)
-                if (last == at or items[last].low in ("extra", "additional")) and (classes is None or "any" in classes)
+                if (last == at or items[last].low in AHEAD) and (classes is None or "any" in classes)
             ]
         two = _between_the_two(claim)
         if two and relation == "within":

@@ -7,10 +7,10 @@ from dataclasses import replace
 from flows.check.discourse import Scene
 from flows.check.forms.against import set_against, slant_before, told_again
 from flows.check.forms.context import FormContext
-from flows.check.forms.gap_words import GAP_WORDS, gap_before
+from flows.check.forms.gap_words import GAP_WORDS, SAVES, gap_before
 from flows.check.forms.sides import comparand_after
 from flows.check.forms.slants import slant_at
-from flows.check.forms.spans import span_of
+from flows.check.forms.spans import span_of, start_of
 from flows.check.forms.values import absolute
 from flows.check.items import cover
 from flows.check.spoken import FAINT, named_strength
@@ -32,7 +32,7 @@ def read_ratio(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             break
         nxt += 1
     low = scene.line.low(nxt)
-    if _counted(scene, at):
+    if _counted(scene, at) or _period(scene, at):
         items[at].covered = True
         return None
     slant = slant_at(items, nxt)
@@ -148,6 +148,21 @@ def _counted(scene: Scene, at: int) -> bool:
     )
 
 
+#: What the part of a game or a year comes after: "after one quarter", "in the first half".
+_DURING = frozenset("after in during through into before at by of for until".split())
+_OF_A_WHOLE = frozenset("of the less more as that what fewer again its their lower higher cheaper".split())
+
+
+def _period(scene: Scene, at: int) -> bool:
+    """ "led 36-31 after one quarter", "one third-quarter run": a part of the time played, and no part of a value."""
+    items, line = scene.line.items, scene.line
+    if not items[at].low.endswith(("quarter", "quarters")) or items[at].low.startswith(("a ", "three ", "half")):
+        return False
+    first = start_of(items, at)
+    after = max(at, items[at].hedge_to) + 1
+    return line.low(first - 1) in _DURING and line.low(after) not in _OF_A_WHOLE and slant_at(items, after) is None
+
+
 _SPEED = frozenset(["fast", "quick", "slow", "good", "bad", "efficient"])
 
 
@@ -185,6 +200,12 @@ def part_of_more(scene: Scene, at: int, nxt: int, ctx: FormContext) -> TypedClai
         return set_against(
             scene, at, ctx, Form.PERCENT, as_percent(stated), how, sign, classes, start, items[again].end, again
         )
+    head = start_of(items, at) - 1
+    verb = scene.line.low(head - 1 if scene.line.low(head) in ("only", "just", "another") else head)
+    if verb in SAVES and scene.line.low(nxt) in ("to", "off", "from"):
+        # "adds two thirds to the bandwidth": what it was at first is the whole.
+        change = {"up": "rise", "down": "fall"}.get(SAVES[verb], "gap")
+        return set_against(scene, at, ctx, Form.PERCENT, as_percent(stated), change, None, None, start, end, at)
     if scene.line.low(nxt) in ("the", "that", "what", "its", "as") or (scene.line.low(nxt) == "of"):
         return None
     told = told_again(scene, at, Form.PERCENT, as_percent(stated))
@@ -199,7 +220,10 @@ def part_of_more(scene: Scene, at: int, nxt: int, ctx: FormContext) -> TypedClai
         return set_against(
             scene, at, ctx, Form.PERCENT, as_percent(stated), how, found.sign, found.classes, start, end, at
         )
-    if gap_before(items, at, ctx.compiled.by_concept):
+    if gap_before(items, at, ctx.compiled.by_concept) or (
+        scene.line.low(head) == "by" and (found is None or found.degree == "verb")
+    ):
+        # "surpasses B by about half", "slower? Yes, by a third": how far apart, whichever of the two it is a part of.
         return set_against(scene, at, ctx, Form.PERCENT, as_percent(stated), "gap", None, None, start, end, at)
     return None
 

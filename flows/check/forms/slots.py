@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.check.discourse import OWNER, SUBJECT, TOPIC, Mention, Scene
+from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import appositive, figures_before, values_before
 from flows.check.forms.gap_metrics import ARTICLES, UNSPOKEN, metrics_of_gap, two_metrics
@@ -62,7 +62,7 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
     of = gap.relation in ("of", "within", "good", "gap") and owner_after(scene, at, gap.last) is None
     of = of and not _fronted(scene, gap)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=of, pick=True)
-    named = bool(comparands) and comparands[0].cost == 0.0
+    named = bool(comparands) and (comparands[0].cost == 0.0 or _beaten(scene, at))
     step = () if named else _step_before(scene, at)
     if step:
         # The two ends of a step are all that is compared.
@@ -134,6 +134,19 @@ def _step_before(scene: Scene, at: int) -> tuple[tuple[int, ...], ...]:
     if words != ["from", "to"] or names[1].at - names[0].at > 4 or any(item.kind == "n" for item in line.items[:at]):
         return ()
     return tuple(mention.entities for mention in names)
+
+
+def _beaten(scene: Scene, at: int) -> bool:
+    """ "461 and 282; the third surpasses B by half": who and whom, both named since the last figure."""
+    roles: list[str] = []
+    for mention in reversed(scene.mentions):
+        if mention.at < at and mention.how in ("name", "part"):
+            roles.append(mention.role)
+            if len(roles) == 2:
+                return roles == [COMPARAND, SUBJECT] and not any(
+                    item.kind == "n" for item in scene.line.items[mention.at : at]
+                )
+    return False
 
 
 def _versus(scene: Scene) -> bool:
