@@ -34,7 +34,13 @@ def _before(scene: Scene, first: int, ctx: FormContext) -> tuple[int, ...]:
             continue
         stop = next((k for k in range(at + 1, first) if items[k].low in _ENDS and not _in_list(scene, k)), None)
         if stop is None:
-            continue
+            # "Of our four lowland stations X stayed driest": up to the one that is spoken of.
+            names = [mention.at for mention in scene.mentions if at < mention.at < first]
+            if items[at].low not in _OF or len(names) != 1 or names[0] - at < 3:
+                continue
+            found = having(items[at + 1 : names[0]], ctx.compiled)
+            size = next((item.stated.low for item in items[at + 1 : names[0]] if item.stated is not None), None)
+            return found if size in (None, len(found)) else ()
         if items[at].low in _OF:
             named = _named(scene, at + 1, stop)
             return named if len(named) > 1 else _having(items[at + 1 : stop], ctx)
@@ -94,7 +100,7 @@ def _having(words: list[Item], ctx: FormContext) -> tuple[int, ...]:
                 for entity in range(ctx.compiled.entity_count)
                 for cell in ctx.compiled.cell(entity, metric)[:1]
             ]
-            if len(cells) > 1 and all(cell.truth is not None for _, cell in cells):
+            if sum(cell.truth is not None for _, cell in cells) * 2 > len(cells):
                 return tuple(entity for entity, cell in cells if cell.truth is not without)
     return ()
 

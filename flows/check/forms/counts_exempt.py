@@ -165,7 +165,11 @@ def exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         and scene.line.low(at - 2) in ("there", "table", "page", "comparison", "we", "it", "list")
     ):
         return True
-    if (before == "the" and scene.line.low(at - 2) in ("of", "among")) or before in ("other", "remaining", "others"):
+    if (before in ("the", "our", "these") and scene.line.low(at - 2) in ("of", "among")) or before in (
+        "other",
+        "remaining",
+        "others",
+    ):
         return True
     if (
         low == ctx.compiled.entity_count

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from flows.check.discourse import Scene
-from flows.check.forms.context import FormContext, negated, subjects_for
+from flows.check.forms.clauses import negated
+from flows.check.forms.context import FormContext
+from flows.check.forms.sides import subjects_for
 from flows.check.items import cover
 from flows.check.sheet import Compiled
 from flows.check.typed import Form, TypedClaim

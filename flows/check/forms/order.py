@@ -50,6 +50,10 @@ def _is_place(scene: Scene, at: int) -> bool:
     while line.low(back) in _BETWEEN:
         back -= 1
     following = line.low(at + 1)
+    if line.low(at) == "last" and line.low(at - 1) == "to" and line.low(at - 2) in ("second", "next", "third"):
+        return line.low(at - 3) in _PLACE_HEADS
+    if line.low(at) == "second" and line.words(at + 1, at + 3) == "to last":
+        return False
     if line.low(back) in _PLACE_HEADS:
         return True
     if line.low(at) == "last" and following in ("place", "in"):

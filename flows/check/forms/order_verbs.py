@@ -6,6 +6,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
 from flows.check.forms.measures import is_universal, order_metrics, unfit
+from flows.check.forms.naming import names_a_thing
 from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
 from flows.check.forms.slants import degree_before
 from flows.check.items import Item, cover
@@ -13,6 +14,7 @@ from flows.check.lexicon.model import Sign
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
 
+_PASSIVE = frozenset(["was", "were", "is", "are", "been", "be", "not", "never", "only"])
 _LAST_VERBS = frozenset(["trails", "trail", "trailing", "trailed", "lags", "lagging", "lose", "loses", "lost"])
 
 
@@ -36,6 +38,12 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if low in ("leading", "leader", "lost", "losing", "lose", "topping") and prev not in ("the", "is", "are", "clear"):
         return None
     if prev == "-" or nxt == "-":
+        return None
+    if low == "beaten" and prev in _PASSIVE and nxt != "by":
+        # "were beaten twice as often": who is beaten is first in nothing.
+        return None
+    if low in ("leader", "winner") and (names_a_thing(scene, at) or prev in ("found", "scored", "netted", "hit")):
+        cover(items, at, at)
         return None
     if low.startswith("los") and (
         nxt in ("the", "a", "any", "only", "about", "nearly", "just", "its", "more", "less", "some")

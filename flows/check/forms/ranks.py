@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flows.check.discourse import COMPARAND, Scene
+from flows.check.discourse import COMPARAND, Mention, Scene
 from flows.check.forms.among import among
 from flows.check.forms.beside import BORNE
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
 from flows.check.forms.measures import is_taste, is_universal, order_metrics, slant_metrics, unfit
+from flows.check.forms.naming import names_a_thing
 from flows.check.forms.sides import subjects_for
 from flows.check.forms.slants import slant_at
 from flows.check.items import Item, cover
@@ -69,6 +70,9 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     prev, nxt = scene.line.low(at - 1), scene.line.low(slant.last + 1)
     if _conditioned(items, slant.last + 1):
         # "the most memory under 800 W": a superlative within a condition, not over all.
+        cover(items, at, slant.last)
+        return None
+    if names_a_thing(scene, slant.first):
         cover(items, at, slant.last)
         return None
     if any(items[k].low in _GAPS for k in range(max(0, at - 4), at)) and prev in ("is", "was", "the"):
@@ -325,6 +329,9 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
     """ "X is the fastest"; "the fastest is X"; "the biggest, large,": who, whether carried, whether denied after the phrase."""
     items = scene.line.items
     subject = scene.subject_before(at)
+    bare = _elliptic(scene, at)
+    if bare is not None:
+        return (Choice(bare.entities, 0.0, "the verb left out"),), False, False
     opening = at - 3 if scene.line.low(at - 1) == "-" else at - 1
     if scene.line.low(opening) == "the" and scene.line.low(opening - 1) == ",":
         # "longer than X, the second-slowest": said of the name before it, whatever its role.
@@ -358,6 +365,22 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
                     return (Choice(mention.entities, 0.0, "named by the superlative"),), False, "not" in between
                 break
     return *subjects_for(scene, at, ctx), False
+
+
+def _elliptic(scene: Scene, at: int) -> Mention | None:
+    """ "The lightest is A, the heaviest B": who directly follows, where the superlative before it was said of somebody else."""
+    items, line = scene.line.items, scene.line
+    last = at + 1 if items[at].low in ("most", "least") and line.kind(at + 1) == "w" else at
+    after = scene.by_at.get(last + 1)
+    if line.low(at - 1) != "the" or line.low(at - 2) not in (",", ";", "and", "but") or after is None:
+        return None
+    if (
+        after.how not in ("name", "part")
+        or after.possessive
+        or line.low(last + 2) not in ("", ",", ";", ".", "at", "with", "(", "and", "—", "–")
+    ):
+        return None
+    return after if any(items[k].degree == "superlative" for k in range(at)) else None
 
 
 _COPULA = frozenset(["is", "was", ":", "goes", "remains", "isn't", "wasn't"])
@@ -412,6 +435,10 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     metrics = order_metrics(scene, at, ctx, frozenset({"any"}), at)
+    rank = PLACES[items[at].low]
+    if rank < 0 and scene.line.low(at - 1) == "to" and scene.line.low(at - 2) in ("second", "next", "third"):
+        # "second to last": counted from the end.
+        rank = -3 if scene.line.low(at - 2) == "third" else -2
     cover(items, at, at)
     if metrics and not ctx.compiled.metrics[metrics[0].metric].sign:
         # A place by a measure that has no better side may be counted from either end.
@@ -426,7 +453,7 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         subjects=subjects,
         metrics=metrics,
         sign="better",
-        rank=PLACES[items[at].low],
+        rank=rank,
         positive=not denied(scene, at),
         lenient=weak,
         items=(at, at + 1),

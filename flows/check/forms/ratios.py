@@ -10,9 +10,9 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import GAP_WORDS, SAVES, gap_before
 from flows.check.forms.sides import comparand_after
 from flows.check.forms.slants import slant_at
-from flows.check.forms.spans import span_of, start_of
+from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
-from flows.check.items import cover
+from flows.check.items import cover, hedge_first
 from flows.check.spoken import FAINT, named_strength
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, TypedClaim
@@ -158,7 +158,7 @@ def _period(scene: Scene, at: int) -> bool:
     items, line = scene.line.items, scene.line
     if not items[at].low.endswith(("quarter", "quarters")) or items[at].low.startswith(("a ", "three ", "half")):
         return False
-    first = start_of(items, at)
+    first = hedge_first(items, at)
     after = max(at, items[at].hedge_to) + 1
     return line.low(first - 1) in _DURING and line.low(after) not in _OF_A_WHOLE and slant_at(items, after) is None
 
@@ -200,7 +200,7 @@ def part_of_more(scene: Scene, at: int, nxt: int, ctx: FormContext) -> TypedClai
         return set_against(
             scene, at, ctx, Form.PERCENT, as_percent(stated), how, sign, classes, start, items[again].end, again
         )
-    head = start_of(items, at) - 1
+    head = hedge_first(items, at) - 1
     verb = scene.line.low(head - 1 if scene.line.low(head) in ("only", "just", "another") else head)
     if verb in SAVES and scene.line.low(nxt) in ("to", "off", "from"):
         # "adds two thirds to the bandwidth": what it was at first is the whole.
