@@ -110,12 +110,22 @@ def _kind(item: Item) -> str:
 
 
 def taken(scene: Scene, at: int, owner: tuple[int, ...]) -> frozenset[int]:
-    """The metrics that the row of figure `at` has already given a value for the same owner."""
+    """The metrics that the row of figure `at`, or the sentence before it, has already given a value for the same owner."""
+    items = scene.line.items
     return frozenset(
         figure.metric
         for figure in scene.figures
-        if figure.at < at and figure.entities == owner and _one_row(scene.line.items, figure.at, at)
+        if figure.at < at
+        and figure.entities == owner
+        and not turns(items, at)
+        and (_one_row(items, figure.at, at) or (len(owner) == 1 and _goes_on(items, figure.at, at)))
     )
+
+
+def _goes_on(items: list[Item], first: int, last: int) -> bool:
+    """ "a magnitude 8.1, struck Minoro and killed 211": what is told further of one thing is something else."""
+    between = [item.low for item in items[first + 1 : last]]
+    return ("and" in between or "," in between) and _BREAKS.isdisjoint(between)
 
 
 def _one_row(items: list[Item], first: int, last: int) -> bool:

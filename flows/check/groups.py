@@ -142,6 +142,14 @@ def _is_verb(line: Line, at: int, compiled: Compiled) -> bool:
     )
 
 
+_PLURALS = frozenset("men women people children".split())
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like the plural of a noun."""
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "'s")) and len(word) > 3)
+
+
 def _is_noun(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> bool:
     """Whether item `at` is a plural noun for the things compared, and no unit or measure."""
     low = line.low(at)
@@ -151,9 +159,7 @@ def _is_noun(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
         return True
     item = line.items[at]
     return (
-        low.endswith("s")
-        and not low.endswith(("ss", "'s"))
-        and len(low) > 3
+        is_plural(low)
         and low not in compiled.lexicon.stop
         and item.graded is None
         and item.concept not in compiled.by_concept

@@ -10,7 +10,9 @@ from flows.check.fitting import fitting
 from flows.check.forms.clauses import negated
 from flows.check.forms.context import FormContext
 from flows.check.forms.slants import slant_at
+from flows.check.groups import is_plural
 from flows.check.items import Item
+from flows.check.lexicon.tenses import in_any_tense
 from flows.check.link import metrics_for
 from flows.check.period import period
 from flows.check.stated import Hedge, Stated
@@ -18,7 +20,7 @@ from flows.check.typed import Choice, Form, TypedClaim
 from schemas.quantity import Kind
 
 #: Verbs that a counted subject takes.
-VERBS = frozenset(
+VERBS = in_any_tense(
     ["cost", "costs", "take", "takes", "need", "needs", "use", "uses", "weigh", "weighs", "run", "runs", "last", "lasts", "install", "installs", "reach", "reaches", "offer", "offers", "get", "gets", "score", "scores", "manage", "manages", "finish", "finishes", "stay", "stays", "come", "comes", "charge", "charges", "draw", "draws", "draw", "have", "has", "hold", "holds", "deliver", "delivers", "give", "gives", "exceed", "exceeds", "start", "starts", "idle", "idles", "go", "goes", "carry", "carries", "pass", "passes", "beat", "sit", "sits", "fall", "falls", "stop", "stops", "allow", "allows", "include", "includes", "rate", "rates", "last", "ship", "ships", "accept", "accepts", "are", "is", "support", "supports", "provide", "provides", "handle", "handles"]
 )  # fmt: skip
 _OPENERS = frozenset(["and", "but", "only", "just", "exactly", "while", "so", "yet", "because"])
@@ -136,7 +138,7 @@ def _verb(scene: Scene, at: int, ctx: FormContext) -> int | None:
         line.low(position) not in VERBS
         and not any((items[min(position, len(items) - 1)].concept,) in card.phrases for card in ctx.compiled.metrics)
         and line.kind(position) == "w"
-        and line.low(position).endswith("s")
+        and is_plural(line.low(position))
     ):
         position += 1
     return position if line.low(position) in VERBS else None

@@ -10,7 +10,7 @@ from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, chang
 from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
-from flows.check.items import cover, hedge_first
+from flows.check.items import Item, cover, hedge_first
 from flows.check.stated import Hedge
 from flows.check.typed import Choice, Form, TypedClaim
 
@@ -30,6 +30,13 @@ def read_percent(scene: Scene, at: int, ctx: FormContext, assigned: Choice | Non
         value = absolute(scene, at, ctx, assigned)
         claim.readings = (*claim.readings, value) if value is not None else claim.readings
     return claim
+
+
+def _names_share(item: Item, ctx: FormContext) -> bool:
+    """Whether the word is of the name of a metric of percentages."""
+    return any(
+        ctx.compiled.metrics[metric].unit == "percent" for metric in ctx.compiled.by_concept.get(item.concept, ())
+    )
 
 
 def _named(claim: TypedClaim) -> bool:
@@ -67,9 +74,9 @@ def _read(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> T
     if before == "within" or bounded or scene.line.low(items[at].hedge_from) == "within":
         return set_against(scene, at, ctx, Form.PERCENT, stated, "within", None, None, start, end, at)
     own_share = (
-        scene.line.low(nxt + 1) in ("its", "the")
+        scene.line.low(nxt + 1) in ("its", "the", "it")
         and shares
-        and not any(item.kind == "e" and item.low != "its" for item in items[nxt + 1 : nxt + 5])
+        and not any(item.kind == "e" and item.low not in ("its", "it") for item in items[nxt + 1 : nxt + 5])
     )
     if (
         low == "of"
@@ -82,6 +89,9 @@ def _read(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> T
     for position in (nxt, nxt + 1, nxt + 2):
         word = scene.line.low(position)
         if scene.line.kind(position) != "w":
+            break
+        if word in GAP_WORDS and _names_share(items[position], ctx):
+            # "a 13.8 % operating margin": a value of that metric, no gap.
             break
         if word in GAP_WORDS:
             sign = GAP_SIGN.get(word)

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from flows.check.forms.clauses import negated
 from flows.check.forms.context import FormContext
 from flows.check.forms.counts import VERBS
+from flows.check.groups import is_plural
 from flows.check.items import Item
+from flows.check.lexicon.tenses import in_any_tense
 from flows.check.scene import Scene
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, TypedClaim
@@ -19,7 +21,7 @@ from schemas.checking import Label
 
 _BEFORE = frozenset(["and", "or", "but", "only", "just", "exactly", "while", "whereas", "so", "yet", "all", "another"])
 _ENDS = frozenset([",", ";", ".", ":", "—", "–", "(", ")", "and", "but", "while", "whereas", "or"])
-_MORE_VERBS = frozenset(["share", "miss", "use", "lack", "do", "can", "were", "was", "need", "work"])
+_MORE_VERBS = in_any_tense(["share", "miss", "use", "lack", "do", "can", "were", "was", "need", "work"])
 _SET = frozenset(["last", "first", "top", "best", "other", "remaining", "bottom", "next", "same"])
 
 
@@ -56,7 +58,7 @@ def _speaks_of_them(scene: Scene, at: int, ctx: FormContext) -> bool:
         # "two seats": the number is the value of a metric that the noun names.
         return False
     known = noun.low in ctx.compiled.class_nouns
-    return (known or noun.low.endswith("s")) and (line.low(at + 2) in VERBS or line.low(at + 2) in _MORE_VERBS)
+    return (known or is_plural(noun.low)) and (line.low(at + 2) in VERBS or line.low(at + 2) in _MORE_VERBS)
 
 
 def _answers(scene: Scene, at: int) -> bool:

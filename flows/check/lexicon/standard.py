@@ -193,7 +193,7 @@ vehicle car cars
 language languages
 user users
 country countries
-employee employees staff headcount
+employee employees staff headcount employ employs employed employing workforce worker workers
 city cities
 max maximum peak peaks peaked peaking
 min minimum

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-VERBS = frozenset(
+from flows.check.lexicon.tenses import in_any_tense
+
+VERBS = in_any_tense(
     (
         "is are was were has have had do does did can cannot offer offers support supports include includes need "
         "needs require requires cost costs use uses run runs take takes come comes provide provides ship ships share "
