@@ -168,6 +168,21 @@ def _is_noun(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
     )
 
 
+def names_things(item: Item, compiled: Compiled) -> bool:
+    """Whether a noun behind "no" can stand for the things compared: no fact speaks of it."""
+    low = item.low
+    return low in compiled.class_nouns or (
+        item.kind == "w"
+        and len(low) > 2
+        and low.isalpha()
+        and low not in compiled.lexicon.stop
+        and item.graded is None
+        and item.concept not in compiled.by_concept
+        and item.concept not in compiled.by_value
+        and lookup(low) is None
+    )
+
+
 def _described(line: Line, at: int, compiled: Compiled) -> Group | None:
     """ "all five GCP rows", "the open-source options", "every diesel": a definite group with a value word before its head."""
     items = line.items
@@ -212,4 +227,4 @@ def _heads(item: Item, compiled: Compiled) -> bool:
     )
 
 
-__all__ = ["BEGINNINGS", "Group", "group_at", "having"]
+__all__ = ["BEGINNINGS", "Group", "group_at", "having", "names_things"]

@@ -229,6 +229,9 @@ class Referents:
                 if than is not None
                 else ()
             )
+        if not subject and count is not None and mentions and len(mentions[-1].entities) == 1:
+            # "17.6 s with A, around 23 with the other two"
+            subject = mentions[-1].entities
         subject = subject or self._carried.topic or self._carried.subject
         rest = tuple(entity for entity in self._carried.everyone if entity not in subject)
         if not subject or (count is not None and len(rest) != count):

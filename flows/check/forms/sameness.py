@@ -88,6 +88,9 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     named = comparand_after(scene, at) or (
         next_in_clause(scene, at) if scene.line.low(at + 1) in ("as", "to") else None
     )
+    if low in ("tie", "tied") and scene.line.low(at + 1) in ("behind", "ahead") and len(subjects[0].entities) > 1:
+        # "B and C tie behind it": with one another.
+        named = None
     metrics = metrics_for(scene, at, ctx.compiled, stated=figure_after(scene, at), reach=(at + 1, at + 4))
     if named_strength(scene, at, ctx.compiled) < 0.3 and scene.previous is None:
         return None

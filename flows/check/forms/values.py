@@ -8,15 +8,17 @@ from decimal import Decimal
 from functools import partial
 
 from flows.check.amounts import calendar
+from flows.check.bands import VALUE_BAND
 from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause
 from flows.check.forms.context import FormContext
 from flows.check.forms.derivations import derivations
 from flows.check.forms.spans import span_of
+from flows.check.groups import names_things
 from flows.check.items import Item, hedge_first
 from flows.check.link import metrics_for
 from flows.check.owners import APART, owners
-from flows.check.stated import Stated
+from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim
 
 
@@ -66,7 +68,9 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     if loose and _qualifies(scene, at, ctx):
         return None
     subject = scene.subject_before(at)
-    nobody = subject is not None and subject.how in ("nobody", "neither")
+    nobody = subject is not None and (
+        subject.how in ("nobody", "neither") or (subject.how == "other" and scene.line.low(subject.at - 1) == "no")
+    )
     if _in_list(scene, at):
         known_owners = {choice.entities for choice in found}
         found = (
@@ -93,9 +97,13 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         metrics = tuple(choice.at(min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics)
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
-    of_all = not nobody and _denied_of_all(items, at)
-    if of_all:
-        found, nobody = (Choice(tuple(range(ctx.compiled.entity_count)), 0.0, "nobody"),), True
+    denied_of = () if nobody else _denied_of(scene, at, stated, ctx)
+    if denied_of:
+        found, nobody = (Choice(denied_of, 0.0, "nobody"),), True
+    never = _never(items, at)
+    if never:
+        # "never takes longer than 5 ms": in none of the measures that may be meant.
+        metrics = tuple(choice for choice in metrics if choice.cost <= metrics[0].cost + VALUE_BAND)
     return TypedClaim(
         Form.ABSOLUTE,
         start,
@@ -104,10 +112,11 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         metrics=metrics,
         stated=stated,
         also=also,
-        positive=not nobody and not (_verb_denied(items, at) and not advice_clause(scene, at)),
+        positive=not nobody and not never and not (_verb_denied(items, at) and not advice_clause(scene, at)),
         lenient=weak,
         derivations=partial(derivations, scene, at, stated, ctx),
-        unnamed=of_all or (subject is not None and subject.how in ("other", "all", "nobody")),
+        universal=never,
+        unnamed=bool(denied_of) or (subject is not None and subject.how in ("other", "all", "nobody")),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
     )
@@ -180,16 +189,40 @@ def _verb_denied(items: list[Item], at: int) -> bool:
     return False
 
 
-def _denied_of_all(items: list[Item], at: int) -> bool:
-    """ "None needs more than 1.5 GB": the clause opens with nobody in particular, and what it denies is said of all."""
+def _never(items: list[Item], at: int) -> bool:
+    """ "never takes longer than 5 ms", "never gets past 2.6 GB/s"."""
     start = hedge_first(items, at)
-    for position in range(start - 1, max(-1, start - 4), -1):
-        if items[position].low in ("none", "nobody", "nothing"):
-            opens = not position or items[position - 1].kind == "p" or items[position - 1].low in ("and", "but")
-            return opens and start - position > 1
+    return any(
+        items[position].low == "never" and all(item.kind == "w" for item in items[position:start])
+        for position in range(start - 1, max(-1, start - 4), -1)
+    )
+
+
+def _denied_of(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tuple[int, ...]:
+    """Of whom a figure is denied: "None needs more than 1.5 GB", "no tool finishes in under 3 s" of all, "A, B, C: none above 8"
+    of those before; () where the clause does not open so."""
+    items = scene.line.items
+    start = hedge_first(items, at)
+    bound = stated.hedge in _BOUNDS
+    everyone = tuple(range(ctx.compiled.entity_count))
+    for position in range(start - 1, max(-1, start - _OPENING), -1):
+        low = items[position].low
+        opens = not position or items[position - 1].kind == "p" or items[position - 1].low in ("and", "but")
+        if low in ("none", "nobody", "nothing"):
+            if not opens or start - position > 3 or not (bound or start - position > 1):
+                return ()
+            before = [mention.entities for mention in scene.mentions if mention.at < position and mention.how == "list"]
+            return before[-1] if before and low == "none" else everyone
+        if low == "no":
+            return everyone if opens and bound and names_things(items[position + 1], ctx.compiled) else ()
         if items[position].kind != "w":
-            return False
-    return False
+            return ()
+    return ()
+
+
+#: How far before a figure the clause may open that denies it of all, and what makes a figure a bound.
+_OPENING = 7
+_BOUNDS = frozenset({Hedge.OVER, Hedge.UNDER, Hedge.AT_LEAST, Hedge.AT_MOST})
 
 
 #: What a denial before these is about is not the figure itself.
