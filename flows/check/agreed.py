@@ -7,7 +7,7 @@ claim of the sentence, about somebody else or of another form, holds in the very
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flows.check.judge import holding
 from flows.check.sheet import Compiled
@@ -33,36 +33,42 @@ class Judged:
 
 def agreed(judged: Sequence[Judged], compiled: Compiled) -> dict[int, Verdict]:
     """For the places in `judged` of one sentence's claims that hold in a metric on which another of them agrees: the new verdict."""
-    if len(judged) < 2:
+    misread = [at for at, one in enumerate(judged) if _may_be_misread(one)]
+    if len(judged) < 2 or not misread:
         return {}
-    elsewhere = {at: holding(one.claim, compiled, AGREED_BAND) for at, one in enumerate(judged) if _may_be_misread(one)}
-    if not elsewhere:
-        return {}
+    kept: dict[int, dict[int, Verdict]] = {}
+
+    def held(at: int) -> dict[int, Verdict]:
+        """Where a claim that may be misread holds. Asked late: every combination is executed for it."""
+        if at not in kept:
+            kept[at] = holding(judged[at].claim, compiled, AGREED_BAND) if at in misread else {}
+        return kept[at]
+
     found: dict[int, Verdict] = {}
-    for at, by_metric in elsewhere.items():
-        told = _spoken(judged, judged[at].verdict.metric, compiled)
-        for metric, verdict in by_metric.items():
+    for at in misread:
+        spoken = _spoken(judged, judged[at].verdict.metric)
+        if any(claim.form is not Form.ABSOLUTE for claim in spoken) or not held(at):
+            continue
+        told = [holding(claim, compiled, _ANY) for claim in spoken]
+        for metric, verdict in held(at).items():
             agreeing = sum(
                 _agree(judged[at].claim, verdict, judged[other].claim, theirs)
-                for other, theirs in _others(judged, elsewhere, at, metric)
+                for other, theirs in _others(judged, held, at, metric)
             )
-            if agreeing >= (_MORE if told else 1) and all(metric in held for held in told):
+            if agreeing >= (_MORE if told else 1) and all(metric in where for where in told):
                 found[at] = verdict
                 break
     return found
 
 
-def _spoken(judged: Sequence[Judged], metric: int | None, compiled: Compiled) -> list[dict[int, Verdict]]:
-    """In which other metrics those claims of the sentence hold that hold in `metric`, to which they were linked.
+def _spoken(judged: Sequence[Judged], metric: int | None) -> list[TypedClaim]:
+    """The claims of the sentence that hold in `metric`, to which they were linked: a misread one has to hold where they do, too.
 
-    Where something of the sentence holds in the linked metric alone, it speaks of both: "62 dB idle and 88 under load; the
-    other 84 and 58" has its figures exchanged. "$4.00 here, $9.95 there" may be of renewals, if the first price never changes.
+    Where something of the sentence holds in the linked metric alone, as all but bare values do, it speaks of both: "62 dB idle
+    and 88 under load; the other 84 and 58" has its figures exchanged. "$4.00 here, $9.95 there" may be of renewals, if the
+    first price never changes.
     """
-    return [
-        holding(one.claim, compiled, _ANY) if one.claim.form is Form.ABSOLUTE else {}
-        for one in judged
-        if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric
-    ]
+    return [one.claim for one in judged if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric]
 
 
 def _may_be_misread(one: Judged) -> bool:
@@ -73,7 +79,7 @@ def _may_be_misread(one: Judged) -> bool:
 
 
 def _others(
-    judged: Sequence[Judged], held: dict[int, dict[int, Verdict]], at: int, metric: int
+    judged: Sequence[Judged], held: Callable[[int], dict[int, Verdict]], at: int, metric: int
 ) -> list[tuple[int, Verdict]]:
     """The other claims of the sentence that are carried by `metric`, or would be."""
     return [
@@ -83,7 +89,7 @@ def _others(
         for verdict in (
             one.verdict
             if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric
-            else held.get(other, {}).get(metric),
+            else held(other).get(metric),
         )
         if verdict is not None
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import inf
 from operator import itemgetter
 
 from flows.check import contexts
@@ -19,8 +20,9 @@ CHANGE_BAND = 1.5
 _MAX_COMBINATIONS = 400
 
 
-def every_combination(claim: TypedClaim, compiled: Compiled) -> Iterator[Tried]:
-    """All of them; changes of one entity first, the rest from the cheapest links on."""
+def every_combination(claim: TypedClaim, compiled: Compiled, band: float = inf) -> Iterator[Tried]:
+    """All of them; changes of one entity first, the rest from the cheapest links on, up to `band` beyond the cheapest that exists."""
+    least = inf
     if claim.change:
         yield from _changes(claim, compiled)
     if claim.across:
@@ -41,7 +43,10 @@ def every_combination(claim: TypedClaim, compiled: Compiled) -> Iterator[Tried]:
     if len(combinations) > 1:
         combinations.sort(key=itemgetter(0))
     for cost, subject, comparand, metric in combinations[:_MAX_COMBINATIONS]:
+        if cost > least + band:
+            return
         for outcome, extra in execute(claim, subject, comparand, metric, compiled):
+            least = min(least, cost + extra)
             yield Tried(
                 cost + extra,
                 outcome,

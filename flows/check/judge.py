@@ -71,7 +71,7 @@ def _undenied(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verdic
 
 def holding(claim: TypedClaim, compiled: Compiled, band: float) -> dict[int, Verdict]:
     """The metrics other than the best linked one in which the claim holds, the nearest first, `band` at most beyond that one."""
-    tried = sorted(every_combination(claim, compiled), key=BY_COST)
+    tried = sorted(every_combination(claim, compiled, band), key=BY_COST)
     found: dict[int, Verdict] = {}
     for entry in tried:
         if entry.cost > tried[0].cost + band:
