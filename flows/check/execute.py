@@ -40,6 +40,10 @@ class _Combination:
     def cells(self, entity: int) -> tuple[Cell, ...]:
         return self.compiled.cells.get((entity, self.metric), ())
 
+    def valued(self, entity: int) -> bool:
+        """Whether one of the cells holds a value that can be set against another."""
+        return any(cell.low is not None or cell.high is not None for cell in self.cells(entity))
+
 
 def execute(
     claim: TypedClaim, subject: Choice, comparand: Choice | None, metric: MetricChoice, compiled: Compiled
@@ -173,8 +177,8 @@ def _against(claim: TypedClaim, at: _Combination, comparand: Choice) -> Outcome:
         return best if best is not None else (outcomes[0] if outcomes else ABSENT)
     pairs = [(a, b) for a in subject.entities for b in compiled.rivals(a, comparand.entities) if a != b]
     if _rest(subject, comparand, compiled) or _rest(comparand, subject, compiled):
-        # Of all the others those take part that have a cell.
-        pairs = [pair for pair in pairs if at.cells(pair[0]) and at.cells(pair[1])] or pairs[:1]
+        # Of all the others those take part that have a value: "N/A" is none.
+        pairs = [pair for pair in pairs if at.valued(pair[0]) and at.valued(pair[1])] or pairs[:1]
     return every(range(len(pairs)), lambda k: _pair(claim, *pairs[k], at))
 
 

@@ -43,6 +43,9 @@ def sort_words(part: Part, scene: Scene, ctx: FormContext) -> None:
             continue
         if low in words.READER:
             part.reader.append(at)
+        if "wise" in (low, scene.line.low(at + 2)) and scene.line.low(at - 1 if low == "wise" else at + 1) == "-":
+            # "Size-wise": says what is spoken of.
+            continue
         if at in scene.idle and at not in scene.claimed:
             continue
         if item.covered:

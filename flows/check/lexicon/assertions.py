@@ -57,7 +57,7 @@ available possible able likely due according given based despite instead otherwi
 certainly probably perhaps maybe basically essentially largely mostly partly purely strictly relatively comparatively generally specifically notably especially particularly
 practically virtually barely hardly merely simply just only almost nearly about around roughly approximately comfortably easily narrowly slightly marginally considerably substantially
 significantly dramatically clearly noticeably decisively outright everybody everyone nobody no-one somebody anybody everything nothing something anything
-out-of-the-box box standard built-in builtin native natively included separately separate manual manually optional additionally likewise similarly accordingly conversely
+altogether out-of-the-box box standard built-in builtin native natively included separately separate manual manually optional additionally likewise similarly accordingly conversely
 yes no not nor ok okay well now then so ahead behind across between among against toward towards versus vs above below past beyond within without amid amongst
 ago later earlier sooner before after since until while during early late recent recently new newer newest old older oldest current currently present presently latest date dated dates
 one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen zero
