@@ -15,6 +15,7 @@ from flows.check.amounts import in_unit, plain
 from flows.check.outcome import Outcome
 from flows.check.sheet import Cell, Compiled
 from flows.check.stated import CLOSE, Stated
+from flows.check.sums import Sum, summed
 from flows.check.typed import Derivation, TypedClaim
 from flows.quantities.units import same_dimension
 from schemas.checking import Label
@@ -24,10 +25,8 @@ BAND = 0.5
 _METRICS = 8
 
 
-def derived(
-    claim: TypedClaim, derivations: Sequence[Derivation], compiled: Compiled
-) -> tuple[Outcome, int, tuple[int, ...]] | None:
-    """The first derivation that gives the stated value, with its metric and entities; None when none does."""
+def derived(claim: TypedClaim, derivations: Sequence[Derivation], compiled: Compiled) -> Sum | None:
+    """The first derivation that gives the stated value, with its metric, entities and factors; None when none does."""
     stated = claim.stated
     if stated is None or not derivations or not claim.subjects or not claim.metrics:
         return None
@@ -45,8 +44,10 @@ def derived(
                         if value and any(_holds(reading, value, cell, derivation) for reading in readings):
                             facts = (cell.fact,) if other is None else (cell.fact, other.fact)
                             outcome = Outcome(Label.SUPPORTED, facts, f"{shown} = {plain(value)}")
-                            return outcome, choice.metric, subject.entities
-    return None
+                            used = (derivation.factor,) if derivation.kind == "times" else ()
+                            return Sum(outcome, choice.metric, subject.entities, used)
+    factors = [derivation.factor for derivation in derivations if derivation.kind == "times"]
+    return summed(claim, stated, factors, lambda cell: _lot(cell, compiled), compiled)
 
 
 def _holds(stated: Stated, value: Decimal, cell: Cell, derivation: Derivation) -> bool:

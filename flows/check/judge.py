@@ -43,8 +43,10 @@ def judge(claim: TypedClaim, compiled: Compiled) -> Verdict:
     asked = claim.derivations() if claim.derivations is not None else ()
     found = derived(claim, asked, compiled)
     if found is not None:
-        outcome, metric, entities = found
-        return Verdict(outcome.label, outcome.evidence, outcome.computation, metric=metric, entities=entities)
+        outcome, metric, entities, factors = found
+        return Verdict(
+            outcome.label, outcome.evidence, outcome.computation, metric=metric, entities=entities, factors=factors
+        )
     if claim.fixed is None and verdict.runner_up is None and verdict.reason != DISPUTED:
         again = reread(claim, asked, compiled)
         if again is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date as Date
+from decimal import Decimal
 
 from flows.check import discourse, lines, oblige
 from flows.check.agreed import Judged, agreed
@@ -172,8 +173,11 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
             if typed.stated is not None and judged[-1].verdict.label is not Label.SUPPORTED:
                 scene.failed.update(range(*typed.items))
     read = agreed(judged, ctx.compiled)
+    factors = {factor for each in judged for factor in each.verdict.factors}
     for at, each in enumerate(judged):
         typed, verdict = each.claim, each.verdict
+        if factors and _multiplies(typed, verdict, factors):
+            continue
         if at in read and typed is judged[-1].claim:
             scene.last_metric = read[at].metric
         claim = _claim(text, typed, read.get(at, verdict), scene, ctx)
@@ -181,6 +185,15 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
             yield claim
     for typed in oblige.uncovered(scene):
         yield _claim(text, typed, _judged(typed, scene, ctx).verdict, scene, ctx)
+
+
+def _multiplies(typed: TypedClaim, verdict: Verdict, factors: set[Decimal]) -> bool:
+    """ "Twelve months of Vita come to $234": the count is what the price is multiplied with, and no value of its own."""
+    stated = typed.stated
+    if stated is None or typed.form is not Form.ABSOLUTE or verdict.label is Label.SUPPORTED:
+        return False
+    quantity = stated.quantity
+    return not stated.is_range and {stated.low, quantity.written_low, 12 * stated.low} & factors != set()
 
 
 def _judged(typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Judged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from operator import attrgetter
 
 from flows.check.outcome import Outcome
@@ -13,7 +14,10 @@ BY_COST = attrgetter("cost")
 
 @record
 class Verdict:
-    """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere."""
+    """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere.
+
+    `factors`: the amounts of the text that a value was calculated with.
+    """
 
     label: Label
     evidence: tuple[str, ...] = ()
@@ -24,6 +28,7 @@ class Verdict:
     metric: int | None = None
     entities: tuple[int, ...] = ()
     comparands: tuple[int, ...] = ()
+    factors: tuple[Decimal, ...] = ()
 
 
 @record

@@ -29,3 +29,17 @@ def test_a_figure_is_held_against_the_cell_that_it_is_of(sentence: Sentence) -> 
             for claim in report.claims
             if claim.start < start + len(phrase) and start < claim.end
         ), phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Twelve months of Quill's base fee come to $1,068.", []),
+        ("Twelve months of Quill's base fee come to $1,086.", ["Twelve months", "$1,086"]),
+        ("With ten people Abacus comes to $99.", []),
+    ],
+)
+def test_what_a_price_is_multiplied_with_is_no_value_of_its_own(text: str, flagged: list[str]) -> None:
+    payrolls = next(each.case for each in _SENTENCES if each.case.entities[0].name == "Abacus")
+    report = check_text(text, compile_case(payrolls))
+    assert [claim.text for claim in report.claims if claim.label is not Label.SUPPORTED] == flagged
