@@ -11,6 +11,7 @@ from flows.check.forms import (
     exempt,
     feats,
     gaps,
+    headcounts,
     licences,
     numbers,
     only,
@@ -63,6 +64,7 @@ FORMS = (
     Turn(licences.read, licences.WORDS),
     Turn(roster.read),
     Turn(capability.read),
+    Turn(headcounts.read),
     Turn(unsupported.read),
 )
 

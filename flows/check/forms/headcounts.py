@@ -1,0 +1,93 @@
+"""Headcounts: "four of the eight tools are provisioners", "two of them charge nothing for egress": whom a value or a nought is counted of.
+
+The forms that read a predicate give its number to the claim that they make. What is left here names a value that some
+have, or says of a measure that some have nothing of it; a count that does not come out stays unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.discourse import Mention, Scene
+from flows.check.forms.context import FormContext
+from flows.check.groups import having
+from flows.check.items import Item, cover
+from flows.check.sheet import Cell, Compiled
+from flows.check.typed import Form, TypedClaim
+from schemas.checking import Label
+
+_NOTHING = frozenset(["nothing", "no", "none", "zero", "without"])
+_ENDS = frozenset([",", ";", ":", ".", "—", "–", "(", "while", "whereas", "but", "and", "though"])
+
+
+def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """A supported claim for each count that no form has taken and that the facts give."""
+    for mention in scene.mentions:
+        if mention.count is None or mention.at in scene.counted:
+            continue
+        last = _clause(scene, mention)
+        words = [item for item in scene.line.items[mention.at + 1 : last + 1] if item.kind == "w"]
+        found = _nought(scene, mention, words, ctx) if _none_said(words) else _having(mention, words, ctx.compiled)
+        if len(found) != mention.count:
+            continue
+        scene.counted.add(mention.at)
+        items = scene.line.items
+        cover(items, mention.at, last)
+        names = ", ".join(ctx.compiled.entity_names[cell.entity] for cell in found)
+        yield TypedClaim(
+            Form.COUNT,
+            items[mention.at].start,
+            items[last].end,
+            fixed=Label.SUPPORTED,
+            facts=tuple(cell.fact for cell in found),
+            shown=f"{len(found)} do ({names[:200]})",
+            items=(mention.at, last + 1),
+        )
+
+
+def _clause(scene: Scene, mention: Mention) -> int:
+    """The last item of the counted one's predicate."""
+    items = scene.line.items
+    last = mention.at
+    while last + 1 < len(items) and items[last + 1].low not in _ENDS and items[last + 1].kind != "e":
+        last += 1
+    return last
+
+
+def _none_said(words: list[Item]) -> bool:
+    return any(item.low in _NOTHING for item in words)
+
+
+def _having(mention: Mention, words: list[Item], compiled: Compiled) -> list[Cell]:
+    """The cells of those who have what the words name."""
+    who = set(having(words, compiled)) & set(mention.entities)
+    named = {item.concept for item in words if item.concept in compiled.by_value}
+    cells = {
+        cell.entity: cell
+        for concept in named
+        for cell in compiled.by_value[concept]
+        if cell.entity in who and not cell.disputed
+    }
+    return list(cells.values())
+
+
+def _nought(scene: Scene, mention: Mention, words: list[Item], ctx: FormContext) -> list[Cell]:
+    """The cells that say nothing, nought or no, of the measure that the words name, else of the one just spoken of."""
+    compiled = ctx.compiled
+    metrics = {metric for item in words for metric in compiled.by_concept.get(item.concept, ())}
+    if not metrics:
+        before = [link for link in scene.linked if link[0] < mention.at]
+        metrics = {max(before)[1]} if before else set()
+    for metric in sorted(metrics):
+        cells = [cell for entity in mention.entities for cell in compiled.cell(entity, metric)[:1]]
+        found = [cell for cell in cells if _empty(cell)]
+        if len(found) == mention.count:
+            return found
+    return []
+
+
+def _empty(cell: Cell) -> bool:
+    return not cell.disputed and (cell.truth is False or (cell.low is not None and cell.low == cell.high == 0))
+
+
+__all__ = ["read"]
