@@ -256,6 +256,8 @@ class Reader:
             if named:
                 self._carried.subject = named[-1].entities if len(named) == 1 else named[0].entities
         elif subjects:
+            # "X's runner has four cores, twice as many as the others, which ...": a clause by the way has no main subject.
+            subjects = [mention for mention in subjects if mention.how != "which"] or subjects
             main = next(
                 (mention for mention in subjects if not mention.possessive and len(mention.entities) == 1), None
             )

@@ -192,6 +192,9 @@ def _described(line: Line, at: int, compiled: Compiled) -> Group | None:
         if stated.quantity.unit not in (None, "1") or stated.low != stated.low.to_integral_value():
             return None
         position += 1
+        able = _able(line, position, int(stated.low), compiled)
+        if able:
+            return Group(at, position + 1, able)
     values = position
     while (
         position < len(items)
@@ -215,6 +218,27 @@ def _described(line: Line, at: int, compiled: Compiled) -> Group | None:
     if not entities or (single and len(entities) != 1) or (stated is not None and int(stated.low) != len(entities)):
         return None
     return Group(at, last, entities)
+
+
+def _able(line: Line, at: int, size: int, compiled: Compiled) -> tuple[int, ...]:
+    """ "The two open models": so many have what a column of yes and no is named by, where the word names no other column."""
+    items = line.items
+    if (
+        at + 1 >= len(items)
+        or items[at].kind != "w"
+        or items[at].graded is not None
+        or not _heads(items[at + 1], compiled)
+    ):
+        return ()
+    named = [compiled.metrics[number] for number in compiled.by_concept.get(items[at].concept, ())]
+    if len(named) != 1 or named[0].numeric:
+        return ()
+    own = [
+        entity
+        for entity in range(compiled.entity_count)
+        if any(cell.truth for cell in compiled.cell(entity, named[0].number))
+    ]
+    return tuple(own) if len(own) == size < compiled.entity_count else ()
 
 
 def _heads(item: Item, compiled: Compiled) -> bool:

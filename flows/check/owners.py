@@ -308,6 +308,10 @@ def _against(scene: Scene, start: int, compiled: Compiled, add) -> None:  # type
     subject = scene.subject_before(start)
     base = subject.entities if subject is not None else scene.carried
     if not base:
+        # "Compared with Y: 475 against 7,553": whoever answers is not named, whom it is compared with is.
+        for mention in scene.mentions:
+            if mention.role == COMPARAND and mention.at < start:
+                add(mention.entities, 0.05, "the side compared with")
         return
     others = tuple(entity for entity in range(compiled.entity_count) if entity not in base)
     if compiled.entity_count == 2:

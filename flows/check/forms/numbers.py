@@ -65,6 +65,7 @@ def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             or item.low != "free"
             or scene.line.low(at - 1) not in ("is", "are", "both", "completely", "entirely", "be")
             or nxt in ("of", "to", "from", "tier", "plan", "trial", "-")
+            or _something_else(scene, at - 2, ctx)
             or advice_clause(scene, at)
         ):
             continue
@@ -83,6 +84,24 @@ def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             positive=not negated(items, at),
             items=(at, at + 1),
         )
+
+
+def _something_else(scene: Scene, at: int, ctx: FormContext) -> bool:
+    """ "Messaging is free", "the first 50,000 are free": what costs nothing is not the thing compared."""
+    if at < 0 or (at < 1 and scene.line.kind(at) != "w"):
+        return False
+    item = scene.line.items[at]
+    if item.kind == "n":
+        return True
+    return (
+        item.kind == "w"
+        and len(item.low) > 3
+        and item.low.isalpha()
+        and item.low not in ctx.compiled.lexicon.stop
+        and item.low not in ctx.compiled.class_nouns
+        and item.concept not in ctx.compiled.by_concept
+        and not item.low.endswith("ly")
+    )
 
 
 def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> TypedClaim | None:

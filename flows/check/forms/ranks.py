@@ -121,8 +121,13 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         )
     if items[at].low == "top" and scene.line.low(at - 2) == "from":
         return None
-    if (items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint")) or (
-        items[at].low in ("most", "least") and prev == "at"
+    if (
+        (items[at].low == "top" and prev not in ("the", "share", "shares", "on", "at", "joint"))
+        or (
+            # "with 4K on top": besides.
+            items[at].low == "top" and prev == "on" and scene.line.low(at - 2) not in _STANDING and at > 1
+        )
+        or (items[at].low in ("most", "least") and prev == "at")
     ):
         return None
     if (
@@ -286,6 +291,9 @@ def _next_best(scene: Scene, at: int) -> tuple[tuple[Choice, ...], bool, bool]:
 _SHARING = frozenset(
     ["share", "shares", "joint", "jointly", "tied", "tie", "ties", "equal", "sharing", "both", "among"]
 )
+_STANDING = frozenset(
+    "is are was were comes come came stays stay ends end ended sits sit finishes finish out stands stand be still firmly clearly again back".split()
+)
 _TYING = frozenset(["tie", "ties", "tied", "tying"])
 #: What comes after these is another statement, not whom a rank is among.
 _BREAKS = frozenset([";", ".", "while", "whereas", "but"])
@@ -418,6 +426,10 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     subjects, weak = subjects_for(scene, at, ctx)
     if not subjects or advice_clause(scene, at):
         return None
+    if scene.line.words(at + 1, at + 3) in ("to last", "- to"):
+        # It is read with the "last" behind it.
+        cover(items, at, at)
+        return None
     if items[at].low in ("first",) and scene.line.low(at + 1) not in (
         ",",
         ".",
@@ -435,11 +447,11 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     metrics = order_metrics(scene, at, ctx, frozenset({"any"}), at)
-    rank = PLACES[items[at].low]
+    rank, first = PLACES[items[at].low], at
     if rank < 0 and scene.line.low(at - 1) == "to" and scene.line.low(at - 2) in ("second", "next", "third"):
         # "second to last": counted from the end.
-        rank = -3 if scene.line.low(at - 2) == "third" else -2
-    cover(items, at, at)
+        rank, first = (-3 if scene.line.low(at - 2) == "third" else -2), at - 2
+    cover(items, first, at)
     if metrics and not ctx.compiled.metrics[metrics[0].metric].sign:
         # A place by a measure that has no better side may be counted from either end.
         return None
@@ -448,7 +460,7 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         return None
     return TypedClaim(
         Form.RANK,
-        items[at].start,
+        items[first].start,
         items[at].end,
         subjects=subjects,
         metrics=metrics,
