@@ -50,7 +50,7 @@ def execute(
 ) -> _Found:
     """The outcomes of a claim in one combination, the nearest reading first; none where the form asks for something it does not state."""
     run = _BY_FORM.get(claim.form)
-    if run is None or (compiled.metrics[metric.metric].hidden and claim.stated is None):
+    if run is None or (claim.stated is None and not compiled.metrics[metric.metric].ordered):
         # What a text holds besides has no order of its own: "the best plan" is not the one with the longest trial.
         return ()
     if metric.flip and claim.sign is not None:

@@ -40,10 +40,32 @@ def fitting(stated: Stated, compiled: Compiled) -> tuple[tuple[MetricCard, float
         if len(known) >= _MOST_UNITS:
             known.clear()
         fits = ((card, _fit(unit, card)) for card in compiled.metrics)
-        known[unit] = tuple((card, fit) for card, fit in fits if fit is not None) or tuple(
+        known[unit] = _for_its_period(unit, tuple((card, fit) for card, fit in fits if fit is not None)) or tuple(
             (card, LOOSE) for card in compiled.metrics if card.numeric and _one_side_a_rate(unit, card.unit)
         )
     return known[unit]
+
+
+#: How the name of a column says that its values are for a period.
+PERIOD_WORDS = {
+    "year": frozenset(["year", "yearly", "annual", "annually", "annum"]),
+    "month": frozenset(["month", "monthly"]),
+    "week": frozenset(["week", "weekly"]),
+    "day": frozenset(["day", "daily"]),
+}
+
+
+def _for_its_period(
+    unit: str | None, fits: tuple[tuple[MetricCard, float], ...]
+) -> tuple[tuple[MetricCard, float], ...]:
+    """ "$44 a month" is of "Monthly subscription" before it is of "Price"."""
+    words = PERIOD_WORDS.get((unit or "").rpartition("/")[2])
+    if words is None or len(fits) < 2:
+        return fits
+    named = [not words.isdisjoint(card.metric.name.lower().split()) for card, _ in fits]
+    if not any(named):
+        return fits
+    return tuple((card, fit if own else max(fit, LOOSE)) for (card, fit), own in zip(fits, named, strict=True))
 
 
 def _one_side_a_rate(unit: str | None, want: str | None) -> bool:

@@ -21,8 +21,8 @@ _BEFORE: tuple[tuple[tuple[str, ...], Hedge], ...] = tuple(
         Hedge.AT_LEAST: "at least|no less than|not less than|no fewer than|a minimum of|minimum of|minimum|upward of|≥|> =|no lower than|no slower than",
         Hedge.AT_MOST: "at most|no more than|not more than|a maximum of|≤|< =|within|never longer than|never more than|no longer than|no higher than|never took longer than|never exceeds|not exceeding|no greater than|at the most",
         Hedge.UP_TO: "up to|as much as|as many as|tops out at|topping out at|maxes out at|peaks at|peaking at|peaked at|as high as|as fast as|maximum of|a peak of|as long as|max|limited to|restricted to|capped at",
-        Hedge.OVER: "over|more than|above|upwards of|north of|exceeding|exceeds|greater than|>|higher than|better than|in excess of|pass|passes|passed|passing|exceed|exceeded|clear|clears|cleared|cracks|cracked|beyond|past|surpassing|surpasses|well over|well above|far more than|longer than|larger than|bigger than|upward of|tops|topping|topped|faster than|heavier than|older than",
-        Hedge.UNDER: "falls short of|fall short of|fell short of|falling short of|under|less than|fewer than|below|<|lower than|shorter than|smaller than|south of|not even|lighter than|cheaper than|sub",
+        Hedge.OVER: "over|more than|above|upwards of|north of|exceeding|exceeds|greater than|>|higher than|better than|in excess of|pass|passes|passed|passing|exceed|exceeded|clear|clears|cleared|cracks|cracked|beyond|past|surpassing|surpasses|well over|well above|far more than|longer than|larger than|bigger than|upward of|tops|topping|topped|faster than|heavier than|older than|brighter than|louder than|taller than|wider than|thicker than|deeper than|hotter than|warmer than|dearer than|pricier than|costlier than|more expensive than",
+        Hedge.UNDER: "falls short of|fall short of|fell short of|falling short of|under|less than|fewer than|below|<|lower than|shorter than|smaller than|south of|not even|lighter than|cheaper than|quieter than|thinner than|slimmer than|narrower than|cooler than|colder than|shallower than|less expensive than|sub",
     }.items()
     for phrase in phrases.split("|")
 )

@@ -20,6 +20,8 @@ from schemas.catalogue import MetricKind
 from schemas.checking import CheckCase, CheckFact, CheckMetric
 from schemas.quantity import Kind, Quantity
 
+#: How the id of a column ends that counts what cells list.
+_COUNTED = "count"
 #: A figure that one cell alone has is compared with nothing.
 _LEAST = 2
 _SIDES = re.compile(
@@ -29,6 +31,8 @@ _SIDES = re.compile(
 #: Two figures in one cell.
 _SEVERAL = re.compile(r"\d[^\d.,–-]+\d")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_PLURAL = re.compile(r"[a-z]{3}(?<!s)s\Z")
+_LISTED = re.compile(r",\s*(?:and |or )?|\s(?:and|or|&)\s")
 _READ = frozenset({Kind.QUANTITY, Kind.RANGE})
 
 
@@ -46,7 +50,8 @@ def revealed(case: CheckCase) -> CheckCase:
             and not any(_SEVERAL.search(fact.value or "") for fact in cells[metric.id])
         ):
             continue
-        for number, column in enumerate(_columns(metric, cells[metric.id]), start=1):
+        columns = [*enumerate(_columns(metric, cells[metric.id]), start=1)]
+        for number, column in columns or ((_COUNTED, listed) for listed in _listed(metric, cells[metric.id])):
             key = f"{metric.id}#{number}"
             metrics.append(metric.model_copy(update={"id": key, "unit": None, "kind": MetricKind.QUANTITY}))
             facts.extend(fact.model_copy(update={"metric": key, "value": value}) for fact, value in column)
@@ -84,6 +89,15 @@ def _columns(metric: CheckMetric, facts: list[CheckFact]) -> Iterator[list[tuple
         if metric.kind is MetricKind.QUANTITY and not _besides(metric, facts, unit):
             continue
         yield [(fact, f"{'~' if quantity.approx else ''}{quantity.raw}") for fact, quantity in found]
+
+
+def _listed(metric: CheckMetric, facts: list[CheckFact]) -> Iterator[list[tuple[CheckFact, str]]]:
+    """ "Protocols: AMQP, MQTT, STOMP": how many are listed, where the name is a plural and at least two cells list something."""
+    if metric.kind not in (MetricKind.TEXT, MetricKind.CATEGORY) or not _PLURAL.search(metric.name):
+        return
+    counts = [len(_LISTED.split(fact.value or "")) for fact in facts]
+    if max(counts, default=0) > 1 and not any(re.search(r"[.;:()\d]", fact.value or "") for fact in facts):
+        yield [(fact, str(count)) for fact, count in zip(facts, counts, strict=True)]
 
 
 def _volume(sides: re.Match[str]) -> str:

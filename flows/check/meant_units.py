@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from flows.check.fitting import is_money
+from flows.check.fitting import PERIOD_WORDS, is_money
 from flows.check.sheet import Compiled
 from flows.quantities.units import lookup
 from schemas.quantity import Quantity
 
-#: How the name of a column says that its values are for a period.
-_NAMED = {
-    "year": frozenset(["year", "yearly", "annual", "annually", "annum"]),
-    "month": frozenset(["month", "monthly"]),
-    "week": frozenset(["week", "weekly"]),
-    "day": frozenset(["day", "daily"]),
-}
 _BILLION = Decimal(10**9)
 
 
@@ -36,14 +29,14 @@ def as_meant(quantity: Quantity, compiled: Compiled) -> Quantity:
             )
         return quantity
     head, _, period = unit.partition("/")
-    if period not in _NAMED or is_money(unit):
+    if period not in PERIOD_WORDS or is_money(unit):
         return quantity
     meant = lookup(head)
     if meant is None or not meant.factor:
         return quantity
     for card in compiled.metrics:
         # "Energy use per year: 162 kWh": the period stands in the name.
-        if card.unit == meant.id and not _NAMED[period].isdisjoint(card.metric.name.lower().split()):
+        if card.unit == meant.id and not PERIOD_WORDS[period].isdisjoint(card.metric.name.lower().split()):
             return _scaled(quantity, meant.id, meant.factor / meant.divisor)
     return quantity
 

@@ -123,7 +123,11 @@ class Referents:
                 or (low == "each" and nxt in ("is", "has", "offers"))
             ):
                 return self._mention(items, at, self._carried.counted(count, mentions), False, "all")
-            if nxt in ("but", "except") or line.low(at + 2) == "except":
+            if (
+                nxt in ("but", "except")
+                or line.low(at + 2) == "except"
+                or (line.low(at + 2) == "but" and line.kind(at + 3 + (line.low(at + 3) == "the")) == "e")
+            ):
                 return self._mention(items, at, self._carried.everyone, False, "all")
             return None
         if low in ("everything", "everyone") and nxt in ("but", "except"):
@@ -152,6 +156,7 @@ class Referents:
             and (
                 prev in ("any", "every", "no", "each")
                 or nxt in nouns
+                or self._things(line, at + 1)
                 or line.kind(at + 1) in ("p", "")
                 or nxt in _NUMBER
                 or line.low(at + 1) in ("is", "has", "needs", "takes", "at", "costs")
@@ -177,8 +182,11 @@ class Referents:
                 nobody_else.how = "nobody"
             return nobody_else
         if low == "none" and nxt == "of" and line.low(at + 2) in ("them", "these", "the", "those"):
+            counted = self._carried.counted(_NUMBER.get(line.low(at + 3)), mentions)
+            # "None of the five is cheaper than X": X is not among them.
+            against = _behind_than(line, at)
             return self._mention(
-                items, at, self._carried.counted(_NUMBER.get(line.low(at + 3)), mentions), False, "nobody"
+                items, at, tuple(entity for entity in counted if entity not in against), False, "nobody"
             )
         if low == "nobody" or (low in ("nothing", "nobody", "none", "no-one") and nxt == "else"):
             speaking = any(mention.role in (SUBJECT, TOPIC) for mention in mentions)
@@ -209,29 +217,10 @@ class Referents:
                 break
         if not subject:
             # "No other kettle boils faster than X": the others are all but X.
-            than = next(
-                (
-                    k
-                    for k in range(at + 1, min(len(line.items), at + 9))
-                    if line.low(k) == "than" and not any(line.low(j) in (":", ",", ";") for j in range(at, k))
-                ),
-                None,
-            )
-            subject = (
-                next(
-                    (
-                        line.items[k].entities
-                        for k in range(than + 1, min(len(line.items), than + 5))
-                        if line.kind(k) == "e"
-                    ),
-                    (),
-                )
-                if than is not None
-                else ()
-            )
-        if not subject and count is not None and mentions and len(mentions[-1].entities) == 1:
-            # "17.6 s with A, around 23 with the other two"
-            subject = mentions[-1].entities
+            subject = _behind_than(line, at)
+        if not subject:
+            # "80% with the X; the others manage 30": all but the one named before them.
+            subject = next((one.entities for one in reversed(mentions) if one.how in ("name", "part")), ())
         subject = subject or self._carried.topic or self._carried.subject
         rest = tuple(entity for entity in self._carried.everyone if entity not in subject)
         if not subject or (count is not None and len(rest) != count):
@@ -243,12 +232,45 @@ class Referents:
             else None
         )
 
+    def _things(self, line: Line, at: int) -> bool:
+        """ "the other shoes": a plural that no column is called, and that is no way to look at things."""
+        if line.kind(at) != "w":
+            return False
+        item = line.items[at]
+        return (
+            item.low.endswith("s")
+            and len(item.low) > 4
+            and not item.low.endswith(("ss", "us", "is"))
+            and item.graded is None
+            and item.concept not in self._compiled.by_concept
+            and item.concept not in self._compiled.by_value
+            and item.low not in self._compiled.lexicon.stop
+            and item.low not in _NO_THINGS
+        )
+
     def _mention(
         self, items: list[Item], at: int, entities: tuple[int, ...], possessive: bool, how: str
     ) -> Mention | None:
         if not entities:
             return None
         return Mention(at, entities, role_of(items, at, possessive, self._compiled.class_nouns), possessive, how)
+
+
+#: Plurals for what is said of things, not for things.
+_NO_THINGS = frozenset(
+    "tests metrics figures columns rows areas respects aspects categories features ways things words hands reasons points costs fees benchmarks results values cases sides uses tasks scenarios criteria strengths weaknesses differences measures scores numbers functions people users extras".split()
+)
+
+
+def _behind_than(line: Line, at: int) -> tuple[int, ...]:
+    """Who is named behind "than" in the clause after item `at`."""
+    for than in range(at + 1, min(len(line.items), at + 9)):
+        if line.low(than) in (":", ",", ";"):
+            break
+        if line.low(than) == "than":
+            ahead = line.items[than + 1 : than + 5]
+            return next((item.entities for item in ahead if item.kind == "e"), ())
+    return ()
 
 
 #: Nouns for a thing compared that the lexicon of classes does not hold.

@@ -96,6 +96,7 @@ _SPANS = frozenset(
     "year month week day hour minute second decade generation season years months weeks days hours minutes seconds decades "
     "generations seasons long shortly soon right just".split()
 )
+_EVERY = frozenset(["every", "all", "each", "everything", "everyone", "everybody"])
 #: What opens a sentence with a figure of its subject.
 _OWN = frozenset(["at", "with"])
 #: "A and the B", "A's, B's": between two members of a list.
@@ -149,6 +150,14 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
         ):
             break
     if word in ("than", "versus", "vs", "against", "unlike", "behind", "besides", "except", "excluding"):
+        return COMPARAND
+    if (
+        word == "but"
+        and back
+        and items[back - 1].kind == "w"
+        and (before in _EVERY or (back > 1 and items[back - 2].low in _EVERY))
+    ):
+        # "every model but X"
         return COMPARAND
     if word == "." and before == "vs":
         return COMPARAND

@@ -88,6 +88,11 @@ class MetricCard:
     plainer: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @cached_property
+    def ordered(self) -> bool:
+        """Whether things are put in order by it: not by figures that stand within cells of another kind."""
+        return not self.hidden or self.metric.id.endswith("#count")
+
+    @cached_property
     def is_date(self) -> bool:
         return self.metric.kind is MetricKind.DATE or self.unit == "year-date"
 

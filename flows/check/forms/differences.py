@@ -129,7 +129,7 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
 
 #: Words behind a figure after which nothing is said of it any more: "0.61 ms in the earlier run".
 _BREAKS = frozenset(
-    "and but with at for which while has is to in on from by was were are got gets became becomes runs ran needs takes".split()
+    "and but despite though although with at for which while has is to in on from by was were are got gets became becomes runs ran needs takes".split()
 )
 _ASKED = frozenset(
     [

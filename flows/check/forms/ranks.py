@@ -75,6 +75,13 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     if names_a_thing(scene, slant.first):
         cover(items, at, slant.last)
         return None
+    if prev == "the" and (
+        scene.line.low(at - 2) in ("than", "behind")
+        or (scene.line.low(at - 2) == "of" and scene.line.low(at - 3) in ("short", "shy", "ahead"))
+    ):
+        # "200 lb short of the best", "behind the leanest": what something is set against.
+        cover(items, at, slant.last)
+        return None
     if any(items[k].low in _GAPS for k in range(max(0, at - 4), at)) and prev in ("is", "was", "the"):
         cover(items, at, slant.last)
         return None
