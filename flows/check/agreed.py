@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from flows.check.judge import holding
+from flows.check.outcome import C, S
 from flows.check.sheet import Compiled
 from flows.check.typed import Form, TypedClaim
 from flows.check.verdict import Verdict
-from schemas.checking import Label
 from schemas.record import record
 
 #: How much dearer than the best link a metric may be that two claims agree on.
@@ -68,14 +68,14 @@ def _spoken(judged: Sequence[Judged], metric: int | None) -> list[TypedClaim]:
     and 88 under load; the other 84 and 58" has its figures exchanged. "$4.00 here, $9.95 there" may be of renewals, if the
     first price never changes.
     """
-    return [one.claim for one in judged if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric]
+    return [one.claim for one in judged if one.verdict.label is S and one.verdict.metric == metric]
 
 
 def _may_be_misread(one: Judged) -> bool:
     claim = one.claim
     plain = claim.positive and claim.fixed is None and claim.count is None and claim.pair is None and not claim.operands
     whole = claim.exclusive or claim.universal or claim.vague
-    return one.verdict.label is Label.CONTRADICTED and claim.form in _FORMS and plain and not whole
+    return one.verdict.label is C and claim.form in _FORMS and plain and not whole
 
 
 def _others(
@@ -87,9 +87,7 @@ def _others(
         for other, one in enumerate(judged)
         if other != at
         for verdict in (
-            one.verdict
-            if one.verdict.label is Label.SUPPORTED and one.verdict.metric == metric
-            else held(other).get(metric),
+            one.verdict if one.verdict.label is S and one.verdict.metric == metric else held(other).get(metric),
         )
         if verdict is not None
     ]

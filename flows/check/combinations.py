@@ -18,6 +18,8 @@ from flows.check.verdict import BY_COST, Tried
 #: Two metrics that a change runs between: "from idle to load" names both, and neither as strongly as one alone would be.
 CHANGE_BAND = 1.5
 _MAX_COMBINATIONS = 400
+#: Forms whose subject may be among those that it is set against.
+_OVERLAPPING = frozenset({Form.SAME, Form.RANK})
 
 
 def every_combination(claim: TypedClaim, compiled: Compiled, band: float = inf) -> Iterator[Tried]:
@@ -28,7 +30,7 @@ def every_combination(claim: TypedClaim, compiled: Compiled, band: float = inf) 
     if claim.across:
         yield from _across(claim, compiled)
     comparands: tuple[Choice | None, ...] = claim.comparands or (None,)
-    apart = claim.form not in (Form.SAME, Form.RANK) and not claim.against_metrics
+    apart = claim.form not in _OVERLAPPING and not claim.against_metrics
     sides = [
         (subject, comparand)
         for subject in claim.subjects

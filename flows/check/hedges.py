@@ -105,7 +105,7 @@ def read_hedge(items: list[Item], at: int) -> None:
     elif after in _MOST_BEHIND:
         hedge = Hedge.AT_MOST
         item.hedge_to = at + 2
-    elif hedge is Hedge.AT_MOST and next_low in _UPPER_END:
+    elif next_low in _UPPER_END and hedge is Hedge.AT_MOST:
         hedge = Hedge.UP_TO
     elif hedge is _PLAIN and (bound := _bound_behind(items, at)) is not None:
         # "five years of updates or more": the bound stands behind the noun.

@@ -15,6 +15,7 @@ from flows.check.gate import decide
 from flows.check.graded import ranking_words, telling_words
 from flows.check.items import Line
 from flows.check.judge import judge
+from flows.check.outcome import C, S, U
 from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
@@ -22,7 +23,7 @@ from flows.check.typed import Form, TypedClaim
 from flows.check.verdict import Verdict
 from flows.check.version import checker_version
 from flows.quantities import find_quantities
-from schemas.checking import Claim, Decision, Label, Report, Unchecked
+from schemas.checking import Claim, Decision, Report, Unchecked
 from schemas.quantity import Kind
 
 #: A verdict has hundreds of characters, a whole page some thousands; beyond this a person must look.
@@ -93,7 +94,7 @@ def _rested(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Arithmetic between two figures of the text rests on the facts that those figures rest on."""
     return tuple(
         claim
-        if claim.evidence or claim.label is not Label.SUPPORTED
+        if claim.evidence or claim.label is not S
         else claim.model_copy(
             update={
                 "evidence": tuple(
@@ -111,7 +112,7 @@ def _rested(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 
 def _homeless(claim: Claim) -> bool:
-    return claim.label is Label.UNVERIFIABLE and claim.kind == Form.ABSOLUTE.value and not claim.evidence
+    return claim.label is U and claim.kind == Form.ABSOLUTE.value and not claim.evidence
 
 
 def _check(
@@ -170,7 +171,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
             told_behind.settle(scene, typed, ctx.compiled)
             scene.claimed.update(range(*typed.items))
             judged.append(_judged(typed, scene, ctx))
-            if typed.stated is not None and judged[-1].verdict.label is not Label.SUPPORTED:
+            if typed.stated is not None and judged[-1].verdict.label is not S:
                 scene.failed.update(range(*typed.items))
     read = agreed(judged, ctx.compiled)
     factors = {factor for each in judged for factor in each.verdict.factors}
@@ -181,7 +182,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
         if at in read and typed is judged[-1].claim:
             scene.last_metric = read[at].metric
         claim = _claim(text, typed, read.get(at, verdict), scene, ctx)
-        if claim.reason != PARTLY and not (typed.tentative and claim.label is Label.CONTRADICTED):
+        if claim.reason != PARTLY and not (typed.tentative and claim.label is C):
             yield claim
     for typed in oblige.uncovered(scene):
         yield _claim(text, typed, _judged(typed, scene, ctx).verdict, scene, ctx)
@@ -190,7 +191,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
 def _multiplies(typed: TypedClaim, verdict: Verdict, factors: set[Decimal]) -> bool:
     """ "Twelve months of Vita come to $234": the count is what the price is multiplied with, and no value of its own."""
     stated = typed.stated
-    if stated is None or typed.form is not Form.ABSOLUTE or verdict.label is Label.SUPPORTED:
+    if stated is None or typed.form is not Form.ABSOLUTE or verdict.label is S:
         return False
     quantity = stated.quantity
     return not stated.is_range and {stated.low, quantity.written_low, 12 * stated.low} & factors != set()
@@ -209,7 +210,7 @@ def _judged(typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Judg
 
 
 def _claim(text: str, typed: TypedClaim, verdict: Verdict, scene: discourse.Scene, ctx: FormContext) -> Claim:
-    supported = verdict.label is Label.SUPPORTED
+    supported = verdict.label is S
     return Claim(
         start=typed.start,
         end=typed.end,
@@ -223,11 +224,11 @@ def _claim(text: str, typed: TypedClaim, verdict: Verdict, scene: discourse.Scen
         reason=_elsewhere(verdict, ctx.compiled) or verdict.reason or ("" if supported else typed.reason),
         right=None if supported else verdict.right,
         runner_up=verdict.runner_up,
-        suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is Label.CONTRADICTED else None),
+        suspect=typed.suspect or ((typed.start, typed.end) if verdict.label is C else None),
         clause=typed.clause or (scene.line.sentence.start, scene.line.sentence.end),
         reader=typed.reader,
         unread=not supported
-        and verdict.label is Label.UNVERIFIABLE
+        and verdict.label is U
         and not verdict.evidence
         and (typed.fixed is None or typed.form is Form.UNCOVERED),
     )

@@ -16,7 +16,7 @@ from flows.check.forms.totals import aggregate, numeric_metrics, within
 from flows.check.hedges import as_number
 from flows.check.items import cover, hedge_first
 from flows.check.lexicon.model import Sign
-from flows.check.stated import Hedge, Stated
+from flows.check.stated import NOT_COUNTED, Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim
 from flows.quantities import find_quantities
 from schemas.quantity import Kind, Quantity
@@ -48,7 +48,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         if (
             item.kind != "n"
             or stated is None
-            or stated.quantity.kind in (Kind.DATE, Kind.VERSION)
+            or stated.quantity.kind in NOT_COUNTED
             or stated.quantity.unit in ("ratio", "pp")
         ):
             continue
