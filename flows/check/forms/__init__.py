@@ -25,6 +25,7 @@ from flows.check.forms import (
     titles,
     unsupported,
     versions,
+    wins,
 )
 from flows.check.forms.context import FormContext
 from flows.check.items import Line
@@ -52,6 +53,7 @@ FORMS = (
     Turn(pairs.read, _NONE, figures=True),
     Turn(only.read, only.WORDS),
     Turn(versions.read, _NONE, figures=True),
+    Turn(wins.read, wins.WORDS),
     Turn(counts.read, _NONE, figures=True),
     Turn(ages.read, ages.WORDS, figures=True),
     Turn(rates.read, rates.WORDS),
