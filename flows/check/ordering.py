@@ -73,14 +73,16 @@ def order(
 
 
 def _degree(a: Cell, b_low: Decimal, b_high: Decimal, degree: str) -> Label:
-    ratio = larger_over_smaller(_mid(a.low, a.high), _mid(b_low, b_high))
+    return S if far_enough(larger_over_smaller(_mid(a.low, a.high), _mid(b_low, b_high)), degree) else C
+
+
+def far_enough(ratio: Decimal | None, degree: str) -> bool:
+    """Whether two values that are `ratio` apart lie as far from one another as the word says; None says nothing."""
     if ratio is None:
-        return S
+        return True
     if degree == "slightly":
-        return S if ratio <= SLIGHT else C
-    if degree == "much":
-        return S if ratio >= MUCH else C
-    return S if ratio >= DRAMATIC else C
+        return ratio <= SLIGHT
+    return ratio >= (MUCH if degree == "much" else DRAMATIC)
 
 
 def same(a: Cell, b: Cell, *, positive: bool, exact: bool) -> Outcome:

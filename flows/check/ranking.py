@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flows.check.amounts import in_unit, larger_over_smaller
 from flows.check.lexicon.model import Sign
-from flows.check.ordering import MUCH, value_sign
+from flows.check.ordering import far_enough, value_sign
 from flows.check.outcome import ABSENT, DISPUTED, C, Outcome, S, U
 from flows.check.sheet import Cell, Compiled, MetricCard
 
@@ -66,9 +66,6 @@ def rank(
     held = len(better) == place - 1 and (not tied or shared)
     if shared and len(entities) > 1:
         held = held and len(set(own)) == 1
-    if held and degree == "much" and place == 1 and others:
-        runner = max(key(entity) for entity in others)
-        top = min(own)
-        ratio_ = larger_over_smaller(top, runner)
-        held = ratio_ is None or ratio_ >= MUCH
+    if held and degree and place == 1 and others:
+        held = far_enough(larger_over_smaller(min(own), max(key(entity) for entity in others)), degree)
     return Outcome(S if held is positive else C, evidence, names, right=right)

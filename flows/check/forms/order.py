@@ -8,6 +8,7 @@ from functools import lru_cache
 from flows.check.discourse import Scene
 from flows.check.forms.comparatives import read_comparative
 from flows.check.forms.context import FormContext
+from flows.check.forms.leads import LEADS, read_exception, read_lead, read_second_to
 from flows.check.forms.order_verbs import read_ahead, read_verb
 from flows.check.forms.ranks import PLACES, read_place, read_superlative
 from flows.check.forms.sameness import read_same
@@ -54,7 +55,7 @@ def _is_place(scene: Scene, at: int) -> bool:
         return line.low(at - 3) in _PLACE_HEADS
     if line.low(at) == "second" and line.words(at + 1, at + 3) == "to last":
         return False
-    if line.low(back) in _PLACE_HEADS:
+    if line.low(back) in _PLACE_HEADS or (following == "only" and line.low(at + 2) == "to"):
         return True
     if line.low(at) == "last" and following in ("place", "in"):
         return True
@@ -84,22 +85,27 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             graded = item.graded
             claim: TypedClaim | None = None
             if graded is not None and graded.degree == "verb":
-                claim = read_verb(scene, at, ctx)
+                claim = read_verb(scene, at, ctx) or (read_lead(scene, at, ctx) if item.low in LEADS else None)
             elif graded is not None and graded.degree == "comparative" and not _bounds(scene, at):
                 claim = read_comparative(scene, at, ctx)
             elif graded is not None and graded.degree == "superlative":
                 claim = read_superlative(scene, at, ctx)
             elif item.low in ("ahead", "behind"):
                 claim = read_ahead(scene, at, ctx)
+            elif item.low in LEADS:
+                claim = read_lead(scene, at, ctx)
             elif item.low in ctx.compiled.lexicon.same:
                 claim = read_same(scene, at, ctx)
             elif item.low in PLACES and _is_place(scene, at):
                 claim = read_place(scene, at, ctx)
             if claim is not None:
                 yield claim
+                yield from read_exception(scene, claim, ctx)
+                if item.low == "second" and (behind := read_second_to(scene, claim, at)) is not None:
+                    yield behind
 
 
 @lru_cache(maxsize=8)
 def _turning(lexicon: Lexicon) -> frozenset[str]:
     """The words, beside the graded ones, that an order turns on."""
-    return lexicon.same.union(PLACES, ("ahead", "behind"))
+    return lexicon.same.union(PLACES, LEADS, ("ahead", "behind"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flows.check.discourse import Scene
+from flows.check.discourse import Mention, Scene
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
+from flows.check.forms.leads import first_of_all
 from flows.check.forms.measures import is_universal, order_metrics, unfit
 from flows.check.forms.naming import names_a_thing
-from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
+from flows.check.forms.sides import comparand_after, comparands_for, subjects_for, whole_list
 from flows.check.forms.slants import degree_before
-from flows.check.items import Item, cover
-from flows.check.lexicon.model import Sign
+from flows.check.items import Item, back_over, cover
+from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
 
@@ -18,11 +19,15 @@ _PASSIVE = frozenset(["was", "were", "is", "are", "been", "be", "not", "never", 
 _LAST_VERBS = frozenset(["trails", "trail", "trailing", "trailed", "lags", "lagging", "lose", "loses", "lost"])
 
 
+_EDGES = frozenset(["edge", "edges", "edged"])
+
+
 def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     graded = items[at].graded
     assert graded is not None  # noqa: S101  # the caller looked
     low, nxt, prev = items[at].low, scene.line.low(at + 1), scene.line.low(at - 1)
+    beaten_by = _agent(scene, at)
     if (
         low in ("best", "top", "lead", "edge", "win")
         and prev in ("a", "the", "its", "of", "has", "with", "'s", "slight", "small", "clear", "big", "an")
@@ -50,7 +55,8 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         or scene.line.kind(at + 1) == "n"
     ):
         return None
-    if nxt in ("to", "out") and low in ("lead", "leads"):
+    if (nxt in ("to", "out") and low in ("lead", "leads")) or (nxt == "ahead" and low in _EDGES and beaten_by is None):
+        # "edges ahead" is read of "ahead"
         return None
     if advice_clause(scene, at) and scene.subject_before(at) is None:
         return None
@@ -59,7 +65,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     subjects, weak = subjects_for(scene, at, ctx)
     if not subjects:
         return None
-    named = comparand_after(scene, at)
+    named = beaten_by if beaten_by is not None else comparand_after(scene, at)
     heads = [
         mention.at
         for mention in scene.mentions
@@ -81,7 +87,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if named is not None:
         scene.comparand = named.entities
         cover(items, at, named.at)
-        degree = "slightly" if low in ("edges", "edge", "edged") else _degree_after(items, at)
+        degree = "slightly" if low in _EDGES else _degree_after(items, at)
         return TypedClaim(
             Form.COMPARISON,
             start,
@@ -89,7 +95,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
             subjects=subjects,
             comparands=(Choice(named.entities, 0.0, "object of the verb"),),
             metrics=metrics,
-            sign=graded.meaning.sign,
+            sign=OPPOSITE[graded.meaning.sign] if beaten_by is not None else graded.meaning.sign,
             positive=positive,
             degree=degree or degree_before(items, at),
             lenient=weak,
@@ -127,6 +133,22 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         vague=vague,
         universal=is_universal(scene, at, at),
     )
+
+
+def _agent(scene: Scene, at: int) -> Mention | None:
+    """ "is beaten by X", "was only edged out by X": who does it, where the subject suffers it."""
+    items, line = scene.line.items, scene.line
+    if line.low(back_over(items, at, _BESIDE)) not in _BEING or scene.subject_before(at) is None:
+        # "The test is won by X": what is won is none of the things compared.
+        return None
+    by = next((k for k in range(at + 1, min(len(items), at + 4)) if items[k].low == "by"), -1)
+    if by < 0 or any(items[k].low not in _BESIDE for k in range(at + 1, by)):
+        return None
+    return next((whole_list(scene, mention) for mention in scene.mentions if by < mention.at <= by + 3), None)
+
+
+_BEING = frozenset("is are was were be been being gets get got 's 're".split())
+_BESIDE = frozenset("only narrowly easily just clearly comfortably slightly out also not n't still often".split())
 
 
 def _counts(scene: Scene, at: int, ctx: FormContext) -> bool:
@@ -203,7 +225,7 @@ def read_ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if named is not None:
         scene.comparand = named.entities
     sign: Sign = "better" if low == "ahead" else "worse"
-    return TypedClaim(
+    claim = TypedClaim(
         Form.COMPARISON,
         start,
         end,
@@ -217,3 +239,4 @@ def read_ahead(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         items=(at, at + 1),
         universal=is_universal(scene, at, named.at if named is not None else at),
     )
+    return first_of_all(claim, comparands, ctx) if named is None and claim.degree and low == "ahead" else claim

@@ -91,15 +91,16 @@ def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> M
         ):
             return None
         if mention.role == COMPARAND or mention.how == "other":
-            for whole in scene.mentions:
-                if (
-                    whole.how == "list"
-                    and whole.at >= mention.at
-                    and whole.entities[: len(mention.entities)] == mention.entities
-                ):
-                    return whole
-            return mention
+            return whole_list(scene, mention)
     return None
+
+
+def whole_list(scene: Scene, first: Mention) -> Mention:
+    """ "A, B and C" where A is the mention that begins such a list; else the mention itself."""
+    for whole in scene.mentions:
+        if whole.how == "list" and whole.at >= first.at and whole.entities[: len(first.entities)] == first.entities:
+            return whole
+    return first
 
 
 def comparands_for(

@@ -118,6 +118,21 @@ def degree_before(items: list[Item], at: int) -> str:
     return ""
 
 
+def degree_of(word: str) -> str:
+    """How far apart an adjective before "lead" or "edge" says the values are: "narrow", "comfortable"; "" for another word."""
+    return _NOUN_DEGREES.get(word, "")
+
+
+_NOUN_DEGREES = {
+    word: degree
+    for degree, words in {
+        "slightly": "slight narrow small slim tiny marginal minimal wafer-thin thin",
+        "much": "clear comfortable wide big large significant considerable substantial decisive commanding solid strong healthy",
+        "dramatically": "huge massive enormous vast",
+    }.items()
+    for word in words.split()
+}
+
 _CHANGES = frozenset(
     [
         "gets",
