@@ -40,6 +40,9 @@ def derived(claim: TypedClaim, derivations: Sequence[Derivation], compiled: Comp
                 if cell.low is None or cell.low != cell.high or cell.disputed:
                     continue
                 for derivation in derivations:
+                    if derivation.kind == "per" and stated.quantity.unit == cell.unit and "/" in cell.raw:
+                        # Megabytes a second by something else are no megabytes a second.
+                        continue
                     for value, other, shown in _values(cell, cell.low, derivation, compiled):
                         if value and any(_holds(reading, value, cell, derivation) for reading in readings):
                             facts = (cell.fact,) if other is None else (cell.fact, other.fact)

@@ -15,6 +15,7 @@ from flows.check.gate import decide
 from flows.check.graded import ranking_words, telling_words
 from flows.check.items import Line
 from flows.check.judge import judge
+from flows.check.once import repeated
 from flows.check.outcome import C, S, U
 from flows.check.scene import Figure
 from flows.check.segment import segment
@@ -175,6 +176,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
                 scene.failed.update(range(*typed.items))
     read = agreed(judged, ctx.compiled)
     factors = {factor for each in judged for factor in each.verdict.factors}
+    read.update(repeated(judged, ctx.compiled))
     for at, each in enumerate(judged):
         typed, verdict = each.claim, each.verdict
         if factors and _multiplies(typed, verdict, factors):

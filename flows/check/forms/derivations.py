@@ -20,11 +20,11 @@ _MONTHLY = frozenset(["monthly", "month"])
 _TOGETHER = frozenset(["plus", "together", "total", "combined", "altogether", "sum", "sums"])
 _PER = frozenset(["per", "a", "an", "each", "every", "apiece", "head"])
 _STEPS = frozenset(
-    ["adds", "add", "adding", "step", "leap", "jump", "moving", "going", "upgrading", "upgrade", "surcharge", "costs", "saves", "save", "saving", "between", "from", "instead", "shaves", "drops", "gains", "gain", "loses", "lose", "extra", "climbs", "rises", "grows", "falls"]
+    ["adds", "add", "adding", "step", "leap", "jump", "moving", "going", "upgrading", "upgrade", "surcharge", "costs", "saves", "save", "saving", "shaves", "drops", "gains", "gain", "loses", "lose", "extra", "climbs", "rises", "grows", "falls"]
 )  # fmt: skip
 #: Words by which a figure may be what lies between two others.
 _GAPS = _STEPS | frozenset(
-    ["than", "against", "versus", "vs", "over", "under", "above", "below", "behind", "ahead", "before", "after", "short", "gap", "difference", "differ", "differs", "lead", "leads", "margin", "apart", "further", "additional", "misses", "missing", "drop", "gets", "makes", "brings", "buys", "back", "closer", "top", "off", "outscored", "outscores", "beat", "beats", "won", "lost"]
+    ["than", "between", "from", "instead", "against", "versus", "vs", "over", "under", "above", "below", "behind", "ahead", "before", "after", "short", "gap", "difference", "differ", "differs", "lead", "leads", "margin", "apart", "further", "additional", "misses", "missing", "drop", "gets", "makes", "brings", "buys", "back", "closer", "top", "off", "outscored", "outscores", "beat", "beats", "won", "lost"]
 )  # fmt: skip
 #: Words that open a premise: the figures of that sentence are what the next one calculates with.
 _PREMISE = frozenset(
@@ -46,7 +46,7 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
     for factor in _factors(nearby, items[at], words, stated):
         found.append(Derivation("times", factor))
     spoken = _spoken(nearby, ctx) | _per_unit(nearby, ctx)
-    per = any(item.low in _PER for item in items[at + 1 : at + 3]) or bool(words & {"per", "every", "each", "divide"})
+    per = _each(items, at) or bool(words & {"per", "every", "each", "divide"})
     if per or "/" in (stated.quantity.unit or ""):
         found.append(Derivation("per", metrics=spoken))
         for factor in _factors(nearby, items[at], set(), stated, any_unit=True):
@@ -58,6 +58,14 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
     if words & _GAPS or any(item.degree in ("comparative", "verb") for item in items):
         found.append(Derivation("apart"))
     return tuple(found)
+
+
+def _each(items: list[Item], at: int) -> bool:
+    """ "$3 a frame", "12 minutes of wear per day": not "7.8 s, a long time"."""
+    return any(
+        items[k].low in _PER and all(item.kind == "w" for item in items[at + 1 : k])
+        for k in range(at + 1, min(len(items), at + 3))
+    )
 
 
 #: How many sentences back an amount may have been set.
@@ -89,12 +97,12 @@ def _filled(scene: Scene, at: int, stated: Stated) -> Iterator[Derivation]:
 
 
 def _joint(scene: Scene, at: int) -> bool:
-    """ "720 litres front and rear", "what do tokens in and out cost": two things are named as one."""
+    """ "720 litres front and rear", "what do tokens in and out cost": two things are named as one, and nothing else is said."""
     items = scene.line.items
-    after = items[at + 1 : at + 5]
+    after = items[at + 1 : at + 6]
     mark = next((k for k, item in enumerate(after) if item.kind != "w"), len(after))
     asked = scene.question.line.items if scene.question is not None and scene.question is not scene else []
-    return any(item.low == "and" for item in (*after[:mark], *asked))
+    return any(item.low == "and" for item in asked) or (mark > 2 and after[mark - 2].low == "and")
 
 
 def _sources(scene: Scene) -> Iterator[list[Item]]:

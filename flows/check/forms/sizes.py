@@ -19,6 +19,9 @@ _MEASURED = frozenset(
     "test tests benchmark benchmarks metric metrics category categories column columns measure measures discipline disciplines timing timings".split()
 )
 _OF = frozenset(["of", "out"])
+_SETS = {
+    word: size for size, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -68,10 +71,21 @@ def _part_of(scene: Scene, at: int, size: int) -> tuple[int, int, str] | None:
     position = at + 2
     while line.low(position) in ("of", "the", "these", "those", "its", "our"):
         position += 1
-    whole = _count(line.items[position]) if position < len(line.items) else None
+    whole = _whole(scene, position)
     if whole is None or size <= whole or position == at + 2:
         return None
     return at, position + 1, f"{size} of {whole} cannot be"
+
+
+def _whole(scene: Scene, at: int) -> int | None:
+    """How many "the four" at item `at` are: the number, or the set that it stands for."""
+    if at >= len(scene.line.items):
+        return None
+    mention = scene.by_at.get(at)
+    if mention is not None and mention.how in ("all", "both"):
+        return len(mention.entities)
+    # A set by itself ("six of the four.") is no quantity.
+    return _count(scene.line.items[at]) or _SETS.get(scene.line.low(at))
 
 
 def _too_many(scene: Scene, at: int, size: int, ctx: FormContext) -> tuple[int, int, str] | None:
@@ -95,14 +109,30 @@ def _too_many(scene: Scene, at: int, size: int, ctx: FormContext) -> tuple[int, 
 
 def _things(scene: Scene, at: int, ctx: FormContext) -> bool:
     """Whether what stands after the number leaves the things compared as what is counted: a verb, a mark, their noun."""
-    low = scene.line.low(at)
+    line = scene.line
+    low = line.low(at)
+    if low == "of":
+        # "All four of his shots" are his.
+        return line.low(at + 1) not in _OWN and scene.by_at.get(at + 1) is None
+    if at >= len(line.items) or line.kind(at) == "p" or low in VERBS or low in ctx.compiled.class_nouns:
+        return True
+    if low in _LEADING:
+        return True
+    # "All seven pick up", "the other five stop at": a word that is no plural, before one that opens what is said.
     return (
-        at >= len(scene.line.items)
-        or scene.line.kind(at) == "p"
-        or low in VERBS
-        or low in ctx.compiled.class_nouns
-        or low in ("of", "here", "on", "do", "don't", "can", "are", "had")
+        line.kind(at) == "w"
+        and not low.endswith("s")
+        and low not in _PLURALS
+        and (line.low(at + 1) in _LEADING or line.kind(at + 1) in ("n", "p", "e"))
     )
+
+
+_OWN = frozenset("his her its their my your our whose".split())
+_PLURALS = frozenset("people men women children feet teeth mice fish sheep crew staff".split())
+#: Words that open what is said of a set.
+_LEADING = frozenset(
+    "of here on do don't can are had up at in to for with from by under over below above than as a an the no".split()
+)
 
 
 __all__ = ["read"]
