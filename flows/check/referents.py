@@ -10,10 +10,9 @@ from flows.check.nobody import denies_order, nobody
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention
 from flows.check.sheet import Compiled
+from flows.check.words import SIZE_WORDS
 
-_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10} | {
-    str(count): count for count in range(2, 9)
-}
+_NUMBER = SIZE_WORDS | {str(count): count for count in range(2, 9)}
 
 
 class Referents:

@@ -91,6 +91,10 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(token.low) for token in tokenize(text) if token.low[0].isalnum())
 
 
+#: Sizes of sets as they are written in words: "the two", "all ten".
+SIZE_WORDS = {word: size for size, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
+
+
 def number_concept(low: str) -> str:
     """ "ten" and "10" are one word in the name of a metric."""
     return _NUMBER_WORDS.get(low, low)

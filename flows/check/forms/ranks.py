@@ -14,22 +14,10 @@ from flows.check.forms.slants import slant_at
 from flows.check.items import Item, cover
 from flows.check.lexicon.model import measures
 from flows.check.typed import Choice, Form, TypedClaim
+from flows.check.words import SIZE_WORDS
 from schemas.checking import Label
 
-_NUMBER = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "pair": 2,
-    "trio": 3,
-    "both": 2,
-}
+_NUMBER = SIZE_WORDS | {"pair": 2, "trio": 3, "both": 2}
 PLACES = {
     "first": 1,
     "second": 2,

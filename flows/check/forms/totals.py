@@ -14,11 +14,12 @@ from flows.check.items import Item, cover, hedge_first
 from flows.check.link import metrics_for
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.check.words import SIZE_WORDS
 
 _SUM = frozenset(["together", "combined", "altogether"])
 _MEAN = frozenset(["average", "averages", "averaging", "mean"])
 _CUES = _SUM | _MEAN | {"total"}
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_NUMBERS = SIZE_WORDS | {str(size): size for size in range(2, 7)}
 
 
 def numeric_metrics(scene: Scene, at: int, ctx: FormContext, stated: Stated | None) -> tuple[MetricChoice, ...]:
