@@ -83,7 +83,13 @@ class Editions:
                     item.covered = True
             return
         chosen = self._edition(items, at, of_year, before)
-        if chosen is not None:
+        if chosen is None:
+            return
+        if previous.low in _IN and at + 1 < len(items) and items[at + 1].low == "it":
+            # "by 1980 it returned 32 mpg": the one of that year.
+            _name(items, at + 1, chosen)
+            item.covered = True
+        else:
             _name(items, at, chosen)
 
     def _edition(self, items: list[Item], at: int, of_number: frozenset[int], before: Sequence[int]) -> int | None:

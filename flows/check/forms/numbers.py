@@ -23,7 +23,7 @@ from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
-from flows.check.items import Item, hedge_first
+from flows.check.items import Item, hedge_first, hedge_last
 from flows.check.owners import owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -210,7 +210,10 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
         return assigned
     runs: list[list[int]] = []
     for at in numbers:
-        if runs and all(items[k].low in _RUN for k in range(runs[-1][-1] + 1, hedge_first(items, at))):
+        # "150 Mbps, 50 more than the other": how much more is no second value.
+        behind = hedge_last(items, at) + 1
+        gap = behind < len(items) and items[behind].degree == "comparative"
+        if runs and not gap and all(items[k].low in _RUN for k in range(runs[-1][-1] + 1, hedge_first(items, at))):
             runs[-1].append(at)
         else:
             runs.append([at])

@@ -50,10 +50,18 @@ def _labels(text: str) -> set[Label]:
         ("The 2015 Brisa is faster than the 2020.", Label.CONTRADICTED),
         ("The 2020 Brisa draws more power than the 2015.", Label.SUPPORTED),
         ("The 2020 Brisa draws less power than the 2015.", Label.CONTRADICTED),
+        ("The Brisa was no slouch, yet by 2020 it reached 150 Mbps.", Label.SUPPORTED),
+        ("The Brisa was no slouch, yet by 2020 it reached 100 Mbps.", Label.CONTRADICTED),
     ],
 )
 def test_a_year_beside_a_name_or_after_the_picks_the_edition(text: str, label: Label) -> None:
     assert _labels(text) == {label}
+
+
+def test_how_much_more_than_in_an_earlier_year_is_set_against_that_edition() -> None:
+    text = "The Brisa was no slouch, yet by 2020 it reached 150 Mbps, {} more than in 2015."
+    assert _labels(text.format(50)) == {Label.SUPPORTED}
+    assert [claim.label for claim in _claims(text.format(30))] == [Label.SUPPORTED, Label.CONTRADICTED]
 
 
 @pytest.mark.parametrize(
