@@ -177,7 +177,7 @@ class NameIndex:
         if text[0].isupper():
             return len(word) >= 2
         return (
-            len(word) >= (5 if word.isalpha() else 3)
+            len(word) >= (4 if word.isalpha() else 3)
             and word not in self._lexicon.common
             and word not in self._lexicon.qualities
         )
