@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Mention, Scene
+from flows.check.forms.accounted import accounted
 from flows.check.forms.context import FormContext
 from flows.check.groups import having
 from flows.check.items import Item, cover
+from flows.check.lexicon.assertions import PLAIN
 from flows.check.sheet import Cell, Compiled
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
 _NOTHING = frozenset(["nothing", "no", "none", "zero", "without"])
+#: Words of a predicate that say nothing of their own.
+_BARE = PLAIN | {"extra", "additional", "further"}
 _ENDS = frozenset([",", ";", ":", ".", "—", "–", "(", "while", "whereas", "but", "and", "though"])
 
 
@@ -59,7 +63,9 @@ def _none_said(words: list[Item]) -> bool:
 
 
 def _having(mention: Mention, words: list[Item], compiled: Compiled) -> list[Cell]:
-    """The cells of those who have what the words name."""
+    """The cells of those who have what the words name, and of whom they say nothing else."""
+    if not all(_known(item, compiled) for item in words):
+        return []
     who = set(having(words, compiled)) & set(mention.entities)
     named = {item.concept for item in words if item.concept in compiled.by_value}
     cells = {
@@ -72,8 +78,14 @@ def _having(mention: Mention, words: list[Item], compiled: Compiled) -> list[Cel
 
 
 def _nought(scene: Scene, mention: Mention, words: list[Item], ctx: FormContext) -> list[Cell]:
-    """The cells that say nothing, nought or no, of the measure that the words name, else of the one just spoken of."""
+    """The cells that say nothing, nought or no, of the measure that the words name, else of the one just spoken of.
+
+    What there is none of has to be known to the sheet: "two of them have no ads" says nothing of a price of $0.
+    """
     compiled = ctx.compiled
+    first = next(k for k, item in enumerate(words) if item.low in _NOTHING)
+    if not all(_known(item, compiled) for item in words[first + 1 :]):
+        return []
     metrics = {metric for item in words for metric in compiled.by_concept.get(item.concept, ())}
     if not metrics:
         before = [link for link in scene.linked if link[0] < mention.at]
@@ -84,6 +96,17 @@ def _nought(scene: Scene, mention: Mention, words: list[Item], ctx: FormContext)
         if len(found) == mention.count:
             return found
     return []
+
+
+def _known(item: Item, compiled: Compiled) -> bool:
+    return (
+        item.low in compiled.lexicon.stop
+        or item.low in _BARE
+        or item.low in compiled.class_nouns
+        or item.concept in compiled.by_concept
+        or item.concept in compiled.by_value
+        or accounted(item, compiled.accounted, compiled)
+    )
 
 
 def _empty(cell: Cell) -> bool:
