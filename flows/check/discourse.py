@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.check.antecedents import Carried
 from flows.check.editions import Editions
-from flows.check.groups import BEGINNINGS, group_at
+from flows.check.groups import BEGINNINGS, group_at, having
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
 from flows.check.lexicon.verbs import VERBS
@@ -135,11 +135,18 @@ class Reader:
         self._editions.narrow(items, self._carried.recent)
         self._kin.narrow(items, (*self._carried.recent, *self._carried.subject))
         mentions: list[Mention] = []
-        places = [at for at, item in enumerate(items) if item.kind in "en" or item.low in _OPENING or item.graded]
+        places = [
+            at
+            for at, item in enumerate(items)
+            if item.kind in "en" or item.low in _OPENING or item.graded or item.low == "'s"
+        ]
         for at in places:
             item = items[at]
             if item.kind == "e":
                 mention: Mention | None = self._name(items, at)
+            elif item.low == "'s":
+                mention = self._owner(line, at)
+                item = items[at - 1]
             else:
                 mention = self._group(line, at) if item.kind == "n" or item.low in BEGINNINGS else None
                 if mention is None and (item.low in REFERRING or item.degree in ("comparative", "superlative")):
@@ -170,6 +177,19 @@ class Reader:
         possessive = line.low(found.last + 1) in ("'s", "'")
         role = role_of(items, at, possessive, self._compiled.class_nouns)
         return Mention(at, found.entities, role, possessive, "neither" if line.low(at) == "neither" else "both")
+
+    def _owner(self, line: Line, at: int) -> Mention | None:
+        """ "AMD's card delivers ...": the one thing that has the value before the "'s" at item `at`."""
+        items = line.items
+        if at == 0 or line.kind(at + 1) != "w":
+            return None
+        found = having(items[at - 1 : at], self._compiled)
+        if len(found) != 1:
+            return None
+        items[at - 1].covered = True
+        items[at - 1].concept = ""
+        thing = line.low(at + 1) in self._compiled.class_nouns
+        return Mention(at - 1, found, role_of(items, at - 1, not thing, self._compiled.class_nouns), not thing, "part")
 
     def _all_but(self, items: list[Item], whole: Mention, mentions: list[Mention]) -> tuple[int, ...]:
         """ "All of them except X and Y": the set without what is excepted."""

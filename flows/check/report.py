@@ -20,6 +20,7 @@ from flows.check.outcome import C, S, U
 from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
+from flows.check.strangers import estranged
 from flows.check.typed import Form, TypedClaim
 from flows.check.verdict import Verdict
 from flows.check.version import checker_version
@@ -201,7 +202,7 @@ def _multiplies(typed: TypedClaim, verdict: Verdict, factors: set[Decimal]) -> b
 
 def _judged(typed: TypedClaim, scene: discourse.Scene, ctx: FormContext) -> Judged:
     """A claim with its verdict; what it was about is kept in the scene for the claims after it."""
-    verdict = judge(typed, ctx.compiled)
+    verdict = estranged(typed, judge(typed, ctx.compiled), scene, ctx.compiled)
     if verdict.metric is not None:
         told = typed.pair is not None and 0 <= typed.pair.verb < typed.items[0]
         scene.linked.append((max(0, typed.pair.verb - 1) if told and typed.pair else typed.items[0], verdict.metric))
