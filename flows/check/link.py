@@ -168,7 +168,12 @@ def metrics_for(
         bound = carried_metrics(
             scene, at, owner, possible.__contains__, lambda earlier: _tells(occurrences(earlier), possible, compiled)
         )
-    told = owner is not None and not bound and _told_before(scene) and not turns(scene.line.items, at)
+    told = (
+        owner is not None
+        and not bound
+        and (_told_above(scene, possible, compiled) or _told_before(scene))
+        and not _moves(scene, at)
+    )
     settled = (
         stays
         and measured
@@ -221,6 +226,18 @@ def _told_before(scene: Scene) -> bool:
         and previous.line.sentence.paragraph == scene.line.sentence.paragraph
         and not any(item.kind == "n" for item in previous.line.items)
     )
+
+
+def _told_above(scene: Scene, possible: frozenset[int], compiled: Compiled) -> bool:
+    """ "## Warm start", then "X: 17 ms": what a heading names is what the lines below it measure."""
+    header, above = scene.line.sentence.header, scene.line.sentence.above
+    tokens = above if header is None or header.beside else (*header.tokens, *above)
+    return bool(tokens) and _tells((scene.concept(token.low) for token in tokens), possible, compiled)
+
+
+def _moves(scene: Scene, at: int) -> bool:
+    """ "falls from 4 to 2 ms"; the one figure of "goes up to 140 MB" is of what was announced."""
+    return turns(scene.line.items, at) and len(scene.line.numbers) > 1
 
 
 def _strange(stated: Stated, possible: frozenset[int], compiled: Compiled) -> frozenset[int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from flows.check import table
 from flows.check.words import Token, tokenize
+from flows.quantities.units import lookup
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-−*•–—·▪►+✓✔✗✘✅❌]|\d{1,2}[.)])\s+")
@@ -112,6 +113,8 @@ class Sentence:
     paragraph: int = 0
     #: A heading line itself: context for what follows, no claim.
     heading: bool = False
+    #: The words of the heading above, whatever label or blank line stands between.
+    above: list[Token] = field(default_factory=list)
     #: Another sentence of the same paragraph follows.
     goes_on: bool = False
 
@@ -135,6 +138,7 @@ def segment(text: str, ordering: Container[str] = (), telling: Container[str] = 
     #: The nearest heading above that opens pros, cons or choices: a heading below it ("## Pros", "**Flask**") stays within.
     above, above_level = "plain", 0
     heads: list[tuple[int, int]] = []
+    over: list[Token] = []
     #: Whether the line before was a list item, and its paragraph.
     listed, of_list = False, 0
     for line in _LINE.finditer(text):
@@ -175,6 +179,7 @@ def segment(text: str, ordering: Container[str] = (), telling: Container[str] = 
         alone = heading is not None or (not bullet and not asked and _is_heading_line(text[start:end]))
         if alone and stripped:
             header = _header(text, start, end)
+            over = header.tokens
             level = _level(heading)
             if header.kind != "plain" or level <= above_level:
                 above, above_level = header.kind, level
@@ -188,6 +193,7 @@ def segment(text: str, ordering: Container[str] = (), telling: Container[str] = 
         header = _line(document, text, start, end, header, paragraph, bullet is not None, (ordering, telling))
         side = _SIDES.get(bullet.group().strip()) if bullet else None
         for sentence in document.sentences[known:]:
+            sentence.above = over
             if side is not None and sentence.section == "plain":
                 sentence.section = side
     for sentence, following in itertools.pairwise(document.sentences):
@@ -230,7 +236,7 @@ def _is_heading_line(line: str) -> bool:
         len(bare) <= 60
         and bare[-1:] not in ".!?;,\"'”)"
         and len(bare.split()) <= 7
-        and not re.search(r"\d\s*$|\b(?:is|are|has|was)\b", bare)
+        and not re.search(r"\d\s*$|\b(?:is|are|has|was)\b|:\**\s.*\d", bare)
     )
 
 
@@ -266,7 +272,13 @@ def _line(
     for first, last in _sentence_spans(text, start, end):
         here = first
         label = _LABEL.match(text, here, last)
-        if label and _is_label(label.group(1)) and label.end() < last and not _orders(label.group(1), *saying):
+        if (
+            label
+            and _is_label(label.group(1))
+            and label.end() < last
+            and not _orders(label.group(1), *saying)
+            and not _measures(label.group(1), text[label.end() : last])
+        ):
             found = _header(text, label.start(1), label.end(1))
             if found.kind != "plain" or not bullet:
                 if found.kind == "plain" and header is not None and header.kind != "plain":
@@ -305,6 +317,25 @@ def _orders(words: str, ordering: Container[str], telling: Container[str]) -> bo
     )
 
 
+def _measures(words: str, following: str) -> bool:
+    """ "X boots in 99 ms: ...", "9 ms cold: that is X": a label that states a figure; "At 64 kB: ..." says where."""
+    written = [word.strip("*_(),") for word in words.split()]
+    for at, word in enumerate(written):
+        if not word[-1:].isalnum() or not any(char.isdigit() for char in word):
+            continue
+        if at < 2 and (not at or written[0].lower() in _WHERE):
+            if _POINTING.match(following):
+                return True
+            continue
+        unit = lookup(written[at + 1]) if word[-1].isdigit() and at + 1 < len(written) else None
+        if unit is not None or word[0] in "$€£¥":
+            return True
+    return False
+
+
+#: What opens a label that says under which conditions, and what points back to the figure of a label.
+_WHERE = frozenset("at with under over for on in from by up per above below about around only just".split())
+_POINTING = re.compile(r"\s*(?:that|this|which|it|such)\b", re.I)
 #: Behind these a word of order says which one ("the cheaper option", "our top pick"), or what became of it.
 _NOT_TOLD = frozenset("the a an our my your this that which is at got gets became becomes grew grows turned".split())
 

@@ -325,8 +325,10 @@ def _context_concepts(scene: Scene, compiled: Compiled) -> dict[str, AbstractSet
     table: dict[str, AbstractSet[str]] = {}
     known = compiled.weights_of.keys()
     header = scene.line.sentence.header
-    if header is not None:
-        table["header"] = frozenset(compiled.lexicon.concept(token.low) for token in header.tokens) & known
+    above = scene.line.sentence.above
+    if header is not None or above:
+        tokens = above if header is None else (*header.tokens, *above)
+        table["header"] = frozenset(compiled.lexicon.concept(token.low) for token in tokens) & known
     if scene.question is not None and scene.question is not scene:
         table["question"] = known & occurrences(scene.question).keys()
     if (
