@@ -72,18 +72,20 @@ def read_cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: L
         for word in _unit_nouns(metric):
             weights.setdefault(lexicon.concept(word), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
+        figures = numeric[number] * 2 >= total[number] and numeric[number] > 0
         cards.append(
             MetricCard(
                 number=number,
                 metric=metric,
                 unit=unit,
-                numeric=numeric[number] * 2 >= total[number] and numeric[number] > 0,
+                numeric=figures,
                 weights=weights,
                 phrases=phrases,
                 classes=_classes(metric, unit, set(weights), lexicon),
                 sign={Direction.HIGHER: 1, Direction.LOWER: -1, Direction.NEUTRAL: 0}[metric.direction],
                 numbers=tuple(inside[number]),
-                units=frozenset(units[number]) - {"1"},
+                # "unlimited", "unlimited", "3": a bare figure can be of a column of words, too.
+                units=frozenset(units[number]) - ({"1"} if figures else frozenset()),
                 sizes=frozenset(written[number]),
                 hidden="#" in metric.id,
                 derived=unit == "ratio"

@@ -65,7 +65,7 @@ def _for_its_period(
     named = [not words.isdisjoint(card.metric.name.lower().split()) for card, _ in fits]
     if not any(named):
         return fits
-    return tuple((card, fit if own else max(fit, LOOSE)) for (card, fit), own in zip(fits, named, strict=True))
+    return tuple((card, fit if own else max(fit, 0.5)) for (card, fit), own in zip(fits, named, strict=True))
 
 
 def _one_side_a_rate(unit: str | None, want: str | None) -> bool:

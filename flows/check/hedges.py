@@ -61,6 +61,9 @@ def read_hedge(items: list[Item], at: int) -> None:
             if first >= 0 and all(items[first + k].low == word for k, word in enumerate(phrase)):
                 # "fast as N" needs its "as": covered by the phrase itself.
                 hedge = meaning
+                if _passed_tests(items, at, phrase) or (phrase == ("over",) and _spread(items, first)):
+                    hedge = _PLAIN
+                    continue
                 if (
                     first > 0
                     and items[first - 1].low in ("not", "never", "n't", "doesn't", "isn't")
@@ -131,6 +134,23 @@ def read_hedge(items: list[Item], at: int) -> None:
             items[k].covered = True
 
 
+def _passed_tests(items: list[Item], at: int, phrase: tuple[str, ...]) -> bool:
+    """ "passes 3,120 of the tests": so many of them, no bound."""
+    return (
+        phrase[0] in _PASSING and at + 1 < len(items) and items[at].unit in (None, "1") and items[at + 1].low in _TESTED
+    )
+
+
+def _spread(items: list[Item], at: int) -> bool:
+    """ "sprawls over 310 hectares": all of them, no bound."""
+    return at > 0 and items[at - 1].low in _SPREADING
+
+
+_SPREADING = frozenset(
+    "sprawls sprawled sprawl spread spreads stretch stretches stretched extends extend extended distributed".split()
+)
+_PASSING = frozenset(["pass", "passes", "passed", "passing", "clear", "clears", "cleared"])
+_TESTED = frozenset("of out tests test checks cases exams suites inspections".split())
 _ABOUT_BEHIND = frozenset([("or", "so"), ("or", "thereabouts"), ("give", "or"), ("-", "ish")])
 _LEAST_BEHIND = frozenset(
     [("or", "more"), ("and", "up"), ("or", "longer"), ("or", "higher"), ("or", "better"), ("and", "more"), ("or", "above"), ("and", "above"), ("at", "least")]

@@ -263,7 +263,8 @@ class Compiled:
             for phrase in card.phrases:
                 for at, concept in enumerate(phrase):
                     if concept[:1].isdigit():
-                        found[concept].update(phrase[max(0, at - 1) : at], phrase[at + 1 : at + 2])
+                        # Two behind it: of "64 kB payload" the payload, not only the unit.
+                        found[concept].update(phrase[max(0, at - 1) : at], phrase[at + 1 : at + 3])
         return {number: frozenset(words) for number, words in found.items()}
 
     @cached_property

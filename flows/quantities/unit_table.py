@@ -451,7 +451,7 @@ def _space_and_mass() -> None:
         ("1000000", "km^2|km2|km squared|sqkm"),
         ("0.09290304", "ft^2|ft2|sqft|feet squared"),
         ("4046.8564224", "acre|acres"),
-        ("10000", "hectare|hectares"),
+        ("10000", "hectare|hectares|ha"),
     ):
         _add("m^2", factor, "area", names)
     for factor, names, exact in (

@@ -63,11 +63,16 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
 def _each(items: list[Item], at: int) -> bool:
     """ "$3 a frame", "12 minutes of wear per day": not "7.8 s, a long time"."""
     return any(
-        items[k].low in _PER and all(item.kind == "w" for item in items[at + 1 : k])
+        items[k].low in _PER
+        and all(item.kind == "w" for item in items[at + 1 : k])
+        and not (items[k].low in _ARTICLES and items[k - 1].low in _NOT_EACH)
         for k in range(at + 1, min(len(items), at + 3))
     )
 
 
+#: "$12 for a wire" is the price of one, no division.
+_ARTICLES = frozenset(["a", "an"])
+_NOT_EACH = frozenset(["for", "in", "on", "with", "at", "as", "from", "by", "to", "of"])
 #: How many sentences back an amount may have been set.
 _BACK = 4
 

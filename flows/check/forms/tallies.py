@@ -54,7 +54,7 @@ def _speaks_of_them(scene: Scene, at: int, ctx: FormContext) -> bool:
     noun = line.items[at + 1]
     if noun.low in VERBS or noun.low in _MORE_VERBS:
         return True
-    if any((noun.concept,) in card.phrases for card in ctx.compiled.metrics):
+    if any(phrase[-1] == noun.concept for card in ctx.compiled.metrics if card.numeric for phrase in card.phrases):
         # "two seats": the number is the value of a metric that the noun names.
         return False
     known = noun.low in ctx.compiled.class_nouns

@@ -17,7 +17,7 @@ from flows.check.forms.spans import span_of
 from flows.check.groups import names_things
 from flows.check.items import Item, hedge_first
 from flows.check.link import metrics_for
-from flows.check.owners import APART, owners
+from flows.check.owners import APART, TIED, owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim
 
@@ -71,6 +71,9 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     nobody = subject is not None and (
         subject.how in ("nobody", "neither") or (subject.how == "other" and scene.line.low(subject.at - 1) == "no")
     )
+    # "Nobody will mind X's 2 ms", "no file may exceed 60 MB in X": the figure is that of the one named beside it.
+    tied = bool(found) and found[0].cost <= TIED and assigned is None
+    nobody = nobody and not (tied and stated.hedge is Hedge.PLAIN)
     if _in_list(scene, at):
         known_owners = {choice.entities for choice in found}
         found = (
@@ -97,7 +100,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         metrics = tuple(choice.at(min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics)
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
-    denied_of = () if nobody else _denied_of(scene, at, stated, ctx)
+    denied_of = () if nobody or tied else _denied_of(scene, at, stated, ctx)
     if denied_of:
         found, nobody = (Choice(denied_of, 0.0, "nobody"),), True
     never = _never(items, at)
