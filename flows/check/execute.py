@@ -114,7 +114,14 @@ def _each(
 def _aggregate(claim: TypedClaim, at: _Combination) -> _Found:
     if claim.stated is None:
         return ()
-    firsts = [next(iter(at.cells(entity)), None) for entity in at.subject.entities]
+    entities = at.subject.entities
+    if claim.unnamed:
+        entities = tuple(filter(at.cells, entities)) or entities
+    if claim.relation in aggregates.ENDS:
+        # The range of a metric takes in every condition that it was measured under.
+        firsts: list[Cell | None] = [cell for entity in entities for cell in at.cells(entity)]
+    else:
+        firsts = [next(iter(at.cells(entity)), None) for entity in entities]
     return ((aggregates.aggregate(firsts, claim.stated, claim.relation, positive=claim.positive), 0.0),)
 
 

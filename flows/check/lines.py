@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
+from flows.check.fitting import POINTS
 from flows.check.graded import Graded, graded_words
 from flows.check.hedges import read_hedge
 from flows.check.items import Item, Line
@@ -66,6 +67,8 @@ def read_line(sentence: Sentence, quantities: Sequence[Quantity], compiled: Comp
         if text != low and (written := text.removesuffix("s")) in compiled.by_concept:
             # "TO", "GETs": written like the abbreviation of a metric.
             concept = written
+        if text == "-" and _joins_count(items, tokens, at, compiled):
+            continue
         items.append(Item(kind, low, text, start, end, depths[at], concept, (), False, None, graded))
     share_units(items)
     for position, item in enumerate(items):
@@ -93,6 +96,25 @@ def _with_mark(tokens: Sequence[Token], at: int, size: int, entities: tuple[int,
             break
         size += 1
     return size
+
+
+_OF_POINTS = frozenset("lead advantage gap margin deficit edge difference improvement drop rise gain swing".split())
+
+
+def _joins_count(items: list[Item], tokens: Sequence[Token], at: int, compiled: Compiled) -> bool:
+    """Whether the dash at token `at` ties a number to the noun that it counts: "a 600-car ferry" has 600 cars, "a nine-point lead" is of nine."""
+    if not items or items[-1].kind != "n" or items[-1].end != tokens[at].start or at + 1 >= len(tokens):
+        return False
+    word = tokens[at + 1]
+    if word.start != tokens[at].end or not word.text.islower():
+        return False
+    if word.low in POINTS:
+        # "A nine-point lead", not "three-point range".
+        return at + 2 < len(tokens) and tokens[at + 2].low in _OF_POINTS
+    return any(
+        compiled.metrics[metric].numeric and compiled.metrics[metric].unit in (None, "1")
+        for metric in compiled.by_concept.get(compiled.lexicon.concept(word.low), ())
+    )
 
 
 _MOST_WORDS = 8192

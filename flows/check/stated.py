@@ -160,14 +160,18 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
             step = min(step * 10, max(step, abs(low) / 10))
     elif (
         written is not None
-        and quantity.unit in ("ratio", "percent")
+        and quantity.unit == "ratio"
         and written == written.to_integral_value()
         and abs(written) >= 10
         and abs(written) % 10 == 0
     ):
-        step *= 10
+        # "70x" for 72.2, and "ten times" is neither six nor fourteen.
+        step = max(step, abs(low) / 10)
     if worded and written is not None and written == written.to_integral_value() and not step:
         step = _D(1) if not written else abs(low / written)
+    if first.lower() in ("a", "an") and quantity.unit not in (None, "1", "ratio"):
+        # "An hour longer" is not half an hour longer.
+        step = min(step, abs(low) / 5) if step else step
     hedge = bound_hedge(quantity.bound) or (Hedge.ABOUT if quantity.approx else _PLAIN)
     word = quantity.unit == "ratio" and first.lower() in _MULTIPLE_WORDS
     return Stated(quantity, low, high, step, hedge, word=word, exact=exact)

@@ -13,9 +13,11 @@ from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause
 from flows.check.forms.context import FormContext
 from flows.check.forms.derivations import derivations
+from flows.check.forms.extents import everybody, extent
 from flows.check.forms.spans import span_of
 from flows.check.groups import names_things
 from flows.check.items import Item, hedge_first
+from flows.check.lexicon.verbs import VERBS
 from flows.check.link import metrics_for
 from flows.check.owners import APART, TIED, owners
 from flows.check.stated import Hedge, Stated
@@ -107,19 +109,25 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     if never:
         # "never takes longer than 5 ms": in none of the measures that may be meant.
         metrics = tuple(choice for choice in metrics if choice.cost <= metrics[0].cost + VALUE_BAND)
+    how = None if nobody or never else extent(scene, at, stated, ctx)
+    if how is not None:
+        found, weak = everybody(ctx), False
     return TypedClaim(
-        Form.ABSOLUTE,
+        Form.ABSOLUTE if how in (None, "every") else Form.AGGREGATE,
         start,
         end,
         subjects=found,
         metrics=metrics,
         stated=stated,
+        relation="" if how in (None, "every") else how,
         also=also,
         positive=not nobody and not never and not (_verb_denied(items, at) and not advice_clause(scene, at)),
         lenient=weak,
         derivations=partial(derivations, scene, at, stated, ctx),
         universal=never,
-        unnamed=bool(denied_of) or (subject is not None and subject.how in ("other", "all", "nobody")),
+        unnamed=bool(denied_of)
+        or how is not None
+        or (subject is not None and subject.how in ("other", "all", "nobody")),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
     )
@@ -217,7 +225,12 @@ def _denied_of(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tuple
             before = [mention.entities for mention in scene.mentions if mention.at < position and mention.how == "list"]
             return before[-1] if before and low == "none" else everyone
         if low == "no":
-            return everyone if opens and bound and names_things(items[position + 1], ctx.compiled) else ()
+            thing = items[position + 1]
+            # "No fare is above €64", where "no teaching hospital exceeds six" is of hospitals.
+            measured = thing.concept in ctx.compiled.by_concept and (
+                position + 2 >= start or items[position + 2].low in VERBS
+            )
+            return everyone if opens and bound and (measured or names_things(thing, ctx.compiled)) else ()
         if items[position].kind != "w":
             return ()
     return ()
