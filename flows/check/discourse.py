@@ -14,6 +14,7 @@ from flows.check.editions import Editions
 from flows.check.groups import BEGINNINGS, group_at, having
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
+from flows.check.lexicon.peoples import PLACES
 from flows.check.lexicon.verbs import VERBS
 from flows.check.referents import REFERRING, Referents
 from flows.check.roles import role_of
@@ -149,6 +150,8 @@ class Reader:
                 item = items[at - 1]
             else:
                 mention = self._group(line, at) if item.kind == "n" or item.low in BEGINNINGS else None
+                if mention is None and item.low == "the":
+                    mention = self._of_that_people(line, at, mentions)
                 if mention is None and (item.low in REFERRING or item.degree in ("comparative", "superlative")):
                     mention = self._referents.mention(line, at, self._join_lists(items, mentions))
             if mention is not None:
@@ -190,6 +193,20 @@ class Reader:
         items[at - 1].concept = ""
         thing = line.low(at + 1) in self._compiled.class_nouns
         return Mention(at - 1, found, role_of(items, at - 1, not thing, self._compiled.class_nouns), not thing, "part")
+
+    def _of_that_people(self, line: Line, at: int, mentions: Sequence[Mention]) -> Mention | None:
+        """ "... ahead of Brandon Cole. The American had led": the last one spoken of whom the facts say that of."""
+        items = line.items
+        if line.low(at + 1) not in PLACES or not (line.kind(at + 2) == "p" or line.low(at + 2) in VERBS):
+            return None
+        holders = having(items[at + 1 : at + 2], self._compiled)
+        spoken = [*self._carried.recent, *(entity for mention in mentions for entity in mention.entities)]
+        entity = next((entity for entity in reversed(spoken) if entity in holders), None)
+        if entity is None:
+            return None
+        items[at + 1].covered = True
+        items[at + 1].concept = ""
+        return Mention(at, (entity,), role_of(items, at, False, self._compiled.class_nouns), False, "pronoun")
 
     def _all_but(self, items: list[Item], whole: Mention, mentions: list[Mention]) -> tuple[int, ...]:
         """ "All of them except X and Y": the set without what is excepted."""

@@ -10,6 +10,7 @@ from flows.check.fitting import POINTS
 from flows.check.graded import Graded, graded_words
 from flows.check.hedges import read_hedge
 from flows.check.items import Item, Line
+from flows.check.lexicon.peoples import PLACES
 from flows.check.meant_units import as_meant
 from flows.check.segment import Sentence
 from flows.check.shared_units import share_units
@@ -127,6 +128,8 @@ def _read_word(low: str, compiled: Compiled) -> tuple[str, str, Graded | None]:
         numbered = number_concept(low)
         known = numbered != low and numbered in compiled.by_concept
         kind, concept = "w", numbered if known else compiled.lexicon.concept(low)
+        if low in PLACES and concept not in compiled.by_value:
+            concept = _place(low, compiled) or concept
         graded = graded_words(compiled.lexicon).get(low)
     elif low[0].isdigit():
         kind, concept = "w", low
@@ -137,6 +140,12 @@ def _read_word(low: str, compiled: Compiled) -> tuple[str, str, Graded | None]:
         compiled.read_words.clear()
     compiled.read_words[low] = kind, concept, graded
     return kind, concept, graded
+
+
+def _place(people: str, compiled: Compiled) -> str:
+    """ "Japanese" where a column says Japan: the concept by which the facts know the place."""
+    concepts = [compiled.lexicon.concept(place) for place in PLACES[people]]
+    return next((concept for concept in concepts if concept in compiled.by_value), "")
 
 
 def _number(first: Token, last: Token, depth: float, quantity: Quantity) -> Item:

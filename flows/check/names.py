@@ -80,14 +80,13 @@ class NameIndex:
             texts, *others = spellings
             self._add(NameForm(lows, texts, tuple(sorted(owners)), part=False, others=tuple(others)))
         for lows, (owners, spellings) in parts.items():
-            texts = next(iter(spellings))
-            if (
-                lows not in whole
-                and len(owners) < len(entities)
-                and self._usable(lows, texts, vocabulary, len(owners) > 1, lows in words_apart)
-            ):
+            apart = lows in words_apart
+            usable = [texts for texts in spellings if self._usable(lows, texts, vocabulary, len(owners) > 1, apart)]
+            if usable and lows not in whole and len(owners) < len(entities):
                 ends = len(owners) == 1 and len(lows) == 1 and _last_word(entities[min(owners)].name) == lows[0]
-                self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True, last=ends))
+                # "BMW" of an alias where the name has "bmw": what is written like a name is one, however short.
+                texts, *others = usable
+                self._add(NameForm(lows, texts, tuple(sorted(owners)), part=True, last=ends, others=tuple(others)))
         for forms in self._forms.values():
             # Longest first: "Fast" may be a part of "Fast API", and matching it early would leave "API" behind.
             forms.sort(key=lambda form: (-len(form.lows), form.part))

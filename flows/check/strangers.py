@@ -46,7 +46,7 @@ def _strange(scene: Scene, at: int, compiled: Compiled) -> bool:
     """Whether item `at` is a name that neither the facts nor English account for."""
     item = scene.line.items[at]
     low, text = item.low, item.text
-    if item.kind != "w" or len(low) < 3 or item.graded is not None:
+    if item.kind != "w" or item.covered or len(low) < 3 or item.graded is not None:
         return False
     inner = any(char.isupper() for char in text[1:]) or any(char.isdigit() for char in text)
     if text.isupper() and text.isalpha():

@@ -60,6 +60,9 @@ def _table(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
     return table
 
 
+_REACHING = frozenset("to hit hits hitting reach reaches reached reaching pass passes past touches".split())
+
+
 def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
     """ "with 10 threads", "at 1080p": the number is a word of a metric's name and stands beside another word of it."""
     items = scene.line.items
@@ -76,8 +79,8 @@ def _names_metric(scene: Scene, at: int, ctx: FormContext) -> bool:
         # "the price is $4": a value, even where a metric has that figure in its name.
         return False
     beside = ctx.compiled.beside_numbers.get(concept, frozenset())
-    if scene.line.low(at - 1) == "to" and any(word[:1].isdigit() for word in beside):
-        # "sprints to 100 in 4 s", of a column "0-100 km/h"
+    if scene.line.low(at - 1) in _REACHING and any(word[:1].isdigit() for word in beside):
+        # "sprints to 100 in 4 s", "hits 60 in 12 s", of a column "0-100 km/h"
         return True
     counted = items[at + 1].concept if at + 1 < len(items) and items[at + 1].kind == "w" else ""
     if counted in ctx.compiled.by_concept and counted not in beside:

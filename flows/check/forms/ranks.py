@@ -374,6 +374,8 @@ def _elliptic(scene: Scene, at: int) -> Mention | None:
     """ "The lightest is A, the heaviest B": who directly follows, where the superlative before it was said of somebody else."""
     items, line = scene.line.items, scene.line
     last = at + 1 if items[at].low in ("most", "least") and line.kind(at + 1) == "w" else at
+    last += line.low(last + 1) == "the"
+    last += line.kind(last + 1) == "n" and line.kind(last + 2) == "e"
     after = scene.by_at.get(last + 1)
     if line.low(at - 1) != "the" or line.low(at - 2) not in (",", ";", "and", "but") or after is None:
         return None

@@ -52,6 +52,13 @@ def test_an_alias_may_differ_from_the_name_in_its_case_alone(aliases: tuple[str,
     assert label_of("Borel is light. ASTER boots in 2.5 s.", "2.5 s", case) is expected
 
 
+def test_a_short_word_of_a_name_is_known_by_an_alias_in_capitals() -> None:
+    aster = CheckEntity(id="aster", name="rbx 320i (1977)", aliases=("RBX 320i",))
+    case = CASE.model_copy(update={"entities": (aster, CASE.entities[1])})
+    assert label_of("The RBX boots in 12 s.", "12 s", case) is Label.SUPPORTED
+    assert label_of("The RBX boots in 2.5 s.", "2.5 s", case) is Label.CONTRADICTED
+
+
 def test_a_disputed_fact_supports_nothing() -> None:
     facts = tuple(fact.model_copy(update={"disputed": True}) if fact.id == "f1" else fact for fact in CASE.facts)
     disputed = CASE.model_copy(update={"facts": facts})
