@@ -36,9 +36,16 @@ def _order_ahead(line: Line, start: int) -> bool:
     for position in range(start, min(len(items), start + 8)):
         if items[position].kind == "p" or items[position].low in ("and", "but", "to"):
             return False
-        if items[position].degree in ("comparative", "verb"):
+        if items[position].degree in ("comparative", "verb") or _as(line, position):
             return True
     return False
+
+
+def _as(line: Line, at: int) -> bool:
+    """ "as fast as", "as much as"."""
+    if line.low(at) != "as" or at + 2 >= len(line.items):
+        return False
+    return line.items[at + 1].degree == "positive" or line.low(at + 1) in ("much", "many", "little", "few")
 
 
 def nobody(
@@ -47,6 +54,11 @@ def nobody(
     """All but the one that is compared with: named after "than", or the subject so far, or `carried`."""
     items = line.items
     than = next((k for k in range(at + 1, min(len(items), at + 12)) if line.low(k) == "than"), None)
+    if than is None:
+        # "No train is as fast as X": the second "as".
+        than = next(
+            (k for k in range(at + 3, min(len(items), at + 12)) if line.low(k) == "as" and _as(line, k - 2)), None
+        )
     base: tuple[int, ...] = ()
     if than is not None:
         base = next((items[k].entities for k in range(than + 1, min(len(items), than + 5)) if line.kind(k) == "e"), ())

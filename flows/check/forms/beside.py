@@ -34,9 +34,36 @@ def beside(scene: Scene, last: int) -> int | None:
             return None
         if item.kind == "n":
             return _linked(scene, position)
-        if item.kind == "w" and item.low not in _BESIDE:
+        if (
+            item.kind == "w"
+            and item.low not in _BESIDE
+            and not (item.low == "'s" and scene.line.kind(position + 1) == "n")
+        ):
             return None
     return None
+
+
+def fronted(scene: Scene, first: int) -> int | None:
+    """The metric of the figure that the subject of an order has before it: "at 980 Mbit/s X is ahead of Y", "X's 140 m² exceeds Y's"."""
+    items = scene.line.items
+    for position in range(first - 1, max(-1, first - _FRONTED), -1):
+        item = items[position]
+        if item.depth - items[first].depth > _SAME_CLAUSE or items[first].depth - item.depth > _SAME_CLAUSE:
+            return None
+        if item.kind == "n":
+            before = hedge_first(items, position) - 1
+            opens = before == 0 or (before > 0 and items[before - 1].kind == "p")
+            owned = before > 0 and items[before].low == "'s"
+            return _linked(scene, position) if owned or (opens and items[before].low in _OPENING) else None
+        if (item.kind == "p" and item.low != ",") or (item.graded is not None and item.graded.degree != "positive"):
+            return None
+    return None
+
+
+#: How far before an order the figure of its subject may stand, and how much deeper.
+_FRONTED = 9
+_SAME_CLAUSE = 0.3
+_OPENING = frozenset(["at", "with"])
 
 
 def _linked(scene: Scene, position: int) -> int | None:
@@ -114,4 +141,4 @@ def before(scene: Scene, first: int) -> int | None:
     return None
 
 
-__all__ = ["BORNE", "before", "beside", "borne", "with_figure"]
+__all__ = ["BORNE", "before", "beside", "borne", "fronted", "with_figure"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.check.discourse import Scene
-from flows.check.forms.beside import BORNE, before, beside, borne, with_figure
+from flows.check.forms.beside import BORNE, before, beside, borne, fronted, with_figure
 from flows.check.forms.context import FormContext
 from flows.check.forms.slants import Slant
 from flows.check.items import Item
@@ -269,7 +269,16 @@ def order_metrics(
         if ctx.compiled.metrics[choice.metric].numeric or ctx.compiled.metrics[choice.metric].is_date
     )
     found = _with_a_side(found, ctx) if signed else found
-    return with_figure(found, beside(scene, last))
+    figure = beside(scene, last)
+    if figure is None and found and not found[0].why.startswith("word") and "price" not in _classes(found[0], ctx):
+        # Where no word names a measure, the figure that the subject has just been given does; a price is told of anything.
+        figure = fronted(scene, at)
+        figure = None if figure is not None and "price" in ctx.compiled.metrics[figure].classes else figure
+    return with_figure(found, figure)
+
+
+def _classes(choice: MetricChoice, ctx: FormContext) -> frozenset[str]:
+    return ctx.compiled.metrics[choice.metric].classes
 
 
 def _with_a_side(found: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:

@@ -9,6 +9,7 @@ from flows.check.discourse import Scene
 from flows.check.forms.comparatives import read_comparative
 from flows.check.forms.context import FormContext
 from flows.check.forms.leads import LEADS, read_exception, read_lead, read_second_to
+from flows.check.forms.likeness import read_as
 from flows.check.forms.order_verbs import read_ahead, read_verb
 from flows.check.forms.ranks import PLACES, read_place, read_superlative
 from flows.check.forms.sameness import read_same
@@ -81,7 +82,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     turning = _turning(ctx.compiled.lexicon)
     for at in [at for at, item in enumerate(items) if item.graded is not None or item.low in turning]:
         item = items[at]
-        if not item.covered and item.kind != "e":
+        if (not item.covered or item.low == "as") and item.kind != "e":
             graded = item.graded
             claim: TypedClaim | None = None
             if graded is not None and graded.degree == "verb":
@@ -94,6 +95,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 claim = read_ahead(scene, at, ctx)
             elif item.low in LEADS:
                 claim = read_lead(scene, at, ctx)
+            elif item.low == "as":
+                claim = read_as(scene, at, ctx)
             elif item.low in ctx.compiled.lexicon.same:
                 claim = read_same(scene, at, ctx)
             elif item.low in PLACES and _is_place(scene, at):
@@ -108,4 +111,4 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 @lru_cache(maxsize=8)
 def _turning(lexicon: Lexicon) -> frozenset[str]:
     """The words, beside the graded ones, that an order turns on."""
-    return lexicon.same.union(PLACES, LEADS, ("ahead", "behind"))
+    return lexicon.same.union(PLACES, LEADS, ("ahead", "behind", "as"))

@@ -367,7 +367,7 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
                 ):
                     return (Choice(mention.entities, 0.0, "named by the superlative"),), False, "not" in between
                 break
-    return *subjects_for(scene, at, ctx), False
+    return *subjects_for(scene, at, ctx, owned=True), False
 
 
 def _elliptic(scene: Scene, at: int) -> Mention | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flows.check.discourse import COMPARAND, SUBJECT, TOPIC, Mention, Scene
+from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.forms.context import FormContext
+from flows.check.items import Item
 from flows.check.typed import Choice
 
 
-def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice, ...], bool]:
-    """Who an order, ratio or difference at item `at` is about; and whether that is only carried over."""
+def subjects_for(scene: Scene, at: int, ctx: FormContext, *, owned: bool = False) -> tuple[tuple[Choice, ...], bool]:
+    """Who an order, ratio or difference at item `at` is about; and whether that is only carried over.
+
+    `owned`: without a subject the name behind a preposition is meant, "lowest in X"; "40x the disk of X" is measured by it.
+    """
     subject = scene.subject_before(at)
     found: dict[tuple[int, ...], Choice] = {}
 
@@ -28,6 +32,10 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
         later = scene.subject_after(at)
         if later is not None:
             add(later.entities, 0.15, "subject after the phrase")
+        listed = scene.line.sentence.bullet and len(scene.topic) == 1
+        owner = _owner(scene, at) if owned and later is None and not listed else None
+        if owner is not None:
+            return (Choice(owner.entities, 0.0, "where it is so"),), False
     if len(scene.topic) == 1 and (subject is None or scene.line.sentence.bullet):
         add(scene.topic, 0.05 if subject is None else 0.3, "header")
     if scene.carried:
@@ -59,6 +67,32 @@ def subjects_for(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple[Choice,
     # A list item below the name of one thing is about that thing: nothing is carried on by chance.
     listed = scene.line.sentence.bullet and len(scene.topic) == 1
     return tuple(sorted(found.values(), key=lambda choice: choice.cost)), subject is None and not listed
+
+
+def _owner(scene: Scene, at: int) -> Mention | None:
+    """ "Memory peaks lowest in X", "you get more storage with X than with Y", "users of X wait longest": the one name, in a clause without a subject."""
+    items = scene.line.items
+    depth = items[at].depth
+    if items[at].degree == "superlative" and scene.line.low(at - 1) == "the" and (at < 2 or items[at - 2].kind == "p"):
+        # "The lowest night at X had ...": of the nights there.
+        return None
+    owners = [
+        mention
+        for mention in scene.mentions
+        if mention.role == OWNER and not mention.possessive and abs(items[mention.at].depth - depth) < 0.3
+    ]
+    beside = [owner for owner in owners if owner.at > at and _runs_on(items[at + 1 : owner.at])]
+    found = beside[0] if beside else owners[0] if len(owners) == 1 else None
+    return found if found is not None and found.how in ("name", "part", "pronoun") else None
+
+
+def _runs_on(between: list[Item]) -> bool:
+    """Whether nothing but a word or two for the measure, and no other order, stands between: "shortest at X", "more storage with X"."""
+    return len(between) <= _BESIDE and all(item.kind == "w" and item.degree in ("", "positive") for item in between)
+
+
+#: How many words may stand between an order and the name behind its preposition.
+_BESIDE = 4
 
 
 def _described(scene: Scene, at: int) -> bool:
