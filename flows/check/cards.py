@@ -69,7 +69,7 @@ def read_cards(metrics: Sequence[CheckMetric], cells: Iterable[Cell], lexicon: L
             for phrase in phrases
             for concept in phrase
         }
-        for word in _unit_nouns(metric):
+        for word in (*_unit_nouns(metric), *_called(metric)):
             weights.setdefault(lexicon.concept(word), 0.5)
         unit = units[number].most_common(1)[0][0] if units[number] else None
         figures = numeric[number] * 2 >= total[number] and numeric[number] > 0
@@ -176,6 +176,16 @@ def _unit_nouns(metric: CheckMetric) -> tuple[str, ...]:
             or ((metric.unit or "").lower() == token.low and unit.dimension == "count")
         )
     )
+
+
+def _called(metric: CheckMetric) -> tuple[str, ...]:
+    """What prose calls a high percentile, and how far a thing goes on its fuel."""
+    if any(_PERCENTILE.search(name[:200]) for name in (metric.name, *metric.aliases)):
+        return ("tail",)
+    return ("mileage",) if (metric.unit or "").lower() in ("mpg", "km/l", "l/100 km", "l/100km") else ()
+
+
+_PERCENTILE = re.compile(r"\bp9\d+|percentile|\b9\d(?:\.\d+)?th\b", re.I)
 
 
 _WEAK_NAME_WORDS = frozenset(

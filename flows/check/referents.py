@@ -151,6 +151,8 @@ class Referents:
         if (
             low == "other"
             and not (prev == "each" and nxt not in nouns)
+            # "X is the other service with cookies": said of X.
+            and not (prev == "the" and line.low(at - 2) in ("is", "was") and size is None and nxt not in _NUMBER)
             and (prev in ("the", "any", "every", "no", "all", "each") or size)
             and (
                 prev in ("any", "every", "no", "each")

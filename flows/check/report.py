@@ -21,6 +21,7 @@ from flows.check.scene import Figure
 from flows.check.segment import segment
 from flows.check.sheet import Compiled, today_of
 from flows.check.strangers import estranged
+from flows.check.things import things_of
 from flows.check.typed import Form, TypedClaim
 from flows.check.verdict import Verdict
 from flows.check.version import checker_version
@@ -123,7 +124,7 @@ def _check(
     document = segment(text, ranking_words(compiled.lexicon), telling_words(compiled.lexicon))
     quantities = sorted(find_quantities(text, compiled.two_parts), key=lambda quantity: quantity.start)
     reader = discourse.Reader(compiled)
-    ctx = FormContext(compiled, today)
+    ctx = FormContext(compiled, today, things_of(document.sentences, compiled))
     for sentence in document.sentences:
         if len(sentence.tokens) > MAX_SENTENCE_TOKENS:
             yield Unchecked(

@@ -154,10 +154,9 @@ def role_of(items: list[Item], at: int, possessive: bool, class_nouns: Collectio
     if (
         word == "but"
         and back
-        and items[back - 1].kind == "w"
-        and (before in _EVERY or (back > 1 and items[back - 2].low in _EVERY))
+        and (before in _EVERY or (items[back - 1].kind == "w" and back > 1 and items[back - 2].low in _EVERY))
     ):
-        # "every model but X"
+        # "every model but X", "all but X"
         return COMPARAND
     if word == "." and before == "vs":
         return COMPARAND

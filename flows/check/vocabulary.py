@@ -138,7 +138,9 @@ def conditions_of(case: CheckCase) -> frozenset[tuple[str, str]]:
     so_many = {
         (number.replace(",", ""), "1") for fact in case.facts for number in _PER_SO_MANY.findall(fact.value or "")
     }
-    return frozenset(so_many).union(*(_figures(text[:300]) for text in texts))
+    found = frozenset(so_many).union(*(_figures(text[:300]) for text in texts))
+    # "at 10 degrees" for a column "at 10 °C".
+    return found | {(number, "degree") for number, unit in found if unit in ("degC", "degF")}
 
 
 @lru_cache(maxsize=2048)

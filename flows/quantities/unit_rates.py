@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from flows.quantities.patterns import lazy
-from flows.quantities.unit_table import ONE, PERIODS, Unit
+from flows.quantities.unit_table import EXACT, ONE, PERIODS, Unit
 
 #: One use of a machine: what it takes converts like what it takes in all.
 USES = frozenset({"cycle", "charge", "wash", "load"})
@@ -41,8 +41,21 @@ def rate(head: Unit, tails: tuple[str, ...], written: str = "") -> Unit | None:
 
 def rate_as_written(head: Unit, tail: str, written: str) -> Unit:
     """A rate that nothing converts to: "kWh/100km", "barrel/day"."""
-    name = f"{head.id if head.dimension == head.id else written or head.id}/{tail}"
+    name = f"{head.id if head.dimension == head.id else _symbol(head, written) or head.id}/{tail}"
     return Unit(name, ONE, name)
+
+
+@lru_cache(maxsize=512)
+def _symbol(head: Unit, written: str) -> str:
+    """ "l" for "litres" and "L", "kWh" for "kilowatt-hours": a unit written out is the one that is written short."""
+    if len(written) <= _SHORT and written not in EXACT:
+        return written
+    symbols = [name for name, unit in EXACT.items() if unit == head]
+    return min(symbols, key=len) if symbols and (written in symbols or len(written) > _SHORT) else written
+
+
+#: Longer units are words.
+_SHORT = 4
 
 
 def _price(head: Unit, things: list[str], periods: list[str]) -> Unit:

@@ -118,9 +118,13 @@ def sort_words(part: Part, scene: Scene, ctx: FormContext) -> None:
             part.quality.append(at)
         elif low in words.TASTE or low in lexicon.soft:
             part.taste.append(at)
+        elif low in words.EDITIONS and at - 1 in (*part.known[-1:], *part.sure[-1:]):
+            # "No hybrid version", "a free plan": the word before says which.
+            continue
         elif (
             low in words.PLAIN
             or low in lexicon.class_nouns
+            or low in ctx.things
             or low in words.READER
             or adjunct
             or (low.endswith("ly") and len(low) > 4)

@@ -12,6 +12,8 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.contrary import contrary_of
 from flows.check.forms.having import BUILT_IN, EVERYWHERE, asserts, denied, has_verb, subjects_of
 from flows.check.items import Item
+from flows.check.lexicon.assertions import EDITIONS
+from flows.check.sheet import MetricCard
 from flows.check.typed import Form, MetricChoice, TypedClaim
 from flows.check.words import stem
 from schemas.catalogue import MetricKind
@@ -140,7 +142,31 @@ def _told_whole(scene: Scene, first: int, last: int, metric: int, places: list[i
     )
 
 
+def _listed(scene: Scene, first: int, last: int, metric: int, places: list[int], ctx: FormContext) -> bool:
+    """ "Pro: free version", of a column "Free tier": a pro or con that says nothing else."""
+    items = scene.line.items
+    return (
+        scene.line.sentence.bullet
+        and scene.line.sentence.section in ("pros", "cons")
+        and ctx.compiled.metrics[metric].metric.kind is MetricKind.BOOLEAN
+        and all(
+            at in places or items[at].kind == "p" or items[at].low in EDITIONS or items[at].low in ("a", "the", "has")
+            for at in range(first, last)
+        )
+    )
+
+
 _MODALS = frozenset(["can", "cannot", "can't", "will", "won't"])
+
+
+def _single(scene: Scene, at: int, card: MetricCard) -> bool:
+    """ "single-threaded", "a single thread", where a column of yes and no says "multi-threaded"."""
+    before = scene.line.low(at - 2) if scene.line.low(at - 1) == "-" else scene.line.low(at - 1)
+    return (
+        before == "single"
+        and card.metric.kind is MetricKind.BOOLEAN
+        and any("multi" in name.lower() for name in (card.metric.name, *card.metric.aliases))
+    )
 
 
 def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
@@ -199,6 +225,7 @@ def _claim(
         not any(items[at].concept in values for at in places)
         and not asserts(items, first, last, ctx)
         and not _told_whole(scene, first, last, metric, places, ctx)
+        and not _listed(scene, first, last, metric, places, ctx)
     ):
         return None
     if not any(items[at].concept in values for at in places) and any(
@@ -246,6 +273,8 @@ def _claim(
     lacking = ctx.compiled.lexicon.lacking_verbs - {items[at].low for at in places}
     within = any(items[at].low in ("no", "without") for at in range(places[0], places[-1]))
     positive = not denied(items, first, stop, places[-1 if within else 0], lacking) and not flipped
+    if _single(scene, places[0], ctx.compiled.metrics[metric]):
+        positive = not positive
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
         for at in range(max(first, places[0] - 5), places[0])

@@ -18,6 +18,8 @@ class FormContext:
 
     compiled: Compiled
     today: date | None = None
+    #: What the text calls the things compared, where neither a list nor the facts know the noun.
+    things: frozenset[str] = frozenset()
 
 
 def beyond(scene: Scene, first: int, last: int, reason: str, form: Form = Form.UNSUPPORTED) -> TypedClaim:

@@ -170,7 +170,7 @@ _BURNT = frozenset("fuel petrol gas gasoline diesel energy electricity juice".sp
 
 def _metrics(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
     signed = slant.sign in ("better", "worse")
-    named = _named_by_quality(scene.line.items, slant.last, ctx)
+    named = _named_by_quality(scene.line.items, slant.last, ctx) or _named_by_verb(scene, slant, ctx)
     if named:
         return named
     classes = _lasting(scene, slant, ctx)
@@ -200,6 +200,29 @@ def _named_by_quality(items: list[Item], at: int, ctx: FormContext) -> tuple[Met
         if found:
             return found
     return ()
+
+
+def _named_by_verb(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """ "The fastest to charge", "charges the fastest": what is done fast, where a metric with a better side is named after it
+    and none of those that measure speed is."""
+    if "speed" not in slant.classes or slant.base not in _SPEEDS:
+        return ()
+    line = scene.line
+    if line.low(slant.last + 1) == "to":
+        at = slant.last + 2
+    else:
+        at = slant.first - (2 if line.low(slant.first - 1) == "the" else 1)
+        if not line.low(at).endswith("s"):
+            return ()
+    if line.kind(at) != "w":
+        return ()
+    cards = [ctx.compiled.metrics[number] for number in ctx.compiled.by_concept.get(line.items[at].concept, ())]
+    if any("speed" in card.classes for card in cards):
+        return ()
+    return tuple(MetricChoice(card.number, 0.0, NAMED) for card in cards if card.numeric and card.sign)
+
+
+_SPEEDS = frozenset(("fast", "quick", "slow"))
 
 
 def quality_nouns(adjective: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
-from flows.check.items import Item, hedge_first, hedge_last
+from flows.check.items import Item, cover, hedge_first, hedge_last
 from flows.check.owners import owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -60,29 +60,36 @@ def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         return
     for at, item in enumerate(items):
         nxt = scene.line.low(at + 1)
+        last = at + 2 if (nxt, scene.line.low(at + 2)) == ("of", "charge") else at
+        alone = scene.line.sentence.bullet and at == 0 and scene.line.low(last + 1) in ("", ".", ",", ";", "(")
         if (
             item.covered
             or item.low != "free"
-            or scene.line.low(at - 1) not in ("is", "are", "both", "completely", "entirely", "be")
-            or nxt in ("of", "to", "from", "tier", "plan", "trial", "-")
+            or not (
+                alone
+                or (scene.line.low(at - 1) == "only" and (nxt in ctx.compiled.class_nouns or nxt in ctx.things))
+                or scene.line.low(at - 1) in ("is", "are", "both", "completely", "entirely", "be")
+            )
+            or (last == at and nxt in ("of", "to", "from", "tier", "plan", "trial", "-"))
+            or any(not ctx.compiled.metrics[number].numeric for number in ctx.compiled.by_concept.get(item.concept, ()))
             or _something_else(scene, at - 2, ctx)
             or advice_clause(scene, at)
         ):
             continue
         zero = parse_cell("0")
         found, weak = owners(scene, at, ctx.compiled)
-        item.covered = True
+        cover(items, at, last)
         stated = Stated(zero, Decimal(0), Decimal(0), Decimal(0), Hedge.PLAIN, exact=True)
         yield TypedClaim(
             Form.ABSOLUTE,
             item.start,
-            item.end,
+            items[last].end,
             subjects=found,
             metrics=prices,
             stated=stated,
             lenient=weak,
             positive=not negated(items, at),
-            items=(at, at + 1),
+            items=(at, last + 1),
         )
 
 
@@ -213,7 +220,11 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
         # "150 Mbps, 50 more than the other": how much more is no second value.
         behind = hedge_last(items, at) + 1
         gap = behind < len(items) and items[behind].degree == "comparative"
-        if runs and not gap and all(items[k].low in _RUN for k in range(runs[-1][-1] + 1, hedge_first(items, at))):
+        between = [items[k].low for k in range(runs[-1][-1] + 1, hedge_first(items, at))] if runs else []
+        if runs and not gap and all(word in _RUN for word in between):
+            runs[-1].append(at)
+        elif runs and len(runs[-1]) == 1 and between in _SET_AGAINST and not _claimed_by_name(scene, at):
+            # "A and B are close: 4.2 versus 4.3 s".
             runs[-1].append(at)
         else:
             runs.append([at])
@@ -233,6 +244,18 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
     return assigned
 
 
+def _claimed_by_name(scene: Scene, at: int) -> bool:
+    """Whether a name stands behind item `at` before any mark: "5 s against 7 for B"."""
+    items = scene.line.items
+    for k in range(at + 1, min(len(items), at + 5)):
+        if items[k].kind == "p":
+            return False
+        if items[k].kind == "e":
+            return True
+    return False
+
+
+_SET_AGAINST = (["versus"], ["vs"], ["vs", "."], ["against"], ["compared", "to"], ["compared", "with"])
 #: What may stand between the figures of one run.
 _RUN = frozenset([",", "and", "or", "about", "around", "roughly", "some", "then"])
 #: Sets that have no order of mention.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.check.discourse import Scene
 from flows.check.fitting import unit_fit
-from flows.check.forms.against import set_against, slant_before, told_again
+from flows.check.forms.against import retold, set_against, slant_before, told_again
 from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import AHEAD, GAP_SIGN, GAP_WORDS, SAVES, change_of, gap_before
 from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.values import absolute
 from flows.check.items import Item, cover, hedge_first
-from flows.check.stated import Hedge
+from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, TypedClaim
 
 
@@ -30,6 +32,33 @@ def read_percent(scene: Scene, at: int, ctx: FormContext, assigned: Choice | Non
         value = absolute(scene, at, ctx, assigned)
         claim.readings = (*claim.readings, value) if value is not None else claim.readings
     return claim
+
+
+_BOUNDS = frozenset({Hedge.OVER, Hedge.UNDER, Hedge.AT_LEAST, Hedge.AT_MOST})
+#: Verbs whose object is the change itself, without "by".
+_GIVES_UP = frozenset("saves save saving saved shaves loses lose losing lost sheds gains gained".split())
+
+
+def _told_of_another(scene: Scene, at: int, stated: Stated) -> TypedClaim | None:
+    """ "Compared with A, B saves 28 %, C 45 % and D 48 %": the gap just told, of the next thing."""
+    earlier = scene.extra.get("gap")
+    first = hedge_first(scene.line.items, at)
+    named = scene.by_at.get(first - 1)
+    if (
+        not isinstance(earlier, TypedClaim)
+        or earlier.form is not Form.PERCENT
+        or named is None
+        or named.how not in ("name", "part")
+        or named.possessive
+        or scene.line.low(first - 2 - (scene.line.low(first - 2) == "the")) not in (",", "and", ";")
+        or any(scene.line.items[k].kind == "w" and k > earlier.items[1] and scene.line.low(k) not in ("and", "the", "than") and k not in scene.by_at for k in range(earlier.items[1], first))
+    ):  # fmt: skip
+        return None
+    return replace(
+        retold(scene, at, Form.PERCENT, stated, earlier, scene),
+        subjects=(Choice(named.entities, 0.0, "of the next thing"),),
+        operands=(),
+    )
 
 
 def _names_share(item: Item, ctx: FormContext) -> bool:
@@ -78,6 +107,10 @@ def _read(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> T
         and shares
         and not any(item.kind == "e" and item.low not in ("its", "it") for item in items[nxt + 1 : nxt + 5])
     )
+    if before in _GIVES_UP and (low == "of" or not shares or not ctx.compiled.below_zero):
+        # "saves about 28 %", "loses 10 % of its throughput": the verb says which way.
+        relation = "fall" if SAVES.get(before, "down") == "down" else "rise"
+        return set_against(scene, at, ctx, Form.PERCENT, stated, relation, None, None, start, end, at)
     if (
         low == "of"
         and not own_share
@@ -108,7 +141,7 @@ def _read(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> T
                 items[position].end,
                 position,
             )
-    told = told_again(scene, at, Form.PERCENT, stated)
+    told = told_again(scene, at, Form.PERCENT, stated) or _told_of_another(scene, at, stated)
     if told is not None:
         return told
     named = gap_before(items, at, ctx.compiled.by_concept)
@@ -123,6 +156,9 @@ def _read(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> T
         items[k].low == "by" for k in range(max(0, at - 4), at)
     ):
         return set_against(scene, at, ctx, Form.PERCENT, stated, "gap", None, None, start, end, at)
+    if stated.hedge in _BOUNDS and before not in ("by", "another") and "gap" not in scene.extra:
+        # "if you keep humidity below 60 %": a bound that nearly every pair of cells keeps is no gap without a word for one.
+        return absolute(scene, at, ctx, assigned)
     if not any(
         card.unit == "percent" or unit_fit(stated, card) is not None for card in ctx.compiled.metrics
     ) or scene.line.low(hedge_first(items, at) - 1) in ("by", "another"):

@@ -315,6 +315,7 @@ def _things(items: list[Item], at: int, ctx: FormContext) -> bool:
         return False
     return (
         items[at].low not in ctx.compiled.class_nouns
+        and items[at].low not in ctx.things
         and items[at].concept not in ctx.compiled.vocabulary
         and items[at].concept not in measures(ctx.compiled.lexicon)
     )

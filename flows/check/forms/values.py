@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -86,14 +87,14 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
                 if (entity,) not in known_owners
             ),
         )
-    if paired(scene, at):
-        # "0.5 s versus 4 s": without names, either may be of either side.
+    if assigned is None and paired(scene, at):
+        # "0.5 s versus 4 s": without names beside them, either may be of either side.
         known_owners = {choice.entities for choice in found}
         found = (
             *found,
             *(
                 Choice((entity,), 0.1, "one of the two sides")
-                for entity in range(ctx.compiled.entity_count)
+                for entity in _sides(scene, ctx)
                 if (entity,) not in known_owners
             ),
         )
@@ -262,6 +263,13 @@ def paired(scene: Scene, at: int) -> bool:
             named = any(items[k].kind == "e" for k in (first - 1, first - 2, second + 1) if 0 <= k < len(items))
             return items[first + 1].low in _AGAINST and not named
     return False
+
+
+def _sides(scene: Scene, ctx: FormContext) -> Iterable[int]:
+    """Who may be set against each other: those that the sentence, its question or its heading names, where they are two or more."""
+    asked = scene.question.mentions if scene.question is not None else []
+    named = {entity for mention in (*scene.mentions, *asked) for entity in mention.entities} | set(scene.topic)
+    return sorted(named) if len(named) > 1 else range(ctx.compiled.entity_count)
 
 
 def _joined(scene: Scene, at: int) -> bool:

@@ -216,6 +216,11 @@ neighbors peer peers counterpart counterparts twin twins ancestor descendant new
 editions model models rival rivals opponent appetite thirst hunger diet lead footprint bill showing form record trick strength weakness attraction attractions
 """)
 
+#: Nouns for one of the forms that a thing comes in.
+EDITIONS = _words(
+    "version versions variant variants edition editions option options plan plans tier tiers model models"
+)
+
 #: Endings of compounds that say how a thing is made or works: "indentation-based", "header-only", "sugar-free".
 MAKES = _words(
     "based driven style first only free aware backed powered grade native safe heavy led oriented focused centric agnostic friendly proof ready certified rated compatible"

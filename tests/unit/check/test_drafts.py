@@ -1,0 +1,86 @@
+"""Phrases of drafts that a model writes in one go: short answers, pros and cons, questions. Each right one stands beside its wrong twin."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.check import check_text, compile_case
+from schemas.catalogue import Direction, MetricKind
+from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Label
+
+NAMES = {"alder": "Alder 4", "birch": "Birch Camper", "cedar": "Cedar"}
+HIGH, LOW, NONE = Direction.HIGHER, Direction.LOWER, Direction.NEUTRAL
+NUMBER, YES_NO, KIND = MetricKind.QUANTITY, MetricKind.BOOLEAN, MetricKind.CATEGORY
+METRICS = {
+    "length": ("Length", (), "m", NONE, NUMBER, ("5.1 m", "4.9 m", "5.4 m")),
+    "burn": ("Fuel consumption", ("consumption",), "l/100 km", LOW, NUMBER, ("7.3 l/100 km", "6.8 l/100 km", "9.1 l/100 km")),
+    "charge": ("Charging power", ("charging",), "W", HIGH, NUMBER, ("23 W", "45 W", "50 W")),
+    "boil": ("Time to boil", (), "min", LOW, NUMBER, ("4.2 min", "4.3 min", "6.0 min")),
+    "cold": ("Heat output at 10 °C", (), "W", HIGH, NUMBER, ("800 W", "650 W", "900 W")),
+    "toilet": ("Toilet", (), None, NONE, YES_NO, ("No", "No", "Yes")),
+    "trial": ("Free tier", (), None, NONE, YES_NO, ("No", "Yes", "Yes")),
+    "multi": ("Multi-zone heating", (), None, NONE, YES_NO, ("No", "Yes", "Yes")),
+    "drive": ("Powertrain", (), None, NONE, KIND, ("Hybrid", "Diesel", "Diesel")),
+    "size": ("File size", (), "KB", LOW, NUMBER, ("200 KB", "150 KB", "110 KB")),
+    "p99": ("P99 latency", (), "ms", LOW, NUMBER, ("27 ms", "29 ms", "41 ms")),
+}  # fmt: skip
+
+
+def flagged(text: str, extra: dict[str, tuple[str, ...]] | None = None) -> list[str]:
+    metrics = {
+        key: (CheckMetric(id=key, name=name, aliases=aliases, unit=unit, direction=direction, kind=kind), cells)
+        for key, (name, aliases, unit, direction, kind, cells) in METRICS.items()
+    }
+    for key, cells in (extra or {}).items():
+        metrics[key] = (CheckMetric(id=key, name=key, unit="$", direction=LOW, kind=NUMBER), cells)
+        metrics.pop("trial", None)
+    case = CheckCase(
+        id="drafts",
+        entities=tuple(CheckEntity(id=key, name=name) for key, name in NAMES.items()),
+        metrics=tuple(metric for metric, _ in metrics.values()),
+        facts=tuple(
+            CheckFact(id=f"{entity}.{key}", entity=entity, metric=key, value=value)
+            for key, (_, cells) in metrics.items()
+            for entity, value in zip(NAMES, cells, strict=True)
+        ),
+        text=text,
+    )
+    report = check_text(text, compile_case(case))
+    assert not report.unchecked
+    return [claim.text for claim in report.claims if claim.label is not Label.SUPPORTED]
+
+
+_ASKED = "\n\n**Which of these vans has a toilet?** The Cedar."
+RIGHT_AND_WRONG = [
+    # What the text itself calls the things compared is no property of one.
+    ("**Birch Camper**\n- Pro: Shortest van" + _ASKED, "**Cedar**\n- Pro: Shortest van" + _ASKED),
+    ("**Birch Camper**\n- Pro: Shortest van" + _ASKED, "**Birch Camper**\n- Pro: Shortest queue" + _ASKED),
+    ("**Birch Camper**\n- Con: No hybrid version", "**Alder 4**\n- Con: No hybrid version"),
+    ("**Birch Camper**\n- Pro: Free version", "**Alder 4**\n- Pro: Free version"),
+    ("All but the Alder 4 have multi-zone heating.", "All but the Cedar have multi-zone heating."),
+    ("The Alder 4 is single-zone.", "The Cedar is single-zone."),
+    ("The Cedar is the fastest to charge.", "The Birch Camper is the fastest to charge."),
+    ("The Birch Camper charges faster than the Alder 4.", "The Alder 4 charges faster than the Birch Camper."),
+    ("The Alder 4 has the lowest tail latency.", "The Birch Camper has the lowest tail latency."),
+    ("The Birch Camper has the best mileage.", "The Cedar has the best mileage."),
+    ("The Cedar burns 9.1 litres per 100 km.", "The Cedar burns 7.1 litres per 100 km."),
+    ("At 10 degrees the Cedar still gives 900 W.", "At 10 degrees the Cedar still gives 990 W."),
+    ("The Alder 4 and the Birch Camper are level: 4.2 versus 4.3 minutes.", "The Alder 4 and the Birch Camper are level: 4.3 versus 4.2 minutes."),
+    ("Compared with the Alder 4, the Birch Camper saves 25% of the file size and the Cedar 45%.", "Compared with the Alder 4, the Birch Camper saves 25% of the file size and the Cedar 55%."),
+    ("The file size of the Cedar is 45% smaller than the Alder 4's.", "Mould won't grow if you keep humidity below 60%."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong"), RIGHT_AND_WRONG)
+def test_what_holds_passes_and_its_twin_does_not(right: str, wrong: str) -> None:
+    assert flagged(right) == []
+    assert flagged(wrong) != []
+
+
+@pytest.mark.parametrize("said", ["Free", "Free of charge", "Completely free"])
+def test_free_is_a_price_of_nothing(said: str) -> None:
+    price = {"Price": ("$0", "$19", "$29")}
+    assert flagged(f"**Alder 4**\n- Pro: {said}", price) == []
+    assert flagged(f"**Birch Camper**\n- Pro: {said}", price) != []
+    assert flagged("The Alder 4 is the only free tool.", price) == []
+    assert flagged("The Birch Camper is the only free tool.", price) != []
