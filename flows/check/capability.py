@@ -34,26 +34,33 @@ class Said(NamedTuple):
     shared: bool = False
 
 
-def capability(cell: Cell, said: Said, names: frozenset[str], known: frozenset[str], strong: frozenset[str]) -> Outcome:
-    """Whether the cell has what is said.
-
-    `names`: words of the metric's own name; `known`: words of any cell of the metric; `strong`: those whose absence from
-    this cell means that it is not there.
+class Wording(NamedTuple):
+    """The words of one metric: those of its own `names`; those `known` from any of its cells; the `strong` ones, whose absence from
+    a cell means that it is not there; the strong ones that some cell has `affirmed`; those `common` to all its cells.
     """
+
+    names: frozenset[str]
+    known: frozenset[str]
+    strong: frozenset[str]
+    affirmed: frozenset[str]
+    common: frozenset[str]
+
+
+def capability(cell: Cell, said: Said, metric: Wording) -> Outcome:
+    """Whether the cell has what is said."""
     if cell.disputed:
         return Outcome(U, (cell.fact,), reason=DISPUTED)
-    has = _has(cell, said, names, known, strong)
+    has = _has(cell, said, metric)
     shown = f"{'has' if said.positive else 'has not'}: {cell.raw[:100]}"
     if has is None or isinstance(has, str):
         return Outcome(U, (cell.fact,), shown, right=cell.raw[:100], reason=has or "the fact does not say so plainly")
     return Outcome(S if has is said.positive else C, (cell.fact,), shown, right=cell.raw[:100])
 
 
-def _has(
-    cell: Cell, said: Said, names: frozenset[str], known: frozenset[str], strong: frozenset[str]
-) -> bool | str | None:
+def _has(cell: Cell, said: Said, metric: Wording) -> bool | str | None:
     """Whether it is there; None or a reason where the cell does not tell."""
     positive, builtin = said.positive, said.builtin
+    names, known, strong, affirmed, common = metric
     words = tuple(word for word in said.words if word in known or word in names)
     if not words:
         return None
@@ -66,9 +73,14 @@ def _has(
     absent = [word for word in missing if word in strong]
     if absent and positive and said.proper.isdisjoint(absent):
         # "solar nodes" and "for solar installs": one word of another cell is no other value.
-        if present:
+        if not common.issuperset(present):
             return cell.concepts <= set(words) or PARTLY
-        if cell.truth is True and not _WEAK.search(cell.raw) and len(values) < len(set(words)):
+        if (
+            cell.truth is True
+            and not _WEAK.search(cell.raw)
+            and len(values) < len(set(words))
+            and affirmed.isdisjoint(absent)
+        ):
             # "Ranking rules in any order" of a plain "Yes", though another cell says "order cannot be changed".
             return True
     if absent:
@@ -100,13 +112,14 @@ def _has(
 
 def all_have(entities: Sequence[int], metric: int, said: Said, compiled: Compiled) -> Outcome:
     """The capability for each of several entities: the worst label decides."""
-    names = frozenset(compiled.metrics[metric].weights)
-    known = compiled.value_words[metric]
-    strong = compiled.strong_words[metric]
+    names, known = frozenset(compiled.metrics[metric].weights), compiled.value_words[metric]
+    wording = Wording(
+        names, known, compiled.strong_words[metric], compiled.affirmed_words[metric], compiled.common_words[metric]
+    )
 
     def one(entity: int) -> Outcome:
         cells = compiled.cell(entity, metric)
-        outcomes = [capability(cell, said, names, known, strong) for cell in cells if not cell.numeric]
+        outcomes = [capability(cell, said, wording) for cell in cells if not cell.numeric]
         if not outcomes:
             return ABSENT
         return next((outcome for outcome in outcomes if outcome.label is S), outcomes[0])

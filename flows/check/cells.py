@@ -132,7 +132,15 @@ def _words_of(raw: str, lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[st
     """The concepts of a cell's words in order, and those that say something."""
     words = [token.low for token in known_tokens(raw) if token.low[0].isalnum()]
     order = tuple(number_concept(word) if word[0].isdigit() else lexicon.concept(word) for word in words)
-    return order, frozenset(concept for word, concept in zip(words, order, strict=True) if word not in lexicon.stop)
+    telling = frozenset(concept for word, concept in zip(words, order, strict=True) if word not in lexicon.stop)
+    # "Go" and "C" are all that such a cell says.
+    return order, telling or frozenset(order if named_by_stop(raw, lexicon) else ())
+
+
+def named_by_stop(raw: str, lexicon: Lexicon) -> bool:
+    """Whether a cell is one word that is nothing but grammar elsewhere, written like a name."""
+    word = raw.strip()
+    return word.isalpha() and word[0].isupper() and word.lower() in lexicon.stop and not _NO.search(word)
 
 
 @lru_cache(maxsize=2048)
@@ -236,6 +244,8 @@ def _strong(raw: str, lexicon: Lexicon) -> frozenset[str]:
     }
     if len(content) <= 3:
         strong |= {lexicon.concept(token.low) for token in content}
+    if named_by_stop(raw, lexicon):
+        strong |= {lexicon.concept(token.low) for token in tokens}
     return frozenset(strong)
 
 

@@ -58,7 +58,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         for name in (entity.name, *entity.aliases)
         for token in known_tokens(name)
     }
-    value_words, strong_words = words_of_values(cells, cards)
+    value_words, strong_words, affirmed_words, common_words = words_of_values(cells, cards)
     columns = _columns(case.metrics)
     grouped: dict[tuple[int, int], list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -87,6 +87,8 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         value_words=value_words,
         conditions=conditions_of(case),
         strong_words=strong_words,
+        affirmed_words=affirmed_words,
+        common_words=common_words,
         spelling=spelling_of(cells, len(cards)),
         initials=initials_of(case, cells),
         wording=read_wording(case),

@@ -29,11 +29,11 @@ def counted(claim: TypedClaim, compiled: Compiled) -> Verdict:
                 evidence.extend(outcome.evidence)
                 if outcome.label is S:
                     names.append(compiled.entity_names[entity])
-        label = S if len(names) == claim.count else C
+        label = S if claim.count is not None and len(names) in claim.count else C
         verdict = Verdict(
             label,
             tuple(dict.fromkeys(evidence)),
-            f"{len(names)} do ({', '.join(names)[:200]}), the text says {claim.count}",
+            f"{len(names)} do ({', '.join(names)[:200]}), the text says {_shown(claim.count)}",
             right=str(len(names)),
             metric=metric.metric,
         )
@@ -41,6 +41,12 @@ def counted(claim: TypedClaim, compiled: Compiled) -> Verdict:
             return verdict
         seen = seen or verdict
     return seen or Verdict(U, reason="no fact is about this")
+
+
+def _shown(count: range | None) -> str:
+    if not count:
+        return "none"
+    return str(count[0]) if len(count) == 1 else f"{count[0]} to {count[-1]}"
 
 
 def alone(claim: TypedClaim, verdict: Verdict, tried: list[Tried], compiled: Compiled) -> Verdict:

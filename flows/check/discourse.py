@@ -161,8 +161,9 @@ class Reader:
         line.changed()
         for mention in mentions:
             if mention.how in ("all", "other"):
-                mention.entities = self._all_but(items, mention, mentions)
-                items[mention.at].entities = mention.entities
+                rest = self._all_but(items, mention, mentions)
+                mention.but = tuple(entity for entity in mention.entities if entity not in rest)
+                items[mention.at].entities = mention.entities = rest
         return self._join_lists(items, mentions)
 
     def _group(self, line: Line, at: int) -> Mention | None:

@@ -34,7 +34,7 @@ class Group:
     first: int
     last: int
     entities: tuple[int, ...]
-    count: int | None = None
+    count: range | None = None
 
 
 def group_at(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> Group | None:
@@ -63,7 +63,10 @@ def _holders(item: Item, compiled: Compiled) -> set[int]:
         or not item.concept
         or item.graded is not None
         or item.concept in compiled.by_concept
-        or item.low in compiled.lexicon.stop
+        or (
+            item.low in compiled.lexicon.stop
+            and not (item.text[0].isupper() and item.concept in compiled.grammar_names)
+        )
         or item.low in compiled.class_nouns
     ):
         return set()
@@ -92,7 +95,8 @@ def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
     before = line.low(at - 1)
     if not (at == 0 or (items[at - 1].kind == "p" and before in ",;:—–(.*") or before in _OPENERS):
         return None
-    if stated.low == 1 and before not in ("only", "just", "exactly"):
+    all_but = before == "but" and line.low(at - 2) == "all"
+    if stated.low == 1 and not all_but and before not in ("only", "just", "exactly"):
         return None
     position = at + 1
     named = False
@@ -127,7 +131,10 @@ def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
     ):
         return None
     entities = having(among, compiled) or tuple(range(compiled.entity_count))
-    return Group(at, at, entities, int(stated.low))
+    size = int(stated.low)
+    if all_but:
+        size = len(entities) - size
+    return Group(at, at, entities, range(size, size + 1))
 
 
 def _is_verb(line: Line, at: int, compiled: Compiled) -> bool:

@@ -123,13 +123,17 @@ class Referents:
             ):
                 return self._mention(items, at, self._carried.counted(count, mentions), False, "all")
             if (
-                nxt in ("but", "except")
+                (nxt in ("but", "except") and line.kind(at + 2) != "n")
                 or line.low(at + 2) == "except"
                 or (line.low(at + 2) == "but" and line.kind(at + 3 + (line.low(at + 3) == "the")) == "e")
             ):
                 return self._mention(items, at, self._carried.everyone, False, "all")
             return None
-        if low in ("everything", "everyone") and nxt in ("but", "except"):
+        if (
+            low in ("everything", "everyone", "everybody", "everywhere")
+            and nxt in ("but", "except")
+            and (low == "everyone" or any(line.kind(k) == "e" for k in range(at + 2, at + 5)))
+        ):
             return self._mention(items, at, self._carried.everyone, False, "all")
         if size is not None and size > 2 and prev in ("the", "these", "those") and self._set_use(line, at):
             if line.low(at - 2) in ("of", "between", "among"):
@@ -282,7 +286,7 @@ REFERRING = frozenset(
         *("no", "it", "its", "itself", "they", "their", "them", "which", "who", "whose", "former", "latter"),
         *("both", "neither", "either", "pair", "duo", "all", "every", "each", "others", "rest", "competition"),
         *("rivals", "competitors", "everyone", "everything", "alternatives", "other", "rival", "competitor"),
-        *("counterpart", "opponent", "one", "none", "nothing", "nobody", "no-one"),
+        *("everybody", "everywhere", "counterpart", "opponent", "one", "none", "nothing", "nobody", "no-one"),
         *_NUMBER,
     ]
 )

@@ -26,8 +26,10 @@ class Mention:
     how: str
     #: What a pronoun may mean instead, with less reason.
     otherwise: tuple[int, ...] = ()
-    #: "three of them": how many of the entities are meant, without saying which.
-    count: int | None = None
+    #: "three of them", "most of them": how many of the entities are meant, without saying which.
+    count: range | None = None
+    #: Who is excepted: "all but X".
+    but: tuple[int, ...] = ()
 
 
 @record

@@ -136,6 +136,9 @@ class Compiled:
     #: Figures of contexts and metric names, with their unit: they describe how something was measured.
     conditions: frozenset[tuple[str, str]] = field(default=frozenset())
     strong_words: tuple[frozenset[str], ...] = field(default=())
+    #: Those of the strong words that some cell affirms, and the value words that stand in every cell of the metric.
+    affirmed_words: tuple[frozenset[str], ...] = field(default=())
+    common_words: tuple[frozenset[str], ...] = field(default=())
     #: The words of the cells of each metric as they are written, in lower case.
     spelling: tuple[frozenset[str], ...] = field(default=())
     #: Abbreviations in capitals in names and cells, in lower case.
@@ -306,6 +309,18 @@ class Compiled:
     @cached_property
     def has_dates(self) -> bool:
         return any(card.is_date for card in self.metrics)
+
+    @cached_property
+    def grammar_names(self) -> frozenset[str]:
+        """Concepts of the cells that are one word of grammar, or one letter, written like a name: "Go", "C"."""
+        return frozenset(
+            concept
+            for concept, cells in self.by_value.items()
+            for cell in cells
+            if len(cell.order) == 1
+            and cell.raw.strip()[:1].isupper()
+            and (len(concept) == 1 or cell.order[0] in self.lexicon.stop)
+        )
 
     def cell(self, entity: int, metric: int) -> tuple[Cell, ...]:
         return self.cells.get((entity, metric), ())

@@ -135,8 +135,8 @@ class TypedClaim:
     change: bool = False
     #: No metric is named ("tops the table"): must hold for every metric with a better side, else it cannot be decided.
     vague: bool = False
-    #: "four with X", "two of the three offer Y": how many entities must satisfy the claim.
-    count: int | None = None
+    #: "four with X", "two of the three offer Y", "most have Z": how many entities may satisfy the claim.
+    count: range | None = None
     #: Other readings that the words around license, tried in order where this one does not hold.
     readings: tuple[TypedClaim, ...] = ()
     #: How the value may follow from cells of one entity; asked only where no cell has it.

@@ -48,11 +48,12 @@ def accounted_words(case: CheckCase, vocabulary: frozenset[str], lexicon: Lexico
     return concepts | {concept[: 6 if len(concept) > 6 else 5] for concept in concepts if len(concept) >= 5}
 
 
-def words_of_values(
-    cells: Sequence[Cell], cards: Sequence[MetricCard]
-) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
-    """For each metric the concepts of its texts, and those of them whose absence elsewhere means something."""
+def words_of_values(cells: Sequence[Cell], cards: Sequence[MetricCard]) -> tuple[tuple[frozenset[str], ...], ...]:
+    """For each metric the concepts of its texts; those of them whose absence elsewhere means something; those of the latter that
+    some cell affirms; and those that tell no two of its cells apart."""
     known: list[set[str]] = [set() for _ in cards]
+    affirmed: list[set[str]] = [set() for _ in cards]
+    common: list[set[str]] = [set() for _ in cards]
     strong: list[set[str]] = [set() for _ in cards]
     shared: list[Counter[str]] = [Counter() for _ in cards]
     sizes: Counter[int] = Counter()
@@ -60,13 +61,19 @@ def words_of_values(
         if not cell.numeric:
             known[cell.metric] |= cell.concepts
             strong[cell.metric] |= cell.strong
+            if cell.truth is not False:
+                affirmed[cell.metric] |= cell.strong - cell.denied
             shared[cell.metric].update(cell.concepts)
             sizes[cell.metric] += 1
     for number in range(len(cards)):
         # A word of every cell tells nothing apart.
         if sizes[number] > 1:
-            strong[number] -= {concept for concept, count in shared[number].items() if count == sizes[number]}
-    return tuple(frozenset(words) for words in known), tuple(frozenset(words) for words in strong)
+            common[number] = {concept for concept, count in shared[number].items() if count == sizes[number]}
+            strong[number] -= common[number]
+    return tuple(
+        tuple(frozenset(words) for words in each)
+        for each in (known, strong, [some & all_ for some, all_ in zip(affirmed, strong, strict=True)], common)
+    )
 
 
 _CAPITALS = re.compile(r"\b(?:[A-Z]{2,5}|[A-Z][a-z][A-Z])\b")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple, cast
 
-#: A name like "p99" or "A14", letters, digits (with their inner separators), the possessive ending, or one other visible character.
+#: A name like "p99" or "A14", one like "5G" or "2FA", letters, digits (with their inner separators), the possessive ending, or one other visible character.
 _TOKEN = re.compile(
-    r"\b[A-Za-z](?:\+\+|#)(?!\w)|['’]s(?![^\W\d_])|[^\W\d_]{1,6}\d[^\W_]*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_"
+    r"\b[A-Za-z](?:\+\+|#)(?!\w)|['’]s(?![^\W\d_])|[^\W\d_]{1,6}\d[^\W_]*|(?<![\w.,$€£])\d(?:[DG]|FA)(?![\w%])|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_"
 )
 
 _SUFFIXES = (

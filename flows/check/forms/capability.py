@@ -188,7 +188,10 @@ def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
 
 
 def _content(item: Item, ctx: FormContext) -> bool:
-    return item.low not in ctx.compiled.lexicon.stop and (len(item.low) > 1 or item.kind == "n")
+    if item.low not in ctx.compiled.lexicon.stop and (len(item.low) > 1 or item.kind == "n"):
+        return True
+    # "written in Go", "a C library".
+    return item.text[:1].isupper() and item.concept in ctx.compiled.grammar_names and item.low not in ("a", "i")
 
 
 def _claim(
@@ -264,6 +267,8 @@ def _claim(
         return None
     if len(places) == 1 and not _shown(items[places[0]], metric, ctx):
         return None
+    if len(places) == 1 and _is_verb_here(scene, places[0], metric, ctx):
+        return None
     if _counts(scene, first, places[0]):
         return None
     stop = last
@@ -297,6 +302,8 @@ def _claim(
         for other, score in sorted(scores.items(), key=lambda pair: -pair[1])
         if other == metric or (abs(top - score) <= 0.05 and other not in owner)
     )
+    if len(owner) == 1:
+        places = sorted([*places, *_qualifiers(scene, first, last, places, values, ctx)])
     for at in places:
         items[at].covered = True
     start, end = items[places[0]].start, items[places[-1]].end
@@ -336,6 +343,26 @@ def _claim(
         for other, more in _elsewhere(items, telling, metric, frozenset(words), ctx)
     )
     return claim
+
+
+def _qualifiers(
+    scene: Scene, first: int, last: int, places: list[int], values: frozenset[str], ctx: FormContext
+) -> list[int]:
+    """ "is optional", "comes included": general words that name no metric, where they are what the cells of this one say."""
+    items = scene.line.items
+    return [
+        at
+        for at in range(first, last)
+        if items[at].kind == "w"
+        and items[at].concept in values
+        and at not in places
+        and not items[at].covered
+        and items[at].concept not in ctx.compiled.text_words
+        and (
+            items[at].low not in ctx.compiled.class_nouns
+            or (scene.line.low(at - 1) == "an" and scene.line.low(at + 1) in ("on", "for", "in", "with", "", "."))
+        )
+    ]
 
 
 def _elsewhere(
@@ -390,6 +417,19 @@ def _shown(item: Item, metric: int, ctx: FormContext) -> bool:
     return not forms.isdisjoint(ctx.compiled.spelling[metric]) or any(
         stem(word) != root and concept(word) == item.concept for word in ctx.compiled.spelling[metric]
     )
+
+
+def _is_verb_here(scene: Scene, at: int, metric: int, ctx: FormContext) -> bool:
+    """ "Pontoon runs on Linux" of "Windows runners", "supports eSIM" of "Support": the verb of the clause, and no part of a name."""
+    item = scene.line.items[at]
+    if item.low not in ctx.compiled.lexicon.capability_verbs or item.low.endswith("ed"):
+        return False
+    if (item.concept,) not in ctx.compiled.metrics[metric].phrases:
+        return item.concept not in compiled_values(ctx, metric)
+    return scene.line.kind(at - 1) == "e" or scene.line.low(at - 1) in _BEFORE_A_VERB
+
+
+_BEFORE_A_VERB = frozenset("not to can cannot can't does do did doesn't don't didn't will won't that which who".split())
 
 
 def _counts(scene: Scene, first: int, place: int) -> bool:

@@ -116,7 +116,7 @@ def _claim(scene: Scene, at: int, count: int, ctx: FormContext) -> TypedClaim | 
         metrics=metrics,
         stated=stated,
         period=said,
-        count=None if whole else count,
+        count=None if whole else range(count, count + 1),
         items=(figure, after),
     )
 

@@ -271,4 +271,4 @@ def note_count(scene: Scene, at: int, ctx: FormContext) -> None:
     ):
         return
     if after in _COUNTED or (after == "of" and scene.line.low(at + 2) in ("the", "them", "these")):
-        scene.extra["count"] = (at, int(stated.low))
+        scene.extra["count"] = (at, range(int(stated.low), int(stated.low) + 1))

@@ -32,7 +32,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         last = _clause(scene, mention)
         words = [item for item in scene.line.items[mention.at + 1 : last + 1] if item.kind == "w"]
         found = _nought(scene, mention, words, ctx) if _none_said(words) else _having(mention, words, ctx.compiled)
-        if len(found) != mention.count:
+        if len(found) not in mention.count:
             continue
         scene.counted.add(mention.at)
         items = scene.line.items
@@ -93,7 +93,7 @@ def _nought(scene: Scene, mention: Mention, words: list[Item], ctx: FormContext)
     for metric in sorted(metrics):
         cells = [cell for entity in mention.entities for cell in compiled.cell(entity, metric)[:1]]
         found = [cell for cell in cells if _empty(cell)]
-        if len(found) == mention.count:
+        if mention.count is not None and len(found) in mention.count:
             return found
     return []
 

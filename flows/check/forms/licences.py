@@ -58,7 +58,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             elif counted is not None:
                 fixed, reason = (
                     (Label.SUPPORTED, "")
-                    if sum(value is (says_open is positive) for value in read_as) == counted.count
+                    if sum(value is (says_open is positive) for value in read_as) in (counted.count or ())
                     else (Label.CONTRADICTED, f"the licence is {shown}")
                 )
             elif all(value is (says_open is positive) for value in read_as):

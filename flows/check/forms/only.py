@@ -154,6 +154,10 @@ def apply(scene: Scene, claim: TypedClaim) -> None:
         claim.subjects = (Choice(subject.entities, 0.0, "counted"),)
         scene.counted.add(subject.at)
         return
+    if subject is not None and subject.but and claim.fixed is None and claim.form in _COUNTABLE:
+        # "All but X have it": and X does not.
+        claim.exclusive = True
+        return
     counted = scene.extra.get("count")
     if (
         isinstance(counted, tuple)

@@ -1,0 +1,81 @@
+"""Who has what: sets, counts, qualifiers of a cell and denials, each right sentence beside one that differs in a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.check import check_text, compile_case
+from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Label
+
+_CELLS = {
+    "cafe": ("Café", "boolean", ("Yes", "Yes", "No", "Yes", "No")),
+    "fiveg": ("5G", "boolean", ("No", "Yes", "Yes", "Yes", "Yes")),
+    "access": ("Wheelchair access", "text", ("Full", "Partial", "None", "Full", "Partial")),
+    "guide": ("Audio guide", "text", ("Optional", "Standard", "No", "Yes (beta)", "Yes")),
+    "lang": ("Written in", "category", ("Go", "Rust", "Go", "Java", "C")),
+    "drive": ("Drive", "category", ("Front-wheel drive", "Rear-wheel drive", "Front-wheel drive", "All-wheel drive", "Front-wheel drive")),
+    "runners": ("Windows runners", "boolean", ("Yes", "No", "Yes", "No", "Yes")),
+    "price": ("Price", "quantity", ("$9", "$15", "$19", "$29", "$35")),
+}  # fmt: skip
+_NAMES = ("Kestrel", "Otter", "Heron", "Wren", "Dipper")
+SHEET = compile_case(
+    CheckCase(
+        entities=tuple(CheckEntity(id=name.lower(), name=name) for name in _NAMES),
+        metrics=tuple(
+            CheckMetric.model_validate(
+                {"id": number, "name": name, "kind": kind}
+                | ({"unit": "$", "direction": "lower_is_better"} if kind == "quantity" else {})
+            )
+            for number, (name, kind, _) in _CELLS.items()
+        ),
+        facts=tuple(
+            CheckFact(id=f"{name.lower()}.{number}", entity=name.lower(), metric=number, value=value)
+            for number, (_, _, values) in _CELLS.items()
+            for name, value in zip(_NAMES, values, strict=True)
+        ),
+    )
+)
+
+#: What is right, and what is wrong in the same place.
+PAIRS = [
+    ("Kestrel has {no|} 5G.", "a name of a digit and a letter"),
+    ("5G is missing from {Kestrel|Otter}.", "said from behind"),
+    ("{All but Kestrel|All but Otter} have 5G.", "the one that is excepted has it not"),
+    ("{Every station but Kestrel|Every station but Wren} has 5G.", "so with a noun between"),
+    ("Everyone except {Kestrel|Wren} offers 5G.", "and with everyone"),
+    ("{All but two|All but one} have a café.", "a number of them is excepted"),
+    ("Wheelchair access is {partial|full} at Otter.", "a short cell says another word"),
+    ("The audio guide is in beta at {Wren|Dipper}.", "what a short cell adds to its yes is of that cell"),
+    ("The audio guide is {optional|standard} at Kestrel.", "a general word that the cells say"),
+    ("Kestrel is written in {Go|Java}.", "a name that is a word of grammar"),
+    ("Dipper is written in {C|Go}.", "a name of one letter"),
+    ("Otter is {rear-wheel drive|front-wheel drive}.", "a word that all cells share proves nothing"),
+]  # fmt: skip
+
+
+def _labels(text: str) -> set[Label]:
+    report = check_text(text, SHEET)
+    assert not report.unchecked
+    return {claim.label for claim in report.claims}
+
+
+def _both(pattern: str) -> tuple[str, str]:
+    head, _, rest = pattern.partition("{")
+    choice, _, tail = rest.partition("}")
+    right, _, wrong = choice.partition("|")
+    return " ".join(f"{head}{right}{tail}".split()), " ".join(f"{head}{wrong}{tail}".split())
+
+
+@pytest.mark.parametrize(("pattern", "why"), PAIRS)
+def test_the_right_one_passes(pattern: str, why: str) -> None:
+    assert _labels(_both(pattern)[0]) == {Label.SUPPORTED}, why
+
+
+@pytest.mark.parametrize(("pattern", "why"), PAIRS)
+def test_the_wrong_one_is_flagged(pattern: str, why: str) -> None:
+    assert _labels(_both(pattern)[1]) - {Label.SUPPORTED}, why
+
+
+@pytest.mark.parametrize("text", ["Otter runs on two servers at $15.", "Otter runs at $15."])
+def test_a_verb_is_no_part_of_a_name(text: str) -> None:
+    assert all(claim.kind != "capability" for claim in check_text(text, SHEET).claims)
