@@ -92,7 +92,8 @@ def _values(
                     yield low / other.quantity.written_low, other, f"{cell.raw} / {other.raw}"
         case "sum" | "step":
             for other in _others(cell, derivation, compiled):
-                if other.unit == cell.unit and other.low is not None:
+                # What differs from nothing, or is added to it, is a cell itself.
+                if other.unit == cell.unit and other.low and low:
                     sum_ = derivation.kind == "sum"
                     value = low + other.low if sum_ else abs(low - other.low)
                     yield value, other, f"{cell.raw} {'+' if sum_ else '-'} {other.raw}"

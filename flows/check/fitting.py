@@ -59,10 +59,14 @@ def _for_its_period(
     unit: str | None, fits: tuple[tuple[MetricCard, float], ...]
 ) -> tuple[tuple[MetricCard, float], ...]:
     """ "$44 a month" is of "Monthly subscription" before it is of "Price"."""
-    words = PERIOD_WORDS.get((unit or "").rpartition("/")[2])
+    period = (unit or "").rpartition("/")[2]
+    words = PERIOD_WORDS.get(period)
     if words is None or len(fits) < 2:
         return fits
-    named = [not words.isdisjoint(card.metric.name.lower().split()) for card, _ in fits]
+    named = [
+        (card.unit or "").endswith(f"/{period}") or not words.isdisjoint(card.metric.name.lower().split())
+        for card, _ in fits
+    ]
     if not any(named):
         return fits
     return tuple((card, fit if own else max(fit, 0.5)) for (card, fit), own in zip(fits, named, strict=True))

@@ -61,6 +61,8 @@ def read_hedge(items: list[Item], at: int) -> None:
             if first >= 0 and all(items[first + k].low == word for k, word in enumerate(phrase)):
                 # "fast as N" needs its "as": covered by the phrase itself.
                 hedge = meaning
+                if meaning is Hedge.OVER and _ends_bare(items, at, phrase):
+                    hedge = meaning = Hedge.AT_LEAST
                 if _passed_tests(items, at, phrase) or (phrase == ("over",) and _spread(items, first)):
                     hedge = _PLAIN
                     continue
@@ -138,6 +140,15 @@ def _passed_tests(items: list[Item], at: int, phrase: tuple[str, ...]) -> bool:
     """ "passes 3,120 of the tests": so many of them, no bound."""
     return (
         phrase[0] in _PASSING and at + 1 < len(items) and items[at].unit in (None, "1") and items[at + 1].low in _TESTED
+    )
+
+
+def _ends_bare(items: list[Item], at: int, phrase: tuple[str, ...]) -> bool:
+    """ "Of the tests X passes 2,870.": so many, or more than so many."""
+    return (
+        phrase[0].startswith("pass")
+        and items[at].unit in (None, "1")
+        and (at + 1 == len(items) or items[at + 1].kind == "p")
     )
 
 

@@ -26,6 +26,8 @@ STRANGE = 0.25
 TOLD = 0.2
 #: What the words shared with the metric of the figure before say.
 SIBLING = 0.3
+#: How much worse a unit must fit than another ("$35 a month" of an overdraft fee) to be of that one alone.
+UNFIT = 0.4
 #: What the verb directly before a figure and its noun says for its metric.
 SAID = 0.5
 
@@ -80,6 +82,7 @@ def metrics_for(
         else None
     )
     choices: list[tuple[float, int, str]] = []
+    unfit: dict[int, float] = {}
     spoken = 0.0
     unit_after = scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
     nouns = _nouns(scene, at, reach, compiled)
@@ -151,6 +154,7 @@ def metrics_for(
         if card.derived and (stated is None or stated.quantity.unit != "ratio"):
             penalty += 0.35
         choices.append((score - penalty, number, why))
+        unfit[number] = penalty
     if not choices:
         return ()
     possible = frozenset(metric for _, metric, _ in choices)
@@ -185,6 +189,7 @@ def metrics_for(
     faint = own < FAINT and not settled
     most = 0.45 if stated is not None else 0.28
     rest = len(given) < len(choices)
+    fits_best = min(unfit.values())
     # Sorted by the score alone, so that equal ones keep the order of the sheet.
     for score, metric, why in sorted(choices, key=itemgetter(0), reverse=True):
         farther = best - score
@@ -200,7 +205,7 @@ def metrics_for(
             # Only what stood before speaks: several metrics stay possible.
             if cost > most:
                 cost = most
-            if metric in strange or (told and farther > TOLD):
+            if metric in strange or (told and farther > TOLD) or unfit[metric] > fits_best + UNFIT:
                 cost = APART
         if rest and metric in given and cost < APART:
             # "27.6 s cold, 6.2 s warm": two figures of one thing in a row are of two metrics.
@@ -246,7 +251,8 @@ def _strange(stated: Stated, possible: frozenset[int], compiled: Compiled) -> fr
     Prose takes a unit over from the cell: "380 µs" is of the metric in microseconds before it is of the one in seconds.
     """
     size = size_of(stated.quantity.written_unit)
-    if size is None:
+    if size is None or stated.quantity.unit in _COUNTED:
+        # "1,240 people" is written in no unit that a column could lack.
         return frozenset()
     other = frozenset(metric for metric in possible if size not in compiled.metrics[metric].sizes)
     return other if len(other) < len(possible) else frozenset()

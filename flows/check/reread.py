@@ -239,7 +239,8 @@ def _within(
 ) -> Iterator[Reading]:
     """Two cells of one entity: the step from one to the other, and both together."""
     a, b = (_point(compiled.cell(entity, metric)) for metric in metrics)
-    if a is None or b is None or a.low is None or b.low is None:
+    if a is None or b is None or not a.low or not b.low:
+        # What differs from nothing is a cell itself.
         return
     step, both = abs(a.low - b.low), a.low + b.low
     yield Reading(_stated(stated, step, a, (a, b), f"{a.raw} - {b.raw}"), a.metric, (entity,), chance=between)

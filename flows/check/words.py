@@ -73,6 +73,9 @@ def stem(word: str) -> str:
     """
     if len(word) <= 3 or not word.isalpha():
         return word
+    if len(word) > 5 and word.endswith("ies"):
+        # "latencies", "families": as their singular.
+        word = f"{word[:-3]}y"
     for suffix in _SUFFIXES:
         if word.endswith(suffix):
             rest = word[: -len(suffix)]

@@ -40,7 +40,12 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
         return ()
     items = scene.line.items
     nearby = list(_sources(scene))
-    words = {item.low for source in nearby for item in source if item.kind == "w"}
+    words = {
+        item.low
+        for source in nearby
+        for item, following in itertools.zip_longest(source, source[1:])
+        if item.kind == "w" and not _leads_on(item, following)
+    }
     words |= {word for source in nearby for item in source if item.kind == "n" for word in item.low.split()[1:]}
     found: list[Derivation] = list(_filled(scene, at, stated))
     for factor in _factors(nearby, items[at], words, stated):
@@ -58,6 +63,18 @@ def derivations(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tupl
     if words & _GAPS or any(item.degree in ("comparative", "verb") for item in items):
         found.append(Derivation("apart"))
     return tuple(found)
+
+
+def _leads_on(item: Item, following: Item | None) -> bool:
+    """ "drops to 9 ms", "from cold": where something goes to is no step, and where no figure or name begins is no gap."""
+    if following is None:
+        return False
+    if item.low == "from":
+        return following.kind == "w" and following.low not in _DETERMINERS
+    return item.low in _STEPS and following.low == "to"
+
+
+_DETERMINERS = frozenset(["the", "its", "their", "a", "an", "one", "those", "that"])
 
 
 def _each(items: list[Item], at: int) -> bool:

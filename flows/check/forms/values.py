@@ -103,8 +103,10 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         metrics = tuple(choice.at(min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics)
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
-    denied_of = () if nobody or tied else _denied_of(scene, at, stated, ctx)
-    if denied_of:
+    denied_of = () if nobody else _denied_of(scene, at, stated, ctx, tied=tied)
+    if denied_of and tied:
+        denied_of, nobody = (), stated.hedge is not Hedge.PLAIN
+    elif denied_of:
         found, nobody = (Choice(denied_of, 0.0, "nobody"),), True
     never = _never(items, at)
     if never:
@@ -210,7 +212,7 @@ def _never(items: list[Item], at: int) -> bool:
     )
 
 
-def _denied_of(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tuple[int, ...]:
+def _denied_of(scene: Scene, at: int, stated: Stated, ctx: FormContext, *, tied: bool) -> tuple[int, ...]:
     """Of whom a figure is denied: "None needs more than 1.5 GB", "no tool finishes in under 3 s" of all, "A, B, C: none above 8"
     of those before; () where the clause does not open so."""
     items = scene.line.items
@@ -231,7 +233,9 @@ def _denied_of(scene: Scene, at: int, stated: Stated, ctx: FormContext) -> tuple
             measured = thing.concept in ctx.compiled.by_concept and (
                 position + 2 >= start or items[position + 2].low in VERBS
             )
-            return everyone if opens and bound and (measured or names_things(thing, ctx.compiled)) else ()
+            # Of one that is named: "no file may exceed 60 MB in X".
+            meant = measured or tied or names_things(thing, ctx.compiled)
+            return everyone if opens and bound and meant else ()
         if items[position].kind != "w":
             return ()
     return ()

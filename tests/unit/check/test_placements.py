@@ -17,6 +17,11 @@ _CELLS = {
     "devices": ("Devices on the free plan", None, ("unlimited", "unlimited", "1")),
     "area": ("Site area", "ha", ("62 ha", "310 ha", "48 ha")),
     "wire": ("Wire transfer fee", "$", ("$25", "$30", "$18")),
+    "people": ("Staff", None, ("28", "74", "410")),
+    "personal": ("Personal plan", "$/month", ("$3", "$2", "$2")),
+    "family": ("Family plan", "$/month", ("$6", "$4", "$5")),
+    "sent": ("Paper statement", "$", ("$0", "$0", "$0")),
+    "attach": ("Attachment limit", "MB", ("60 MB", "250 MB", "100 MB")),
     "days": ("Transfer time", "days", ("2 days", "3 days", "1 day")),
 }
 _RATES = ("68,400 req/s", "39,800 req/s", "51,200 req/s"), ("21,300 req/s", "17,600 req/s", "19,900 req/s")
@@ -80,6 +85,12 @@ def flagged(text: str, phrase: str) -> bool:
         ("## Warm start\nBun: {}", "4 ms", "12 ms"),
         ("## Warm start\n\nAll were run twice.\n\nBun takes {}.", "4 ms", "12 ms"),
         ("Bun takes {} for a wire transfer.", "$25", "$12"),
+        ("Some {} people work on Node.js 22.", "74", "41"),
+        ("For families Bun asks {} a month.", "$6", "$3"),
+        ("Bun asks {} a month.", "$3", "$25"),
+        ("Payloads of 64 kB bring Node.js 22 down to {}.", "17,600 req/s", "21,300 req/s"),
+        ("No single attachment may exceed {} in LLRT.", "100 MB", "60 MB"),
+        ("A wire costs {} with LLRT.", "$18", "$2"),
     ],
 )
 def test_a_figure_is_held_against_the_cell_that_is_meant(sentence: str, right: str, wrong: str) -> None:
