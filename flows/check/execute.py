@@ -155,6 +155,10 @@ def _rank(claim: TypedClaim, at: _Combination) -> Iterator[tuple[Outcome, float]
 def _two(claim: TypedClaim, at: _Combination) -> Iterator[tuple[Outcome, float]]:
     """A claim that sets two cells against each other: two of one entity, or one of each side."""
     subject, comparand, metric, compiled = at.subject, at.comparand, at.metric, at.compiled
+    if claim.since:
+        for then in compiled.before.get(metric, ()):
+            yield every(subject.entities, between_metrics(claim, metric, then, compiled)), 0.0
+        return
     for other in claim.against_metrics:
         if other.metric != metric and compiled.metrics[other.metric].unit == compiled.metrics[metric].unit:
             yield every(subject.entities, between_metrics(claim, metric, other.metric, compiled)), other.cost

@@ -59,7 +59,7 @@ class Reading(NamedTuple):
 def reread(claim: TypedClaim, asked: Sequence[Derivation], compiled: Compiled) -> Reading | None:
     """The nearest other reading under which the figure of a contradicted claim is right and hardly by chance, or None."""
     stated = claim.stated
-    if stated is None or not claim.positive or not claim.subjects or claim.exclusive or claim.universal:
+    if stated is None or not claim.positive or not claim.subjects or claim.exclusive or claim.universal or claim.since:
         return None
     if claim.form in _GAPS:
         readings = _gaps(claim, compiled)

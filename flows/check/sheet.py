@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from flows.check.earlier import earlier_columns, is_place, is_usual, years_of
 from flows.check.graded import Graded
 from flows.check.lexicon import Lexicon
 from flows.check.names import NameIndex
@@ -186,6 +187,36 @@ class Compiled:
             return self.fellows[named[0]]
         peers = set(self.peers(entity))
         return tuple(other for other in named if other in peers) or named
+
+    @cached_property
+    def before(self) -> Mapping[int, tuple[int, ...]]:
+        """Metric -> the columns that hold its earlier or usual values; see `earlier`."""
+        return earlier_columns(self.metrics)
+
+    @cached_property
+    def then(self) -> Mapping[int, int]:
+        """Column of earlier values -> the metric that it is of."""
+        return {then: now for now, thens in self.before.items() for then in thens}
+
+    @cached_property
+    def usual(self) -> frozenset[int]:
+        """Those columns of `then` that hold what is usual, not what was."""
+        return frozenset(then for then in self.then if is_usual(self.metrics[then]))
+
+    @cached_property
+    def placed(self) -> frozenset[int]:
+        """The metrics with an earlier column that hold places in an order."""
+        return frozenset(now for now in self.before if is_place(self.metrics[now]))
+
+    @cached_property
+    def past_years(self) -> frozenset[int]:
+        """The years of the columns of earlier values."""
+        return years_of(self.metrics, self.then)
+
+    @cached_property
+    def own_years(self) -> frozenset[int]:
+        """The years of the columns that have an earlier one, and are none."""
+        return years_of(self.metrics, self.before.keys() - self.then.keys()) - self.past_years
 
     @cached_property
     def below_zero(self) -> frozenset[int]:

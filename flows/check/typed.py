@@ -131,6 +131,8 @@ class TypedClaim:
     pair: Pair | None = None
     #: Index of the other metric of the same entity ("faster on the A14 than on the EPYC").
     against_metrics: tuple[MetricChoice, ...] = ()
+    #: The other side is the column that holds the earlier or the usual values of the metric.
+    since: bool = False
     #: "gets slower", "slows down by 1 %": may speak of one entity in two metrics of one unit.
     change: bool = False
     #: No metric is named ("tops the table"): must hold for every metric with a better side, else it cannot be decided.

@@ -102,7 +102,9 @@ def read_unit(text: str, measure: Measure, reading: Reading) -> None:
 _COLUMN_LETTER = lazy(r"[ \u00a0]?([KMGTk])(?![A-Za-z0-9/])")
 
 
-_BARE_RATE = lazy(r"(?: ?/ ?| per | an? )([A-Za-z]+)(?![A-Za-z-])")
+_BARE_RATE = lazy(
+    r"(?: ?/ ?| per | an? (?!\w+ (?:ago|earlier|before|previously|prior|later)\b))([A-Za-z]+)(?![A-Za-z-])"
+)
 
 
 _INCHES_IN_PROSE = lazy(r"(in)(?![A-Za-z0-9-])|[ \u00a0](in\.)(?=$| [a-z]|,)")

@@ -12,7 +12,9 @@ from flows.quantities.unit_table import ADVERBS, COUNT, EXACT, FIRST_WORDS, FOLD
 _SUPERSCRIPTS = str.maketrans({"²": "2", "³": "3", "μ": "µ"})
 _TOKEN = lazy(r"[°º] ?[CF](?![A-Za-z])|%-?points?\b|[%‰°º\"″”′'¢$€£¥₹₽₩₺₿]|[^\W\d_]+(?:[²³]|\^?[23](?![0-9A-Za-z]))?")
 _NEXT_WORD = lazy(r"\.?[ -]\(?([^\W\d_]+)")
-_PER = lazy(r" ?/ ?| per | (?:a|an|each|every) (?=\w)|-per-|-a-(?=month|year|day|week)")
+_PER = lazy(
+    r" ?/ ?| per | (?:a|an|each|every) (?=\w)(?!\w+ (?:ago|earlier|before|previously|prior|later)\b)|-per-|-a-(?=month|year|day|week)"
+)
 _PER_SCALE = lazy(
     r"(?:one )?(million|thousand|billion|hundred|[kKM](?= tok))(?![a-z]) ?|([0-9][0-9,]*) ?(million\b|thousand\b|[kKM](?![A-Za-z0-9]))? ?"
 )

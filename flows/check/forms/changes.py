@@ -8,18 +8,10 @@ from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
 from flows.check.forms.values import absolute
 from flows.check.items import hedge_first
+from flows.check.lexicon.rise_and_fall import DOWN, UP
 from flows.check.owners import APART
 from flows.check.typed import Choice, TypedClaim
 
-_DOWN = frozenset(
-    "fell fall falls falling fallen drop drops dropped dropping decline declines declined declining lost lose loses losing loss losses "
-    "down shrank shrink shrinks shrunk shrinking decrease decreases decreased decreasing slip slips slipped slid slide slump slumped "
-    "plunge plunged plummeted dip dipped sank sink contracted contraction tumbled tumble slipping negative minus deficit".split()
-)
-_UP = frozenset(
-    "rose rise rises rising risen grew grow grows growing growth grown gain gains gained gaining up climb climbs climbed increase "
-    "increases increased increasing surged surge jumped jump advanced advance added adds profit earned positive plus surplus".split()
-)
 #: What sets a change against something else than what the column does.
 _AGAINST = frozenset(
     "than as behind ahead of below above apart more less fewer higher lower faster slower between".split()
@@ -58,12 +50,8 @@ def _direction(scene: Scene, at: int) -> bool | None:
     """True for a fall, False for a rise: the nearest such word before the figure in its clause, or directly behind it."""
     items = scene.line.items
     for k in range(at + 1, min(len(items), at + 3)):
-        if (
-            items[k].low in _DOWN | _UP
-            and items[k].depth - items[at].depth < 0.5
-            and items[k].low not in ("up", "down")
-        ):
-            return items[k].low in _DOWN
+        if items[k].low in DOWN | UP and items[k].depth - items[at].depth < 0.5 and items[k].low not in ("up", "down"):
+            return items[k].low in DOWN
         if items[k].kind != "w":
             break
     start = hedge_first(items, at)
@@ -72,9 +60,9 @@ def _direction(scene: Scene, at: int) -> bool | None:
             if k == start - 1:
                 return items[k].low == "down"
             continue
-        if items[k].low in _DOWN:
+        if items[k].low in DOWN:
             return True
-        if items[k].low in _UP:
+        if items[k].low in UP:
             return False
         if items[k].kind == "n" or items[k].low in _STOPS:
             return None

@@ -15,6 +15,7 @@ from flows.check.forms.clauses import advice_clause
 from flows.check.forms.context import FormContext
 from flows.check.forms.derivations import derivations
 from flows.check.forms.extents import everybody, extent
+from flows.check.forms.since import speaks_of_then, told_of_then
 from flows.check.forms.spans import span_of
 from flows.check.groups import names_things
 from flows.check.items import Item, hedge_first
@@ -22,7 +23,7 @@ from flows.check.lexicon.verbs import VERBS
 from flows.check.link import metrics_for
 from flows.check.owners import APART, TIED, owners
 from flows.check.stated import Hedge, Stated
-from flows.check.typed import Choice, Form, TypedClaim
+from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
 
 def in_context(items: list[Item], at: int, stated: Stated, ctx: FormContext) -> bool:
@@ -66,6 +67,11 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         more = metrics_for(scene, at, ctx.compiled, stated=also[0], reach=_noun_reach(items, at), owner=owner)
         known = {choice.metric for choice in metrics}
         metrics = (*metrics, *(choice for choice in more if choice.metric not in known))
+    if ctx.compiled.before and metrics:
+        if told_of_then(scene, at, ctx):
+            metrics = _of_then(metrics, ctx)
+        elif not speaks_of_then(scene.line, ctx):
+            metrics = _of_now(metrics, ctx)
     items[at].covered = True
     loose = all(calendar(stated.quantity.unit, ctx.compiled.metrics[choice.metric].unit) for choice in metrics)
     if loose and _qualifies(scene, at, ctx):
@@ -133,6 +139,46 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         or (subject is not None and subject.how in ("other", "all", "nobody")),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
+    )
+
+
+def _of_then(metrics: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """The metrics of a figure that is said to be an earlier one: those of the columns that hold such."""
+    compiled = ctx.compiled
+    found = {choice.metric: choice for choice in metrics}
+    for choice in metrics:
+        for then in compiled.before.get(choice.metric, ()):
+            found[then] = replace(
+                choice, metric=then, cost=min(choice.cost, found[then].cost if then in found else choice.cost)
+            )
+    return tuple(
+        sorted(
+            (
+                choice.at(choice.cost + APART) if choice.metric in compiled.before else choice
+                for choice in found.values()
+            ),
+            key=lambda choice: choice.cost,
+        )
+    )
+
+
+def _of_now(metrics: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """The metrics of a figure that nothing sets in an earlier time: "131 mm, 13 mm more than normal" is of what fell."""
+    compiled = ctx.compiled
+    least: dict[int, float] = {}
+    for choice in metrics:
+        metric = compiled.then.get(choice.metric, choice.metric)
+        least[metric] = min(choice.cost, least.get(metric, choice.cost))
+    return tuple(
+        sorted(
+            (
+                choice.at(max(choice.cost, least[compiled.then[choice.metric]] + APART))
+                if choice.metric in compiled.then
+                else choice.at(least[choice.metric])
+                for choice in metrics
+            ),
+            key=lambda choice: choice.cost,
+        )
     )
 
 

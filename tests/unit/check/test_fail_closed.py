@@ -159,6 +159,11 @@ def _runs() -> list[Run]:
         for case, letter, text in load_labelled(here / "pairs.txt")
         if letter == "S"
     ]
+    texts += [
+        case.model_copy(update={"text": text})
+        for case, letter, text in load_labelled(here / "moves.txt")
+        if letter == "S"
+    ]
     decided = [(case, _by_lines(case)[0] == Decision.PUBLISH.value) for case in texts]
     passing = [case for case, passed in decided if passed]
     assert len(passing) >= 40
