@@ -110,6 +110,11 @@ def _has(cell: Cell, said: Said, metric: Wording) -> bool | str | None:
     return True if not missing else None
 
 
+def _some_have_none(metric: int, compiled: Compiled) -> bool:
+    """Whether some cell of a column of figures says "none": the others say that there is one."""
+    return any(cell.truth is False for entity in range(compiled.entity_count) for cell in compiled.cell(entity, metric))
+
+
 def all_have(entities: Sequence[int], metric: int, said: Said, compiled: Compiled) -> Outcome:
     """The capability for each of several entities: the worst label decides."""
     names, known = frozenset(compiled.metrics[metric].weights), compiled.value_words[metric]
@@ -119,6 +124,15 @@ def all_have(entities: Sequence[int], metric: int, said: Said, compiled: Compile
 
     def one(entity: int) -> Outcome:
         cells = compiled.cell(entity, metric)
+        if (
+            cells
+            and all(cell.numeric for cell in cells)
+            and names.issuperset(said.words)
+            and _some_have_none(metric, compiled)
+        ):
+            # "has a telephoto camera" of "3x", where another cell says "None".
+            shown = f"{'has' if said.positive else 'has not'}: {cells[0].raw[:100]}"
+            return Outcome(S if said.positive else C, (cells[0].fact,), shown, right=cells[0].raw[:100])
         outcomes = [capability(cell, said, wording) for cell in cells if not cell.numeric]
         if not outcomes:
             return ABSENT

@@ -98,7 +98,8 @@ def _fit(unit: str | None, card: MetricCard) -> float | None:
     if want in (None, "1"):
         if unit in ("ratio", "1/s") and lookup(card.metric.unit or "") is None:
             return 0.25
-        return None
+        # "26,000 DPI" of a column "Maximum DPI": its name is the unit.
+        return 0.0 if unit in card.weights else None
     if units_meet(unit, want):
         return 0.05
     return LOOSE if _in_days(unit, card) else None

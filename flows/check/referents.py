@@ -110,8 +110,10 @@ class Referents:
                 return None
             return self._mention(items, at, self._carried.last_pair(mentions), nxt == "'s", "both")
         if low in ("all", "every", "each"):
-            if nxt == "other" or (
-                low == "all" and nxt in ("the", "of") and line.low(at + 2) in ("others", "other", "rest")
+            if (
+                nxt == "other"
+                or (low == "all" and nxt == "others")
+                or (low == "all" and nxt in ("the", "of") and line.low(at + 2) in ("others", "other", "rest"))
             ):
                 return None
             count = _NUMBER.get(nxt)
@@ -223,9 +225,14 @@ class Referents:
         if not subject:
             # "No other kettle boils faster than X": the others are all but X.
             subject = _behind_than(line, at)
-        if not subject:
-            # "80% with the X; the others manage 30": all but the one named before them.
-            subject = next((one.entities for one in reversed(mentions) if one.how in ("name", "part")), ())
+        # "A runs at 80, B at 40; the rest stay at 30", "80% with the X; the others manage 30": all but those named before them.
+        named = tuple(entity for one in mentions if one.how in ("name", "part") for entity in one.entities)
+        if named and (not subject or line.low(at) != "other" or count is not None):
+            left = [entity for entity in self._carried.everyone if entity not in (*named, *subject)]
+            if len(left) > 1 and count in (None, len(left)):
+                subject = (*subject, *named)
+            elif not subject:
+                subject = next((one.entities for one in reversed(mentions) if one.how in ("name", "part")), ())
         subject = subject or self._carried.topic or self._carried.subject
         rest = tuple(entity for entity in self._carried.everyone if entity not in subject)
         if not subject or (count is not None and len(rest) != count):

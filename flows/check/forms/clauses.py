@@ -104,12 +104,20 @@ _OF_READERS = ADVICE_OPENERS.union(
 
 
 def _of_the_thing(items: list[Item], at: int) -> bool:
-    """ "X does not need more memory": what a thing needs or uses, where "if you need more memory" is about the reader."""
-    return (
-        at > 0
-        and items[at].low in ("need", "use", "want", "prefer")
-        and items[at - 1].low in ("not", "does", "doesn't", "did", "didn't")
+    """ "X does not need more memory", "two tools use cookies": what a thing needs or uses, where "if you need more memory" is
+    about the reader."""
+    if at < 1 or items[at].low not in ("need", "use", "want", "prefer"):
+        return False
+    before = items[at - 1]
+    return before.low in ("not", "does", "doesn't", "did", "didn't") or (
+        before.kind in "ewn" and before.low not in _OF_READERS and before.low not in _BEFORE_ADVICE
     )
+
+
+#: After these a bare verb is advice, or what a reader does.
+_BEFORE_ADVICE = frozenset(
+    "and or but then to just also so simply otherwise instead still really only they who i best please now rather".split()
+)
 
 
 def advice_clause(scene: Scene, at: int) -> bool:

@@ -22,6 +22,9 @@ METRICS = {
     "multi": ("Multi-zone heating", (), None, NONE, YES_NO, ("No", "Yes", "Yes")),
     "drive": ("Powertrain", (), None, NONE, KIND, ("Hybrid", "Diesel", "Diesel")),
     "size": ("File size", (), "KB", LOW, NUMBER, ("200 KB", "150 KB", "110 KB")),
+    "dpi": ("Maximum DPI", (), None, HIGH, NUMBER, ("800", "600", "1,200")),
+    "zoom": ("Telephoto camera", ("telephoto",), None, NONE, KIND, ("None", "3x", "None")),
+    "scripts": ("Uses cookies", (), None, NONE, YES_NO, ("Yes", "Yes", "No")),
     "p99": ("P99 latency", (), "ms", LOW, NUMBER, ("27 ms", "29 ms", "41 ms")),
 }  # fmt: skip
 
@@ -67,6 +70,10 @@ RIGHT_AND_WRONG = [
     ("At 10 degrees the Cedar still gives 900 W.", "At 10 degrees the Cedar still gives 990 W."),
     ("The Alder 4 and the Birch Camper are level: 4.2 versus 4.3 minutes.", "The Alder 4 and the Birch Camper are level: 4.3 versus 4.2 minutes."),
     ("Compared with the Alder 4, the Birch Camper saves 25% of the file size and the Cedar 45%.", "Compared with the Alder 4, the Birch Camper saves 25% of the file size and the Cedar 55%."),
+    ("The Alder 4 charges at 23 W; the others manage at least 45 W.", "The Alder 4 charges at 23 W; the others manage at least 50 W."),
+    ("The Alder 4 has 800 DPI.", "The Alder 4 has 900 DPI."),
+    ("Only the Birch Camper has a telephoto camera.", "Only the Cedar has a telephoto camera."),
+    ("Two of the three use cookies.", "Three of the three use cookies."),
     ("The file size of the Cedar is 45% smaller than the Alder 4's.", "Mould won't grow if you keep humidity below 60%."),
 ]  # fmt: skip
 
