@@ -22,12 +22,16 @@ from flows.check.typed import MetricChoice
 
 #: What a unit that the metric's cells are not written in takes from its words.
 STRANGE = 0.25
+#: The same where the units lie a thousandfold and more apart: hours are hardly ever of a column in milliseconds.
+FOREIGN, _THOUSANDFOLD = 0.8, 1000
 #: How much better a metric must be announced than another to leave no choice.
 TOLD = 0.2
 #: What the words shared with the metric of the figure before say.
 SIBLING = 0.3
 #: How much worse a unit must fit than another ("$35 a month" of an overdraft fee) to be of that one alone.
 UNFIT = 0.4
+#: Verbs that say how long a thing goes on.
+LASTING = frozenset(("last", "lasts", "lasted", "lasting"))
 #: What the verb directly before a figure and its noun says for its metric.
 SAID = 0.5
 
@@ -87,6 +91,7 @@ def metrics_for(
     unit_after = scene.line.low(at + 1) if stated is not None and stated.quantity.unit in (None, "1") else ""
     nouns = _nouns(scene, at, reach, compiled)
     verb = _verb_before(scene, at, compiled) if nouns and stated is not None else ""
+    lasting = stated is not None and scene.line.low(hedge_first(scene.line.items, at) - 1) in LASTING
     measured = classes is not None and "any" not in classes and not classes.isdisjoint(compiled.numeric_classes)
     if measured and classes is not None:
         # "the fastest router": the noun is the thing, not a metric, unless a metric of that class has it.
@@ -110,6 +115,9 @@ def metrics_for(
             continue
         number = card.number
         score, why = scores.get(number, _UNSPOKEN)
+        if lasting and "battery" in card.classes:
+            # "and lasts 100 hours"
+            score, why = score + SAID, why or "lasts"
         if verb and verb in card.weights:
             # "lost only three matches": the verb says which figure of matches it is.
             score += SAID
@@ -160,7 +168,12 @@ def metrics_for(
     possible = frozenset(metric for _, metric, _ in choices)
     strange = _strange(stated, possible, compiled) if owner is not None and stated is not None else frozenset()
     if strange:
-        choices = [(score - STRANGE if metric in strange else score, metric, why) for score, metric, why in choices]
+        choices = [
+            (score - (FOREIGN if _foreign(stated, metric, compiled) else STRANGE), metric, why)
+            if metric in strange
+            else (score, metric, why)
+            for score, metric, why in choices
+        ]
     silent = owner is not None and _silent(scene, at, possible, compiled)
     if owner is not None and not silent:
         choices = _like_before(scene, at, choices, compiled)
@@ -256,6 +269,12 @@ def _strange(stated: Stated, possible: frozenset[int], compiled: Compiled) -> fr
         return frozenset()
     other = frozenset(metric for metric in possible if size not in compiled.metrics[metric].sizes)
     return other if len(other) < len(possible) else frozenset()
+
+
+def _foreign(stated: Stated | None, metric: int, compiled: Compiled) -> bool:
+    size = size_of(stated.quantity.written_unit) if stated is not None else None
+    sizes = compiled.metrics[metric].sizes
+    return bool(size and sizes) and all(max(size, own) >= _THOUSANDFOLD * min(size, own) for own in sizes if size)
 
 
 def _like_before(

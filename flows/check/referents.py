@@ -67,7 +67,9 @@ class Referents:
         if low in ("both", "neither", "either"):
             if line.kind(at + 1) == "e" or (nxt in ("the", "of") and line.kind(at + 2) == "e"):
                 return None
-            if not self._set_use(line, at) or (
+            if not (
+                self._set_use(line, at) or (items[at - 1].degree == "verb" and nxt in ("in", "on", "by", "at", "for"))
+            ) or (
                 low == "either"
                 and nxt in (".", ",", ";", "", ")")
                 and prev not in ("than", "of", "over", "into", "for", "to", "with", "in", "beats")
@@ -178,6 +180,11 @@ class Referents:
             return self._others(line, at, mentions, None)
         if low == "either" or (low in ("rival", "one") and prev == "either"):
             return self._others(line, at, mentions, None)
+        if low == "remaining" and prev == "the" and (count := _NUMBER.get(nxt)):
+            # "The remaining three": all but those spoken of last.
+            left_out = self._carried.recent[-(len(self._carried.everyone) - count) :]
+            rest = self._carried.all_but((*left_out, *(e for one in mentions for e in one.entities)))
+            return self._mention(items, at, rest if len(rest) == count else (), False, "both")
         if (count := _NUMBER.get(prev)) and low in ("rivals", "competitors", "others", "alternatives"):
             return self._others(line, at, mentions, count)
         if denies_order(line, at, self._compiled):
@@ -293,7 +300,18 @@ REFERRING = frozenset(
         *("no", "it", "its", "itself", "they", "their", "them", "which", "who", "whose", "former", "latter"),
         *("both", "neither", "either", "pair", "duo", "all", "every", "each", "others", "rest", "competition"),
         *("rivals", "competitors", "everyone", "everything", "alternatives", "other", "rival", "competitor"),
-        *("everybody", "everywhere", "counterpart", "opponent", "one", "none", "nothing", "nobody", "no-one"),
+        *(
+            "remaining",
+            "everybody",
+            "everywhere",
+            "counterpart",
+            "opponent",
+            "one",
+            "none",
+            "nothing",
+            "nobody",
+            "no-one",
+        ),
         *_NUMBER,
     ]
 )

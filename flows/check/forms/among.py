@@ -11,6 +11,8 @@ from flows.check.typed import Choice
 _OF = frozenset(["of", "among", "amongst"])
 #: What is left out: "apart from A", "after A", "leaving A aside".
 _BUT = frozenset(["apart", "aside", "besides", "except", "excluding", "after", "behind", "leaving", "ignoring", "bar"])
+#: What joins a thing and what it has: "the cheapest phone with wireless charging", "the cheapest way to get ...".
+_WITH = frozenset(["with", "without", "get", "offering", "supporting"])
 _ENDS = frozenset([",", ";", ".", ":", "—", "–", "("])
 #: How much farther all are, where the sentence names some.
 _ALL = 0.2
@@ -60,6 +62,8 @@ def _after(scene: Scene, last: int, ctx: FormContext) -> tuple[int, ...]:
     if last + 1 < len(items) and items[last + 1].concept in ctx.compiled.by_concept:
         # "the most open issues": the noun is what is measured.
         return ()
+    if any(item.low in _WITH for item in items[last + 1 : stop]):
+        return _having(items[last + 1 : stop], ctx)
     return having(items[last + 1 : stop], ctx.compiled)
 
 

@@ -174,6 +174,9 @@ def _set_aside(items: list[Item], first: int, last: int) -> set[int]:
     away: set[int] = set()
     for at in range(first, last):
         pair = (items[at].low, items[at + 1].low if at + 1 < last else "")
+        if pair[0] == "only" and at + 2 < last and items[at + 2].low in ("with", "that", "which", "without", "whose"):
+            # "the only account with ...": the noun for the things compared, though a column is called "Accounting".
+            away.add(at + 1)
         if pair in (("instead", "of"), ("rather", "than"), ("opposed", "to")) or pair[0] in ("against", "versus", "vs"):
             away.update(range(at, last))
         graded = items[at].graded

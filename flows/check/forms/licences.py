@@ -24,7 +24,7 @@ _CLOSED = re.compile(
 
 
 #: What a sentence must hold one of for this form.
-WORDS = frozenset(["open", "closed"])
+WORDS = frozenset(["open", "closed", "permissive", "permissively", "copyleft"])
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -36,18 +36,20 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     for first, last in segments(scene, ctx):
         for at in range(first, last):
             size = _phrase(scene, at)
-            if not size or items[at].covered or advice_clause(scene, at):
+            if not size or items[at].covered or (advice_clause(scene, at) and not _recommended(scene, at)):
                 continue
             counted = _counted(scene, at)
             subjects, _ = subjects_of(scene, ctx, first, last, [at + size - 1])
             if counted is not None:
                 subjects = (Choice(counted.entities, 0.0, "all of them"),)
+            elif _recommended(scene, at):
+                subjects = tuple(Choice(one.entities, 0.0, "recommended") for one in scene.mentions if one.at < at)
             if not subjects:
                 continue
-            says_open = items[at].low == "open"
+            says_open = items[at].low != "closed"
             positive = not denied(items, first, last, at, ctx.compiled.lexicon.lacking_verbs)
             cells = [cell for entity in subjects[0].entities for cell in ctx.compiled.cell(entity, metric)]
-            read_as = [_is_open(cell.raw) for cell in cells]
+            read_as = [_is_so(items[at].low, cell.raw) for cell in cells]
             for k in range(
                 at, at + size + (scene.line.low(at + size) in ("licence", "license", "licences", "licenses"))
             ):
@@ -91,14 +93,39 @@ def _counted(scene: Scene, at: int) -> Mention | None:
 
 
 def _phrase(scene: Scene, at: int) -> int:
-    """How many items "open source", "open-source", "closed source" or "proprietary" has at item `at`; 0 for none."""
+    """How many items "open source", "open-source", "closed source" or "permissive" has at item `at`; 0 for none."""
     line = scene.line
+    if line.low(at) in _ASKS:
+        return 1
     if line.low(at) in WORDS:
         if line.low(at + 1) == "source":
             return 2
         if line.low(at + 1) == "-" and line.low(at + 2) == "source":
             return 3
     return 0
+
+
+def _recommended(scene: Scene, at: int) -> bool:
+    """ "Choose X if you want a permissive licence": said of the one thing that is recommended."""
+    before = {mention.entities for mention in scene.mentions if mention.at < at}
+    advises = scene.line.sentence.section == "choose" or scene.line.low(0) in ("choose", "pick")
+    return advises and len(before) == 1 and scene.line.low(at) in _ASKS
+
+
+def _is_so(word: str, raw: str) -> bool | None:
+    """Whether the licence is open, or asks for as little or as much as the word says."""
+    asks = _ASKS.get(word)
+    if asks is None:
+        return _is_open(raw)
+    if _CLOSED.search(raw):
+        return False
+    kinds = {pattern is asks for pattern in (_PERMISSIVE, _COPYLEFT) if pattern.search(raw)}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+_PERMISSIVE = re.compile(r"\b(?:MIT|Apache|BSD|ISC|zlib|CC0|Unlicense|Boost|PSF|PostgreSQL Licen[cs]e)\b", re.I)
+_COPYLEFT = re.compile(r"\b(?:[AL]?GPL\w*|MPL|EPL|EUPL)\b", re.I)
+_ASKS = {"permissive": _PERMISSIVE, "permissively": _PERMISSIVE, "copyleft": _COPYLEFT}
 
 
 def _is_open(raw: str) -> bool | None:

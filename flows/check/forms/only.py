@@ -115,6 +115,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 if kind and having(items[position : position + 1], ctx.compiled):
                     # The word says among which things it is the only one.
                     items[position].covered, items[position].concept = True, ""
+            kind = kind or _them(scene, at)
             _mark(
                 scene,
                 at,
@@ -125,6 +126,14 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             scene.line.kind(at + 1) == "e" or (scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e")
         ) and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
             _mark(scene, at)
+
+
+def _them(scene: Scene, at: int) -> tuple[int, ...]:
+    """ "The remaining three ... X is the only one of them": among those just spoken of."""
+    if scene.line.words(at + 1, at + 4) != "one of them":
+        return ()
+    found = scene.by_at.get(at + 3)
+    return found.entities if found is not None and len(found.entities) > 1 else ()
 
 
 def _undone(items: list[Item], at: int) -> bool:

@@ -204,7 +204,12 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
             reason="no metric of the sheet says this",
             items=(first, slant.last + 1),
         )
-    if metrics[0].why != BORNE and scene.subject_before(at) is None and _things(items, slant.last + 1, ctx):
+    if (
+        metrics[0].why != BORNE
+        and scene.subject_before(at) is None
+        and _things(items, slant.last + 1, ctx)
+        and not _is_the(scene, slant.last + 2)
+    ):
         return None
     wrong_scope = _scope(scene, slant.last, ctx)
     if wrong_scope is not None:
@@ -319,6 +324,18 @@ def _things(items: list[Item], at: int, ctx: FormContext) -> bool:
         and items[at].concept not in ctx.compiled.vocabulary
         and items[at].concept not in measures(ctx.compiled.lexicon)
     )
+
+
+def _is_the(scene: Scene, at: int) -> bool:
+    """ "The lightest van with a toilet is X": the noun is what X is, whatever it means."""
+    line = scene.line
+    for position in range(at, min(len(line.items), at + 5)):
+        if line.low(position) in ("is", "was", "remains"):
+            named = scene.by_at.get(position + 1) or scene.by_at.get(position + 2)
+            return named is not None and named.how in ("name", "part") and not named.possessive
+        if line.kind(position) != "w":
+            return False
+    return False
 
 
 def _by_far(scene: Scene, at: int, last: int) -> bool:

@@ -16,6 +16,7 @@ from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.check.words import SIZE_WORDS
 
+_NEAR = frozenset(["close", "closer", "closely", "near", "nearer", "bunched", "packed", "tightly"])
 _SUM = frozenset(["together", "combined", "altogether"])
 _MEAN = frozenset(["average", "averages", "averaging", "mean"])
 _CUES = _SUM | _MEAN | {"total"}
@@ -74,6 +75,9 @@ def aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedC
         ].concept in _named_concepts(ctx, items[position].low):
             continue
         low = items[position].low
+        if low == "together" and line.low(position - 1) in _NEAR:
+            # "The three are so close together: 61 to 66" adds nothing up.
+            continue
         if low in _SUM or (low == "total" and line.low(position - 1) == "in"):
             relation, cue = "sum", position
         elif low in _MEAN and (

@@ -13,6 +13,7 @@ HIGH, LOW, NONE = Direction.HIGHER, Direction.LOWER, Direction.NEUTRAL
 NUMBER, YES_NO, KIND = MetricKind.QUANTITY, MetricKind.BOOLEAN, MetricKind.CATEGORY
 METRICS = {
     "length": ("Length", (), "m", NONE, NUMBER, ("5.1 m", "4.9 m", "5.4 m")),
+    "mass": ("Weight", (), "kg", LOW, NUMBER, ("2,400 kg", "2,100 kg", "2,900 kg")),
     "burn": ("Fuel consumption", ("consumption",), "l/100 km", LOW, NUMBER, ("7.3 l/100 km", "6.8 l/100 km", "9.1 l/100 km")),
     "charge": ("Charging power", ("charging",), "W", HIGH, NUMBER, ("23 W", "45 W", "50 W")),
     "boil": ("Time to boil", (), "min", LOW, NUMBER, ("4.2 min", "4.3 min", "6.0 min")),
@@ -24,6 +25,8 @@ METRICS = {
     "size": ("File size", (), "KB", LOW, NUMBER, ("200 KB", "150 KB", "110 KB")),
     "dpi": ("Maximum DPI", (), None, HIGH, NUMBER, ("800", "600", "1,200")),
     "zoom": ("Telephoto camera", ("telephoto",), None, NONE, KIND, ("None", "3x", "None")),
+    "life": ("Battery life", (), "h", HIGH, NUMBER, ("95 h", "200 h", "60 h")),
+    "lic": ("Licence", (), None, NONE, KIND, ("MIT", "AGPL-3.0", "Apache-2.0")),
     "scripts": ("Uses cookies", (), None, NONE, YES_NO, ("Yes", "Yes", "No")),
     "p99": ("P99 latency", (), "ms", LOW, NUMBER, ("27 ms", "29 ms", "41 ms")),
 }  # fmt: skip
@@ -56,8 +59,8 @@ def flagged(text: str, extra: dict[str, tuple[str, ...]] | None = None) -> list[
 _ASKED = "\n\n**Which of these vans has a toilet?** The Cedar."
 RIGHT_AND_WRONG = [
     # What the text itself calls the things compared is no property of one.
-    ("**Birch Camper**\n- Pro: Shortest van" + _ASKED, "**Cedar**\n- Pro: Shortest van" + _ASKED),
-    ("**Birch Camper**\n- Pro: Shortest van" + _ASKED, "**Birch Camper**\n- Pro: Shortest queue" + _ASKED),
+    ("**Birch Camper**\n- Pro: Lightest van" + _ASKED, "**Alder 4**\n- Pro: Lightest van" + _ASKED),
+    ("**Birch Camper**\n- Pro: Lightest van" + _ASKED, "**Birch Camper**\n- Pro: Lightest queue" + _ASKED),
     ("**Birch Camper**\n- Con: No hybrid version", "**Alder 4**\n- Con: No hybrid version"),
     ("**Birch Camper**\n- Pro: Free version", "**Alder 4**\n- Pro: Free version"),
     ("All but the Alder 4 have multi-zone heating.", "All but the Cedar have multi-zone heating."),
@@ -74,6 +77,10 @@ RIGHT_AND_WRONG = [
     ("The Alder 4 has 800 DPI.", "The Alder 4 has 900 DPI."),
     ("Only the Birch Camper has a telephoto camera.", "Only the Cedar has a telephoto camera."),
     ("Two of the three use cookies.", "Three of the three use cookies."),
+    ("The Birch Camper has a low latency and lasts 200 hours.", "The Birch Camper has a low latency and lasts 100 hours."),
+    ("- Choose the Cedar if you want a permissive license.", "- Choose the Birch Camper if you want a permissive license."),
+    ("The Alder 4 comes first. The remaining two have a free tier.", "The Cedar comes first. The remaining two have a free tier."),
+    ("The lightest van with a toilet is the Cedar.", "The lightest van with a free tier is the Alder 4."),
     ("The file size of the Cedar is 45% smaller than the Alder 4's.", "Mould won't grow if you keep humidity below 60%."),
 ]  # fmt: skip
 
