@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.check.outcome import C, S
-from flows.check.typed import Form, TypedClaim
+from flows.check.typed import CARRIED, Form, TypedClaim
 from flows.check.verdict import Tried
 from schemas.checking import Label
 
@@ -13,6 +13,9 @@ ORDER_BAND = 0.3
 #: The same for what an affirmed order measures and is set against: an adjective alone names neither ("it is lighter").
 READING_BAND = 0.5
 WEAK_BAND = 0.6
+#: How much dearer another count of the very thing may be of which a bare number is told: in a row of points, rebounds and assists
+#: prose seldom says which in full.
+COUNT_BAND = 1.2
 #: "In every test": how much dearer a metric that speaks against it may be.
 UNIVERSAL_BAND = 1.2
 #: Forms that state a figure: a figure that fits is rarely chance.
@@ -56,10 +59,27 @@ def read_widely(claim: TypedClaim) -> bool:
     return claim.positive and claim.form in _ORDERS
 
 
+def widest(claim: TypedClaim) -> float:
+    """How far beyond the cheapest combination another may lie at all and still carry the claim."""
+    return READING_BAND if read_widely(claim) else max(band_of(claim), _count_band(claim))
+
+
+def _count_band(claim: TypedClaim) -> float:
+    """The band of a bare number that is affirmed of one thing, among the columns of the same; 0 for other claims."""
+    stated = claim.stated
+    if claim.form is not Form.ABSOLUTE or not claim.positive or claim.also or stated is None:
+        return 0.0
+    carried = any(choice.why == CARRIED for choice in claim.metrics[:1])
+    return COUNT_BAND if stated.quantity.unit in (None, "1") and not carried else 0.0
+
+
 def near_enough(claim: TypedClaim, entry: Tried, first: Tried) -> bool:
     """Whether a combination is near enough to the cheapest one, `first`, to carry the claim.
 
     Who an order is about stays strict where the sentence says it: only the metric and the comparand are open then.
     """
     wide = read_widely(claim) and (claim.lenient or entry.entities == first.entities)
-    return entry.cost <= first.cost + (READING_BAND if wide else band_of(claim))
+    if wide:
+        return entry.cost <= first.cost + READING_BAND
+    own = _count_band(claim) if len(entry.entities) == 1 and entry.entities == first.entities else 0.0
+    return entry.cost <= first.cost + max(own, band_of(claim))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flows.check import arithmetic
 from flows.check.absolute import absolute
-from flows.check.bands import READING_BAND, UNIVERSAL_BAND, band_of, deciding_label, near_enough, read_widely
+from flows.check.bands import UNIVERSAL_BAND, deciding_label, near_enough, widest
 from flows.check.combinations import every_combination
 from flows.check.counting import alone, counted, nobody_else
 from flows.check.derive import derived
@@ -115,14 +115,14 @@ def _tried(claim: TypedClaim, compiled: Compiled) -> Iterator[Tried]:
     """The combinations from the cheapest on, until the claim is decided: what lies beyond the band changes nothing."""
     whole = claim.universal or claim.vague or claim.exclusive
     deciding = deciding_label(claim)
-    widest = READING_BAND if read_widely(claim) else band_of(claim)
+    limit = widest(claim)
     first: Tried | None = None
     best: float | None = None
     present = False
     for entry in every_combination(claim, compiled):
         best = entry.cost if best is None else min(best, entry.cost)
         first = entry if first is None or entry.cost < first.cost else first
-        if not whole and present and entry.cost > best + widest:
+        if not whole and present and entry.cost > best + limit:
             return
         yield entry
         present = present or not entry.outcome.absent

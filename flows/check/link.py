@@ -18,7 +18,7 @@ from flows.check.owners import APART
 from flows.check.sheet import Compiled
 from flows.check.spoken import FAINT, measuring, metric_scores, occurrences, said_phrases
 from flows.check.stated import Stated
-from flows.check.typed import MetricChoice
+from flows.check.typed import CARRIED, MetricChoice
 
 #: What a unit that the metric's cells are not written in takes from its words.
 STRANGE = 0.25
@@ -224,7 +224,8 @@ def metrics_for(
             # "27.6 s cold, 6.2 s warm": two figures of one thing in a row are of two metrics.
             cost = APART
         flip = flipping and "age" in compiled.metrics[metric].classes
-        found.append(MetricChoice(metric, round(cost, 3), f"word '{why}'" if why else "unit", flip))
+        told_by = CARRIED if metric in bound else f"word '{why}'" if why else "unit"
+        found.append(MetricChoice(metric, round(cost, 3), told_by, flip))
     return tuple(sorted(found, key=attrgetter("cost"))) if bound or given else tuple(found)
 
 

@@ -48,6 +48,10 @@ class Choice:
         return Choice(self.entities, cost, self.why)
 
 
+#: Why a metric is meant that a figure takes over from the figures before it.
+CARRIED = "the figure before"
+
+
 @record
 class MetricChoice:
     """`flip`: the word's sign is turned for this metric ("newer" is a later date and a smaller age)."""

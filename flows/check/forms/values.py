@@ -142,6 +142,10 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     )
 
 
+#: How far the column of another time is put: beyond any band.
+ANOTHER_TIME = 1.3
+
+
 def _of_then(metrics: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[MetricChoice, ...]:
     """The metrics of a figure that is said to be an earlier one: those of the columns that hold such."""
     compiled = ctx.compiled
@@ -154,7 +158,7 @@ def _of_then(metrics: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[Metri
     return tuple(
         sorted(
             (
-                choice.at(choice.cost + APART) if choice.metric in compiled.before else choice
+                choice.at(choice.cost + ANOTHER_TIME) if choice.metric in compiled.before else choice
                 for choice in found.values()
             ),
             key=lambda choice: choice.cost,
@@ -172,7 +176,7 @@ def _of_now(metrics: tuple[MetricChoice, ...], ctx: FormContext) -> tuple[Metric
     return tuple(
         sorted(
             (
-                choice.at(max(choice.cost, least[compiled.then[choice.metric]] + APART))
+                choice.at(max(choice.cost, least[compiled.then[choice.metric]] + ANOTHER_TIME))
                 if choice.metric in compiled.then
                 else choice.at(least[choice.metric])
                 for choice in metrics
