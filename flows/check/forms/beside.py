@@ -102,16 +102,24 @@ def borne(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, .
     return (MetricChoice(metric, 0.0, BORNE),)
 
 
-def _after(scene: Scene, last: int) -> int | None:
+def told_by_figure(scene: Scene, last: int, ctx: FormContext) -> MetricChoice | None:
+    """The metric of the figure behind a superlative that no lexicon knows: "the fullest reservoir, at 80 %", "dirtiest with 497 g/kWh"."""
+    metric = _after(scene, last, shares=True)
+    if metric is None or not ctx.compiled.metrics[metric].numeric:
+        return None
+    return MetricChoice(metric, 0.0, BORNE)
+
+
+def _after(scene: Scene, last: int, *, shares: bool = False) -> int | None:
     """The figure after up to two words for the thing: "digest at 256 bits", "robot in this comparison with 18,000 Pa"."""
     items = scene.line.items
     nouns = 0
     for position in range(last + 1, min(len(items), last + 9)):
         item = items[position]
         if item.kind == "n":
-            return (
-                _linked(scene, position) if items[position - 1].low in _LINKING and item.unit not in _COUNTS else None
-            )
+            if items[hedge_first(items, position) - 1].low not in _LINKING or item.unit in _COUNTS:
+                return None
+            return dict(scene.linked).get(position) if shares and item.unit == "percent" else _linked(scene, position)
         if item.graded is not None and item.graded.degree != "positive":
             return None
         if item.kind == "w" and item.low not in _HERE and item.low not in ("at", "with"):
@@ -141,4 +149,4 @@ def before(scene: Scene, first: int) -> int | None:
     return None
 
 
-__all__ = ["BORNE", "before", "beside", "borne", "fronted", "with_figure"]
+__all__ = ["BORNE", "before", "beside", "borne", "fronted", "told_by_figure", "with_figure"]

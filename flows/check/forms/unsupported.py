@@ -8,17 +8,20 @@ a quality that no metric measures, and what most people do. Whatever else a part
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.check.discourse import Scene
 from flows.check.fitting import is_money
 from flows.check.forms import doubtful, wishes
 from flows.check.forms.accounted import accounted, sort_words
-from flows.check.forms.clauses import advice_clause
+from flows.check.forms.beside import told_by_figure
+from flows.check.forms.clauses import advice_clause, negated
 from flows.check.forms.context import FormContext, beyond
 from flows.check.forms.parts import Part, parts
-from flows.check.items import Item
+from flows.check.forms.sides import subjects_for
+from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words
-from flows.check.typed import TypedClaim
+from flows.check.typed import Form, TypedClaim
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -94,7 +97,7 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and scene.line.low(at - 1) in _BEFORE_BEST
             and low not in ctx.compiled.vocabulary
         ):
-            yield beyond(scene, at, _noun(scene, at), "no metric measures this")
+            yield _borne(scene, at, ctx) or beyond(scene, at, _noun(scene, at), "no metric measures this")
     if _RANKING.isdisjoint(scene.line.lows):
         return
     for at, item in enumerate(items[:-1]):
@@ -131,12 +134,41 @@ def _superlatives(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             and _adjective(items[at + 1])
             and items[at + 1].concept not in ctx.compiled.accounted
         ):
-            yield beyond(scene, at, _noun(scene, at + 1), "no metric measures this")
+            yield _borne(scene, at, ctx) or beyond(scene, at, _noun(scene, at + 1), "no metric measures this")
+
+
+def _borne(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
+    """A superlative of an unknown quality with the figure that it rests on: its thing leads or ends the order of that metric."""
+    last = _noun(scene, at + 1 if scene.line.low(at) in ("most", "least") else at)
+    metric = told_by_figure(scene, last, ctx)
+    if metric is None or scene.line.low(last) in _PICKS:
+        # "The fairest deal: $4.00" is a judgement, whatever the figure.
+        return None
+    subjects, weak = subjects_for(scene, at, ctx)
+    cover(scene.line.items, at, last)
+    claim = TypedClaim(
+        Form.RANK,
+        scene.line.items[at].start,
+        scene.line.items[last].end,
+        subjects=subjects,
+        metrics=(metric,),
+        sign="up",
+        rank=1,
+        lenient=weak,
+        positive=not negated(scene.line.items, at),
+        items=(at, last + 1),
+    )
+    if claim.positive:
+        # Which end of the order the word means, nobody knows.
+        claim.readings = (replace(claim, sign="down"),)
+    return claim
 
 
 _BARE = frozenset("more less fewer fewest".split())
 _PRICED = frozenset({"budget", "affordable", "economical", "premium", "entry-level", "bargain"})
-_PICKS = frozenset({"pick", "option", "choice", "model", "buy", "alternative", "king", "tier", "end"})
+_PICKS = frozenset(
+    {"pick", "option", "choice", "model", "buy", "alternative", "king", "tier", "end", "deal", "value", "offer", "bet"}
+)
 #: The words on which a superlative of an unknown quality turns.
 _RANKING = _BARE | _PRICED | {"best", "most", "least"}
 
