@@ -227,6 +227,10 @@ def _classes(metric: CheckMetric, unit: str | None, concepts: set[str], lexicon:
             classes.add("power")
         case "year-date":
             classes = {"date"}
+        case "Hz":
+            # A refresh rate is no speed, a clock's is.
+            if lexicon.concept("speed") not in concepts and lexicon.concept("clock") not in concepts:
+                classes.discard("speed")
         case "dB":
             classes.add("noise")
         case _:

@@ -192,6 +192,8 @@ def gap_before(items: list[Item], at: int, metrics: Container[str]) -> str:
             "growth",
             "surcharge",
             "discount",
+            "gain",
+            "boost",
         ) or (
             low in ("rise", "fall", "leap", "jump", "cut", "drop", "increase")
             and position > 0

@@ -25,6 +25,7 @@ from flows.check.forms.tallies import counts_things, read_tally
 from flows.check.forms.values import absolute, in_context, paired
 from flows.check.items import Item, cover, hedge_first, hedge_last
 from flows.check.owners import owners
+from flows.check.scene import Mention
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.quantities import parse_cell
@@ -235,13 +236,37 @@ def _respectively(scene: Scene, numbers: list[int], ctx: FormContext) -> dict[in
             leads = mention.role in (SUBJECT, TOPIC)
             if (
                 len(mention.entities) == len(run)
-                and (mention.at < run[0] or (leads and "respectively" in scene.line.words(run[-1], run[-1] + 4)))
+                and (
+                    mention.at < run[0]
+                    or (
+                        leads
+                        and ("respectively" in scene.line.words(run[-1], run[-1] + 4) or _fronted(scene, run, mention))
+                    )
+                )
                 and (leads or (mention.how == "list" and _of_one_kind(items, run)))
             ):
                 for at, entity in zip(run, mention.entities, strict=True):
                     assigned[at] = Choice((entity,), 0.0, "in the order of mention")
                 break
     return assigned
+
+
+def _fronted(scene: Scene, run: list[int], mention: Mention) -> bool:
+    """ "At 27 and 29 ms, A and B are ...": figures that open the sentence, before the list of those whose they are."""
+    items = scene.line.items
+    first = min(one.at for one in scene.mentions if one.at > run[-1])
+    return (
+        hedge_first(items, run[0]) <= 1
+        and items[0].low in ("at", "with")
+        and first - run[-1] <= _NOUNS
+        and any(items[k].low == "," for k in range(run[-1] + 1, first))
+        and mention.how == "list"
+        and not any(one.at < run[0] for one in scene.mentions)
+    )
+
+
+#: How many items may stand between such figures and the list: a noun, a comma, an article.
+_NOUNS = 5
 
 
 def _claimed_by_name(scene: Scene, at: int) -> bool:

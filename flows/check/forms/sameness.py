@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
+from flows.check.forms.gap_words import NOUN_CLASSES
 from flows.check.forms.measures import is_universal, order_metrics
 from flows.check.forms.numbers import figure_after
 from flows.check.forms.sides import comparand_after, comparands_for, next_in_clause, subjects_for
@@ -91,7 +92,12 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if low in ("tie", "tied") and scene.line.low(at + 1) in ("behind", "ahead") and len(subjects[0].entities) > 1:
         # "B and C tie behind it": with one another.
         named = None
-    metrics = metrics_for(scene, at, ctx.compiled, stated=figure_after(scene, at), reach=(at + 1, at + 4))
+    # "for the same money"
+    classes = NOUN_CLASSES.get(scene.line.low(at + 1))
+    classes = classes if classes is not None and not classes.isdisjoint(ctx.compiled.numeric_classes) else None
+    metrics = metrics_for(
+        scene, at, ctx.compiled, stated=figure_after(scene, at), reach=(at + 1, at + 4), classes=classes
+    )
     if named_strength(scene, at, ctx.compiled) < 0.3 and scene.previous is None:
         return None
     main = subjects[0]
