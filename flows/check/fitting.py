@@ -69,7 +69,7 @@ def _for_its_period(
     ]
     if not any(named):
         return fits
-    return tuple((card, fit if own else max(fit, 0.5)) for (card, fit), own in zip(fits, named, strict=True))
+    return tuple((card, fit if own else max(fit, 1.2)) for (card, fit), own in zip(fits, named, strict=True))
 
 
 def _one_side_a_rate(unit: str | None, want: str | None) -> bool:

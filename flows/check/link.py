@@ -323,6 +323,9 @@ def _silent(scene: Scene, at: int, possible: frozenset[int], compiled: Compiled)
         return False
     items = scene.line.items
     last = at + 1
+    if last + 1 < len(items) and items[last].low in ("versus", "vs", "against") and items[last + 1].kind == "n":
+        # "9.9 versus 8.4 for the join": what stands behind the two is said of both.
+        last += 2
     while last < len(items) and not _own_figure(items[last], compiled) and items[last].depth - items[at].depth < 0.3:
         last += 1
     first = before + 1

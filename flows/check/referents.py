@@ -54,9 +54,13 @@ class Referents:
             return None
         if low in ("former", "latter") and line.low(at - 1) == "the":
             pair = self._carried.last_pair(mentions)
-            return self._mention(
+            latter = self._mention(
                 items, at, (pair[0 if low == "former" else 1],) if len(pair) == 2 else (), nxt == "'s", "pronoun"
             )
+            if latter is not None and line.low(at - 2) in ("among", "of"):
+                # "Among the latter, X leads": of a group, which is no subject.
+                latter.role = OWNER
+            return latter
         return self._set(line, at, mentions)
 
     def _set(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:

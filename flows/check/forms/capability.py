@@ -13,6 +13,7 @@ from flows.check.forms.contrary import contrary_of
 from flows.check.forms.having import BUILT_IN, EVERYWHERE, asserts, denied, has_verb, subjects_of
 from flows.check.items import Item
 from flows.check.lexicon.assertions import EDITIONS
+from flows.check.lexicon.verbs import VERBS
 from flows.check.sheet import MetricCard
 from flows.check.typed import Form, MetricChoice, TypedClaim
 from flows.check.words import stem
@@ -234,8 +235,12 @@ def _claim(
         and not _listed(scene, first, last, metric, places, ctx)
     ):
         return None
+    weights = ctx.compiled.metrics[metric].weights
     if not any(items[at].concept in values for at in places) and any(
-        item.graded is not None and item.graded.degree == "comparative" for item in items[first:last]
+        item.graded is not None
+        and item.graded.degree == "comparative"
+        and (item.covered or ctx.compiled.lexicon.concept(item.low) not in weights)
+        for item in items[first:last]
     ):
         return None
     if {items[at].concept for at in places} <= _MEASURES or all(
@@ -271,6 +276,9 @@ def _claim(
     if len(places) == 1 and not _shown(items[places[0]], metric, ctx):
         return None
     if len(places) == 1 and _is_verb_here(scene, places[0], metric, ctx):
+        return None
+    if len(places) == 1 and items[places[0]].low in VERBS and scene.line.kind(places[0] + 1) == "n":
+        # "charges $10 a year": the verb of a figure, though a cell says "Extra charge".
         return None
     if _counts(scene, first, places[0]):
         return None

@@ -15,12 +15,24 @@ from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from schemas.checking import Label
 
 
+def _is_a_name(word: Item, measure: Item, ctx: FormContext) -> bool:
+    """ "Handles data larger than memory", of a column "Larger-than-memory data": no order, but what a thing can do."""
+    named = {ctx.compiled.lexicon.concept(word.low), measure.concept}
+    return any(
+        not card.numeric and named <= card.weights.keys()
+        for number in ctx.compiled.by_concept.get(measure.concept, ())
+        for card in (ctx.compiled.metrics[number],)
+    )
+
+
 def read_comparative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     slant = slant_at(items, at)
     if slant is None:
         return None
     low, nxt = items[at].low, scene.line.low(slant.last + 1)
+    if nxt == "than" and slant.last + 2 < len(items) and _is_a_name(items[at], items[slant.last + 2], ctx):
+        return None
     named = comparand_after(scene, slant.last) or _shared_comparand(scene, slant.last)
     has_than = any(items[k].low == "than" for k in range(slant.last + 1, min(len(items), slant.last + 9)))
     if is_taste(scene, slant, nxt) or (advice_clause(scene, at) and named is None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext
+from flows.check.lexicon.assertions import SORTS
 
 _NUMBERED = frozenset(
     [
@@ -67,6 +68,9 @@ def exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
     if low != low.to_integral_value():
         return False
     if item.text.lower() == "one" or before in _NUMBERED:
+        return True
+    if after in SORTS and before in ("are", "into") and low <= ctx.compiled.entity_count:
+        # "There are two camps here"
         return True
     if item.text.lower() == "one" and (
         after

@@ -50,6 +50,9 @@ def read_difference(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | Non
             # "5.1 g, or 5.1 a little more than B": how much more is said already; "three men jumped farther".
             break
         slant = slant_at(items, position)
+        if position == nxt and slant is not None and scene.line.low(hedge_first(items, at) - 1) == "at":
+            # "at 72 dB quieter than X": the figure is a value.
+            break
         if (
             slant is not None
             and slant.degree == "comparative"

@@ -14,6 +14,7 @@ from flows.check.forms.commands import command, commanding
 from flows.check.forms.context import FormContext, beyond
 from flows.check.forms.parts import AUXILIARIES, Part, reading
 from flows.check.forms.traits import sentence_traits, traits
+from flows.check.lexicon.assertions import SORTS
 from flows.check.lexicon.doubt import THRESHOLD, WEIGHTS
 from flows.check.scene import Doubt, Scene
 from flows.check.typed import TypedClaim
@@ -74,7 +75,7 @@ def _to_the_reader(scene: Scene, part: Part, left: list[int], commanded: bool) -
     if scene.line.sentence.bullet or scene.line.sentence.section == "choose":
         # A list of whom a thing is for says by the way what the thing has.
         return False
-    if _attributes(scene, part) or _favours(scene, part):
+    if _attributes(scene, part) or _favours(scene, part) or _sorts(scene, part) or _should(scene, part):
         return True
     named = any(part.first <= mention.at < part.last for mention in scene.mentions)
     if named or not _THINGS.isdisjoint(part.lows):
@@ -85,6 +86,18 @@ def _to_the_reader(scene: Scene, part: Part, left: list[int], commanded: bool) -
 def _attributes(scene: Scene, part: Part) -> bool:
     """ "As measured by its own tests": says where a statement comes from, and states nothing."""
     return (scene.line.low(part.first), scene.line.low(part.first + 1)) in _SOURCES
+
+
+def _should(scene: Scene, part: Part) -> bool:
+    """ "Freelancers with simple needs should start there": advice to whoever is no thing compared."""
+    at = next((k for k in range(part.first, part.last) if scene.line.low(k) == "should"), None)
+    return at is not None and not any(part.first <= mention.at < at for mention in scene.mentions)
+
+
+def _sorts(scene: Scene, part: Part) -> bool:
+    """ "There are two kinds of monitors here": says how the page goes on."""
+    line, at = scene.line, part.first
+    return line.low(at) == "there" and line.kind(at + 2) == "n" and line.low(at + 3) in SORTS
 
 
 def _favours(scene: Scene, part: Part) -> bool:

@@ -197,7 +197,10 @@ def gap_before(items: list[Item], at: int, metrics: Container[str]) -> str:
         ) or (
             low in ("rise", "fall", "leap", "jump", "cut", "drop", "increase")
             and position > 0
-            and (items[position - 1].low in ("a", "an", "the", "of") or items[position - 1].degree == "positive")
+            and (
+                items[position - 1].low in ("a", "an", "the", "of", "'s", "its", "their")
+                or items[position - 1].degree == "positive"
+            )
         ):
             return low
         if (items[position].kind == "p" and low not in "'\"") or items[position].kind == "n":

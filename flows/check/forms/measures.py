@@ -203,13 +203,15 @@ def _named_by_quality(items: list[Item], at: int, ctx: FormContext) -> tuple[Met
 
 
 def _named_by_verb(scene: Scene, slant: Slant, ctx: FormContext) -> tuple[MetricChoice, ...]:
-    """ "The fastest to charge", "charges the fastest": what is done fast, where a metric with a better side is named after it
+    """ "The fastest to charge", "the fastest charging", "charges the fastest": what is done fast, where a metric with a better side is named after it
     and none of those that measure speed is."""
     if "speed" not in slant.classes or slant.base not in _SPEEDS:
         return ()
     line = scene.line
     if line.low(slant.last + 1) == "to":
         at = slant.last + 2
+    elif line.low(slant.last + 1).endswith("ing"):
+        at = slant.last + 1
     else:
         at = slant.first - (2 if line.low(slant.first - 1) == "the" else 1)
         if not line.low(at).endswith("s"):

@@ -54,6 +54,7 @@ def _crowd(scene: Scene, part: Part) -> Iterator[TypedClaim]:
                 items[at + 1].low in _PEOPLE or (items[at + 1].low in words.READER and items[at + 1].low.endswith("s"))
             )
             and scene.line.low(at - 1) not in ("for", "suit", "suits", "than", "fit", "fits", "like", "in", "to")
+            and scene.line.low(at + 2) not in ("should", "shouldn't")
         ):
             last = max([at + 1, *(k for k in (*part.unknown, *part.known) if k > at)])
             yield beyond(scene, at, last, "no fact says what people do")
@@ -78,7 +79,7 @@ def _crowd(scene: Scene, part: Part) -> Iterator[TypedClaim]:
 
 
 _PREFERRING = frozenset(
-    "love loves praise praises swear prefer prefers trust trusts choose chose adopt adopted adopts use uses standardised standardized".split()
+    "know knows love loves praise praises swear prefer prefers trust trusts choose chose adopt adopted adopts use uses standardised standardized".split()
 )
 
 

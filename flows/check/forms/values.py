@@ -73,6 +73,8 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         elif not speaks_of_then(scene.line, ctx):
             metrics = _of_now(metrics, ctx)
     items[at].covered = True
+    if not metrics and _for_a_time(scene, at, stated):
+        return None
     loose = all(calendar(stated.quantity.unit, ctx.compiled.metrics[choice.metric].unit) for choice in metrics)
     if loose and _qualifies(scene, at, ctx):
         return None
@@ -206,6 +208,22 @@ _EACH = frozenset(
     ]
 )
 _LOOSE = frozenset(["pronoun", "part", "described"])
+
+
+def _for_a_time(scene: Scene, at: int, stated: Stated) -> bool:
+    """ "Over five years that adds up": a span of time that opens a clause sets it, and states nothing."""
+    line = scene.line
+    first = hedge_first(line.items, at)
+    word = line.low(first) if line.low(first) in _SPANNING else line.low(first - 1)
+    opens = (
+        first == 0
+        or line.kind(first - 1) == "p"
+        or (line.low(first - 1) in _SPANNING and line.kind(first - 2) in ("p", ""))
+    )
+    return word in _SPANNING and opens and stated.quantity.unit in ("year", "month", "day")
+
+
+_SPANNING = frozenset(("over", "after", "within", "for", "during", "across"))
 
 
 def _of_each(scene: Scene, at: int, entities: tuple[int, ...]) -> bool:

@@ -216,6 +216,11 @@ neighbors peer peers counterpart counterparts twin twins ancestor descendant new
 editions model models rival rivals opponent appetite thirst hunger diet lead footprint bill showing form record trick strength weakness attraction attractions
 """)
 
+#: What things fall into.
+SORTS = _words(
+    "camps kinds sorts types groups worlds schools classes tiers categories leagues clusters approaches extremes"
+)
+
 #: Nouns for one of the forms that a thing comes in.
 EDITIONS = _words(
     "version versions variant variants edition editions option options plan plans tier tiers model models"

@@ -155,7 +155,8 @@ duration takes took taking finishes finished finish runtime completes elapsed
 release released releases releasing launched introduced debuted arrived arrives appeared
 license licence licensed licensing
 install installation installed installs installer installing
-download downloads downloaded
+download downloads downloaded downstream
+upload uploads uploaded uploading upstream
 compile compiles compiling compilation build builds
 screen display panel
 storage disk

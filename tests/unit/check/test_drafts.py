@@ -27,6 +27,8 @@ METRICS = {
     "zoom": ("Telephoto camera", ("telephoto",), None, NONE, KIND, ("None", "3x", "None")),
     "life": ("Battery life", (), "h", HIGH, NUMBER, ("95 h", "200 h", "60 h")),
     "lic": ("Licence", (), None, NONE, KIND, ("MIT", "AGPL-3.0", "Apache-2.0")),
+    "disk": ("Larger-than-memory data", (), None, NONE, YES_NO, ("No", "Yes", "Yes")),
+    "loud": ("Noise", (), "dB", LOW, NUMBER, ("72 dB", "79 dB", "82 dB")),
     "scripts": ("Uses cookies", (), None, NONE, YES_NO, ("Yes", "Yes", "No")),
     "p99": ("P99 latency", (), "ms", LOW, NUMBER, ("27 ms", "29 ms", "41 ms")),
 }  # fmt: skip
@@ -81,6 +83,14 @@ RIGHT_AND_WRONG = [
     ("- Choose the Cedar if you want a permissive license.", "- Choose the Birch Camper if you want a permissive license."),
     ("The Alder 4 comes first. The remaining two have a free tier.", "The Cedar comes first. The remaining two have a free tier."),
     ("The lightest van with a toilet is the Cedar.", "The lightest van with a free tier is the Alder 4."),
+    ("The Birch Camper handles data larger than memory.", "The Alder 4 handles data larger than memory."),
+    ("The Alder 4 is at 72 dB quieter than the Cedar.", "The Alder 4 is at 78 dB quieter than the Cedar."),
+    ("Latency is close for the Alder 4 and the Birch Camper: 4.2 versus 4.3 minutes to boil.", "The Alder 4 boils in 27 versus 29 minutes."),
+    ("There are two kinds of vans here.", "The Alder 4 has two kinds of doors."),
+    ("Most people should buy the Alder 4.", "Most people buy the Alder 4."),
+    ("The Alder 4 is first, but think twice.", "The Alder 4 is first, and everybody knows it."),
+    ("The Cedar has the fastest charging.", "The Birch Camper has the fastest charging."),
+    ("At 27 and 29 ms, the Alder 4 and the Birch Camper are close.", "At 29 and 27 ms, the Alder 4 and the Birch Camper are close."),
     ("The file size of the Cedar is 45% smaller than the Alder 4's.", "Mould won't grow if you keep humidity below 60%."),
 ]  # fmt: skip
 
