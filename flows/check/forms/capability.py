@@ -117,6 +117,11 @@ def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[
         if metrics:
             best = max(metrics, key=lambda metric: (scores[metric], metrics[metric]))
             owner.setdefault(best, []).append(at)
+    owner = {
+        metric: places
+        for metric, places in owner.items()
+        if len(places) > 1 or not _is_verb_here(scene, places[0], metric, ctx)
+    }
     for metric, places in owner.items():
         weight = sum(compiled.text_words[concept][metric] for concept in {items[at].concept for at in places})
         if weight < _ENOUGH:
@@ -274,8 +279,6 @@ def _claim(
         # "come with every plan": a noun for the things compared, though a cell says "Paid plan only".
         return None
     if len(places) == 1 and not _shown(items[places[0]], metric, ctx):
-        return None
-    if len(places) == 1 and _is_verb_here(scene, places[0], metric, ctx):
         return None
     if len(places) == 1 and items[places[0]].low in VERBS and scene.line.kind(places[0] + 1) == "n":
         # "charges $10 a year": the verb of a figure, though a cell says "Extra charge".
@@ -481,7 +484,8 @@ def _presupposed(items: list[Item], places: list[int], values: frozenset[str], n
 def _of_a_figure(item: Item, ctx: FormContext) -> bool:
     cards = ctx.compiled.metrics
     return any(
-        (cards[metric].numeric or cards[metric].is_date) for metric in ctx.compiled.by_concept.get(item.concept, ())
+        (cards[metric].numeric or cards[metric].is_date) and not cards[metric].hidden
+        for metric in ctx.compiled.by_concept.get(item.concept, ())
     )
 
 
