@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from functools import lru_cache
 
 from flows.check.lexicon import Lexicon
 from flows.check.sheet import Cell
-from flows.check.words import known_tokens, number_concept
+from flows.check.words import Token, known_tokens, number_concept
 from flows.quantities import find_quantities, parse_cell
 from flows.quantities.units import is_currency, lookup
 from schemas.catalogue import MetricKind
@@ -130,11 +131,25 @@ _parsed = lru_cache(maxsize=4096)(parse_cell)
 @lru_cache(maxsize=2048)
 def _words_of(raw: str, lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
     """The concepts of a cell's words in order, and those that say something."""
-    words = [token.low for token in known_tokens(raw) if token.low[0].isalnum()]
+    tokens = known_tokens(raw)
+    words = [token.low for token in tokens if token.low[0].isalnum()]
     order = tuple(number_concept(word) if word[0].isdigit() else lexicon.concept(word) for word in words)
     telling = frozenset(concept for word, concept in zip(words, order, strict=True) if word not in lexicon.stop)
+    telling |= _compounded(tokens, lexicon)
     # "Go" and "C" are all that such a cell says.
     return order, telling or frozenset(order if named_by_stop(raw, lexicon) else ())
+
+
+#: Words of grammar that say something where a compound begins with them: "All-wheel drive", "on-premises".
+COMPOUNDED = frozenset("all on off in out over under".split())
+
+
+def _compounded(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        lexicon.concept(one.low)
+        for one, other in itertools.pairwise(tokens)
+        if other.text == "-" and one.end == other.start and one.low in COMPOUNDED
+    )
 
 
 def named_by_stop(raw: str, lexicon: Lexicon) -> bool:
@@ -243,7 +258,7 @@ def _strong(raw: str, lexicon: Lexicon) -> frozenset[str]:
         )
     }
     if len(content) <= 3:
-        strong |= {lexicon.concept(token.low) for token in content}
+        strong |= {lexicon.concept(token.low) for token in content} | _compounded(known_tokens(raw), lexicon)
     if named_by_stop(raw, lexicon):
         strong |= {lexicon.concept(token.low) for token in tokens}
     return frozenset(strong)

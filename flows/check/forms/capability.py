@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from flows.check.cells import COMPOUNDED
 from flows.check.discourse import OWNER, Scene
 from flows.check.forms.absent import DENYING, no_figure
 from flows.check.forms.clauses import advice_clause
@@ -103,7 +104,10 @@ def _segment(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator[
     words = [
         at
         for at in telling
-        if items[at].kind in ("w", "n") and items[at].concept and at not in away and _content(items[at], ctx)
+        if items[at].kind in ("w", "n")
+        and items[at].concept
+        and at not in away
+        and (_content(items[at], ctx) or (items[at].low in COMPOUNDED and scene.line.low(at + 1) == "-"))
     ]
     scores: dict[int, float] = {}
     for concept in dict.fromkeys(items[at].concept for at in words):

@@ -55,7 +55,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Notes where exclusivity begins; yields only a claim whose scope is wider than the facts."""
     items = scene.line.items
     for at, item in enumerate(items):
-        if item.low not in WORDS:
+        if item.low not in WORDS or item.covered:
             continue
         if scene.line.low(at - 1) == "the" or (
             scene.line.low(at - 1) in ("are", "is") and scene.line.low(at + 1) == "ones"

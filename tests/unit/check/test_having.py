@@ -50,6 +50,14 @@ PAIRS = [
     ("Kestrel is written in {Go|Java}.", "a name that is a word of grammar"),
     ("Dipper is written in {C|Go}.", "a name of one letter"),
     ("Otter is {rear-wheel drive|front-wheel drive}.", "a word that all cells share proves nothing"),
+    ("The Go stations are {Kestrel and Heron|Kestrel and Otter}.", "the whole of a set"),
+    ("The Go stations are {Kestrel and Heron|Kestrel}.", "one too few"),
+    ("{Wren|Otter} is the only all-wheel-drive station.", "the one of its kind"),
+    ("Heron is the only Go station {without|with} a café.", "a kind, and a denial"),
+    ("Otter is one of {three|four} stations with a café.", "a number of them"),
+    ("Of the two Go stations, {Kestrel|Heron} is the one with a café.", "among whom"),
+    ("The stations without a café are {Heron and Dipper|Heron and Wren}.", "those who lack it"),
+    ("{Otter|Heron} is rear-wheel drive and runs no Windows runners.", "a verb of having is no rival"),
 ]  # fmt: skip
 
 
