@@ -13,6 +13,7 @@ from flows.check.inside import revealed
 from flows.check.lexicon import STANDARD, Lexicon
 from flows.check.names import NameIndex
 from flows.check.sheet import Cell, Compiled
+from flows.check.unions import unions_of
 from flows.check.vocabulary import (
     accounted_words,
     cells_by_word,
@@ -23,6 +24,7 @@ from flows.check.vocabulary import (
     text_words_of,
     words_of_values,
 )
+from flows.check.wholes import part_of
 from flows.check.wording import read_wording
 from flows.check.words import known_tokens, stem
 from schemas.checking import CheckCase, CheckMetric
@@ -63,18 +65,22 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
     grouped: dict[tuple[int, int], list[Cell]] = defaultdict(list)
     for cell in cells:
         grouped[cell.entity, cell.metric].append(cell)
+    settled = disputed_twins(
+        case.metrics,
+        cards,
+        {key: settled_cells(tuple(found)) for key, found in grouped.items()},
+        len(case.entities),
+        lexicon,
+    )
+    titles = tuple(entity.name for entity in case.entities)
+    unions = unions_of(cards, settled, len(case.entities), part_of(case), titles)
     return Compiled(
         case=case,
         lexicon=lexicon,
         names=names,
         metrics=cards,
-        cells=disputed_twins(
-            case.metrics,
-            cards,
-            {key: settled_cells(tuple(found)) for key, found in grouped.items()},
-            len(case.entities),
-            lexicon,
-        ),
+        cells={**settled, **unions.cells} if unions.cells else settled,
+        unions=unions,
         by_concept={concept: tuple(found) for concept, found in by_concept.items()},
         by_class={name: tuple(found) for name, found in by_class.items()},
         by_value=by_value,
@@ -82,7 +88,7 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         accounted=accounted_words(case, frozenset(by_concept) | value_stems | name_words, lexicon),
         entity_count=len(case.entities),
         class_nouns=lexicon.class_nouns,
-        entity_names=tuple(entity.name for entity in case.entities),
+        entity_names=(*titles, *(union.title for union in unions.all)),
         text_words=text_words_of(cards, value_words, strong_words, lexicon),
         value_words=value_words,
         conditions=conditions_of(case),

@@ -69,7 +69,8 @@ def nobody_else(claim: TypedClaim, verdict: Verdict, compiled: Compiled) -> Verd
     metric = next((choice for choice in claim.metrics if choice.metric == number), MetricChoice(number, 0.0, ""))
     comparand = Choice(verdict.comparands, 0.0, "") if verdict.comparands else None
     excused = {*verdict.entities, *verdict.comparands, *claim.besides}
-    for entity in range(compiled.entity_count):
+    one = verdict.entities[0] if verdict.entities else 0
+    for entity in compiled.peers(one) if one >= compiled.entity_count else range(compiled.entity_count):
         if entity in excused or (verdict.entities and entity not in compiled.peers(verdict.entities[0])):
             continue
         for outcome, _ in execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.check.antecedents import Carried
 from flows.check.editions import Editions
-from flows.check.groups import BEGINNINGS, group_at, having
+from flows.check.groups import BEGINNINGS, group_at, having, stands_alone
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
 from flows.check.lexicon.peoples import PLACES
@@ -20,6 +20,7 @@ from flows.check.referents import REFERRING, Referents
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
+from flows.check.unions import Union
 
 #: The words that a group, a pronoun or a set may begin with, beside numbers and words of order.
 _OPENING = BEGINNINGS | REFERRING
@@ -136,10 +137,11 @@ class Reader:
         self._editions.narrow(items, self._carried.recent)
         self._kin.narrow(items, (*self._carried.recent, *self._carried.subject))
         mentions: list[Mention] = []
+        unions = self._compiled.unions.first
         places = [
             at
             for at, item in enumerate(items)
-            if item.kind in "en" or item.low in _OPENING or item.graded or item.low == "'s"
+            if item.kind in "en" or item.low in _OPENING or item.graded or item.low == "'s" or item.low in unions
         ]
         for at in places:
             item = items[at]
@@ -149,7 +151,11 @@ class Reader:
                 mention = self._owner(line, at)
                 item = items[at - 1]
             else:
-                mention = self._group(line, at) if item.kind == "n" or item.low in BEGINNINGS else None
+                begins = item.kind == "n" or item.low in BEGINNINGS
+                told_as_one = line.low(at + 1) in unions and self._union_at(line, at + 1, mentions) is not None
+                mention = self._group(line, at) if begins and not told_as_one else None
+                if mention is None and item.low in unions and item.kind == "w":
+                    mention = self._union(line, at, mentions)
                 if mention is None and item.low == "the":
                     mention = self._of_that_people(line, at, mentions)
                 if mention is None and (item.low in REFERRING or item.degree in ("comparative", "superlative")):
@@ -165,6 +171,38 @@ class Reader:
                 mention.but = tuple(entity for entity in mention.entities if entity not in rest)
                 items[mention.at].entities = mention.entities = rest
         return self._join_lists(items, mentions)
+
+    def _union_at(self, line: Line, at: int, mentions: list[Mention]) -> tuple[list[Union], int, Mention | None] | None:
+        """The rows told as one that are named at item `at`: whom the name may mean, its last item, and the team that has them."""
+        items = line.items
+        owned = bool(mentions) and items[at - 1].low in ("'s", "'") and mentions[-1].at == at - 2
+        whole = mentions[-1] if owned else None
+        last, found = self._compiled.unions.match(items, at, whole.entities[0] if whole is not None else None)
+        front = at - 1 if line.low(at - 1) in ("the", "all") else at
+        return (found, last, whole) if found and stands_alone(line, front, last, owned=owned) else None
+
+    def _union(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
+        """ "The South had 46 cases", "Dayton's bench scored 25": rows told as one by what they have in common."""
+        named = self._union_at(line, at, mentions)
+        if named is None:
+            return None
+        items = line.items
+        found, last, whole = named
+        chosen, front = found[0], at - 1 if line.low(at - 1) in ("the", "all") else at
+        if whole is None and chosen.whole is not None:
+            # "The bench scored 31": of the team that is spoken of.
+            order = [self._compiled.part_of.get(entity, entity) for entity in reversed(self._carried.recent)]
+            chosen = next((union for team in order for union in found if union.whole == team), chosen)
+        if whole is not None:
+            mentions.pop()
+            front = whole.at
+            items[whole.at].kind, items[whole.at].entities = "w", ()
+        for position in range(front, last + 1):
+            items[position].covered = True
+            items[position].concept = ""
+        possessive = line.low(last + 1) in ("'s", "'")
+        role = role_of(items, at, possessive, self._compiled.class_nouns)
+        return Mention(at, (chosen.number,), role, possessive, "name")
 
     def _group(self, line: Line, at: int) -> Mention | None:
         """A group described at item `at`; the words that describe it say nothing else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.check.items import Item, Line
+from flows.check.lexicon.verbs import VERBS
 from flows.check.sheet import Compiled
 from flows.check.stated import Hedge
 from flows.quantities.units import lookup
@@ -258,4 +259,37 @@ def _heads(item: Item, compiled: Compiled) -> bool:
     )
 
 
-__all__ = ["BEGINNINGS", "Group", "group_at", "having", "names_things"]
+def _object_at(line: Line, at: int) -> bool:
+    """Whether an object begins at item `at`: then the word before it is a verb."""
+    return (
+        line.low(at) in _OBJECT
+        or line.kind(at) == "n"
+        or (at < len(line.items) and line.items[at].degree in ("comparative", "superlative"))
+    )
+
+
+def stands_alone(line: Line, first: int, last: int, *, owned: bool) -> bool:
+    """Whether a value at items `first` to `last` is whom the clause is about, instead of what is said of somebody: "the South had
+    46", not "a district in the South", "the South districts", "X, of the South"."""
+    before, after = line.low(first - 1), line.low(last + 1)
+    if not owned and before in _SAID_OF and not (first == 1 and before in ("in", "for") and after in (",", "'s")):
+        return False
+    ahead = line.items[last + 1 : last + 9]
+    told = any(item.kind == "n" or item.degree in ("comparative", "superlative") for item in ahead)
+    if not told and before not in ("than", "as"):
+        return False
+    if before in ("than", "as"):
+        return line.kind(last + 1) in ("p", "")
+    if line.kind(last + 1) == "n" or after in ("'s", "'", ",", "and", "had", "has", "'d"):
+        return after not in (",", "and") or (before in ("", "and", ",", "the") and line.kind(last + 2) in ("n", "w"))
+    return (
+        after in VERBS
+        or after.endswith("ed")
+        or (line.kind(last + 1) == "w" and len(after) > 3 and _object_at(line, last + 2))
+    )
+
+
+#: What says of somebody where he belongs.
+_SAID_OF = frozenset("in of at from for by with to on a an 's '".split())
+
+__all__ = ["BEGINNINGS", "Group", "group_at", "having", "names_things", "stands_alone"]

@@ -221,7 +221,7 @@ def _claim(text: str, typed: TypedClaim, verdict: Verdict, scene: discourse.Scen
         text=text[typed.start : typed.end],
         label=verdict.label,
         kind=str(typed.form),
-        evidence=verdict.evidence,
+        evidence=_added(verdict.evidence, ctx.compiled),
         computation=verdict.computation
         if supported
         else _of_what(verdict, typed.form, ctx.compiled) + verdict.computation,
@@ -236,6 +236,14 @@ def _claim(text: str, typed: TypedClaim, verdict: Verdict, scene: discourse.Scen
         and not verdict.evidence
         and (typed.fixed is None or typed.form is Form.UNCOVERED),
     )
+
+
+def _added(evidence: tuple[str, ...], compiled: Compiled) -> tuple[str, ...]:
+    """The facts of sums, one by one."""
+    parts = compiled.unions.parts
+    if not parts or parts.keys().isdisjoint(evidence):
+        return evidence
+    return tuple(dict.fromkeys(fact for one in evidence for fact in parts.get(one, (one,))))
 
 
 def _of_what(verdict: Verdict, form: Form, compiled: Compiled) -> str:

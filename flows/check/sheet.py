@@ -14,6 +14,7 @@ from flows.check.graded import Graded
 from flows.check.lexicon import Lexicon
 from flows.check.names import NameIndex
 from flows.check.pairs import held_metrics, opposed_metrics, periods, short_names
+from flows.check.unions import Unions
 from flows.check.wholes import part_of
 from flows.check.wording import Wording
 from flows.quantities.units import is_currency, lookup
@@ -152,6 +153,8 @@ class Compiled:
     context_words: frozenset[str] = frozenset()
     #: For each metric the columns of its conditions.
     columns: tuple[tuple[int, ...], ...] = ()
+    #: What rows have in common, as rows of sums behind the entities.
+    unions: Unions = field(default_factory=Unions)
 
     @cached_property
     def part_of(self) -> Mapping[int, int]:
@@ -169,6 +172,9 @@ class Compiled:
     def peers(self, entity: int) -> tuple[int, ...]:
         """The entities that this one is ranked among: players among players, teams among teams."""
         everyone = range(self.entity_count)
+        if entity >= self.entity_count:
+            kind = self.unions.all[entity - self.entity_count].metric
+            return tuple(union.number for union in self.unions.all if union.metric == kind)
         if not self.part_of:
             return tuple(everyone)
         whole = entity in self.fellows

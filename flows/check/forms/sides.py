@@ -177,7 +177,10 @@ def comparands_for(
             break
     if scene.comparand and not set(scene.comparand) & set(base):
         add(scene.comparand, 0.12, "compared with just before")
-    others = tuple(entity for entity in range(ctx.compiled.entity_count) if entity not in base)
+    everyone = (
+        ctx.compiled.peers(base[0]) if base[:1] >= (ctx.compiled.entity_count,) else range(ctx.compiled.entity_count)
+    )
+    others = tuple(entity for entity in everyone if entity not in base)
     if ctx.compiled.entity_count == 2:
         add(others, 0.1, "the other one")
         for choice in subjects[1:]:

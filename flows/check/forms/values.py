@@ -17,13 +17,14 @@ from flows.check.forms.derivations import derivations
 from flows.check.forms.extents import everybody, extent
 from flows.check.forms.since import speaks_of_then, told_of_then
 from flows.check.forms.spans import span_of
-from flows.check.groups import names_things
+from flows.check.groups import is_plural, names_things
 from flows.check.items import Item, hedge_first
 from flows.check.lexicon.verbs import VERBS
 from flows.check.link import metrics_for
 from flows.check.owners import APART, TIED, owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from schemas.checking import Label
 
 
 def in_context(items: list[Item], at: int, stated: Stated, ctx: FormContext) -> bool:
@@ -61,6 +62,9 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         items[at].covered = True
         return None
     owner = found[0].entities if found else None
+    joined = _members(scene, at, owner, ctx) if owner and owner[0] >= ctx.compiled.entity_count else None
+    if joined is not None:
+        return joined
     metrics = metrics_for(scene, at, ctx.compiled, stated=stated, reach=_noun_reach(items, at), owner=owner)
     also = _with_unit_before(scene, at, stated)
     if also:
@@ -141,6 +145,35 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         or (subject is not None and subject.how in ("other", "all", "nobody")),
         items=(at, at + 1),
         reason="" if metrics else "no metric has this unit",
+    )
+
+
+def _members(scene: Scene, at: int, owner: tuple[int, ...], ctx: FormContext) -> TypedClaim | None:
+    """ "Arden placed three men in the top ten": how many rows have it in common, where the noun is of no metric."""
+    items, compiled = scene.line.items, ctx.compiled
+    stated = items[at].stated
+    noun = items[at + 1] if at + 1 < len(items) else None
+    if (
+        stated is None
+        or stated.hedge is not Hedge.PLAIN
+        or stated.quantity.unit not in (None, "1")
+        or noun is None
+        or noun.kind != "w"
+        or noun.concept in compiled.by_concept
+        or not (is_plural(noun.low) or (stated.low == 1 and noun.low.isalpha()))
+    ):
+        return None
+    union = compiled.unions.all[owner[0] - compiled.entity_count]
+    facts = tuple(cell.fact for entity in union.members for cell in compiled.cell(entity, union.metric))
+    items[at].covered = True
+    return TypedClaim(
+        Form.COUNT,
+        items[at].start,
+        noun.end,
+        fixed=Label.SUPPORTED if stated.low == len(union.members) else Label.CONTRADICTED,
+        facts=facts,
+        shown=f"{len(union.members)} are {union.title}: {', '.join(compiled.entity_names[e] for e in union.members)[:200]}",
+        items=(at, at + 2),
     )
 
 

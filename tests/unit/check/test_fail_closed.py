@@ -161,7 +161,7 @@ def _runs() -> list[Run]:
     ]
     texts += [
         case.model_copy(update={"text": text})
-        for case, letter, text in load_labelled(here / "moves.txt")
+        for case, letter, text in [*load_labelled(here / "moves.txt"), *load_labelled(here / "unions.txt")]
         if letter == "S"
     ]
     decided = [(case, _by_lines(case)[0] == Decision.PUBLISH.value) for case in texts]
