@@ -16,6 +16,8 @@ from flows.check.lexicon.doubt import CHOOSING, CONDITIONS, SAYS
 _ABSTRACT = ("tion", "tions", "ity", "ment", "ments", "ness", "ance", "ence")
 _SHORTENED = frozenset("it that there what here he she who".split())
 _LENGTHS = (5, 8, 12)
+_WISHED = words.WISHES | words.FONDNESS
+_YOU = frozenset(("you", "your"))
 #: After these a noun says what kind of thing is compared.
 _KINDS = frozenset("only other every each any all another".split())
 
@@ -73,6 +75,12 @@ def traits(scene: Scene, part: Part, left: list[int], common: set[str], ctx: For
     ):
         for size in range(1, min(count, most) + 1):
             found.add(trait if size == 1 else f"{trait}s")
+    if sentence.section == "choose" or scene.line.low(0) in ("choose", "pick"):
+        wishes = part.lows & _WISHED
+        if wishes and "to" in part.lows:
+            found.add("wants to do")
+        elif not wishes and not part.lows.isdisjoint(_YOU):
+            found.add("what the reader does")
     if not told:
         found.add("nothing new")
     if told and told * 2 >= told + known + len(part.sure) + taste:
