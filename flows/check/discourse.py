@@ -6,12 +6,14 @@ them like names.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.check.antecedents import Carried
 from flows.check.editions import Editions
 from flows.check.groups import BEGINNINGS, group_at, having, stands_alone
+from flows.check.holders import described_group
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
 from flows.check.lexicon.peoples import PLACES
@@ -165,7 +167,12 @@ class Reader:
                 mentions.append(mention)
                 self._note(mention.entities if mention.how in ("name", "part") else ())
         line.changed()
+        _parts_of_groups(items, mentions)
         for mention in mentions:
+            if mention.how == "all" and mention.at and items[mention.at - 1].low == "not":
+                # "Not all of them have it": fewer than all, and no denial of what they have.
+                items[mention.at - 1].low, mention.how = "just", "count"
+                mention.count = range(len(mention.entities))
             if mention.how in ("all", "other"):
                 rest = self._all_but(items, mention, mentions)
                 mention.but = tuple(entity for entity in mention.entities if entity not in rest)
@@ -206,7 +213,7 @@ class Reader:
 
     def _group(self, line: Line, at: int) -> Mention | None:
         """A group described at item `at`; the words that describe it say nothing else."""
-        found = group_at(line, at, self._compiled, VERBS)
+        found = group_at(line, at, self._compiled, VERBS) or described_group(line, at, self._compiled, VERBS)
         if found is None:
             return None
         items = line.items
@@ -385,6 +392,20 @@ class Reader:
 def _families(names: tuple[str, ...]) -> tuple[Editions, Kin]:
     """What the names of a sheet have in common, once for all its texts."""
     return Editions.of(names), Kin.among(names)
+
+
+def _parts_of_groups(items: list[Item], mentions: list[Mention]) -> None:
+    """ "None of the LFP cars", "all of the Go servers": one mention, of the group."""
+    for whole, part in list(itertools.pairwise(mentions)):
+        if (
+            part.how == "both"
+            and part.at == whole.at + 2
+            and items[whole.at + 1].low == "of"
+            and whole.how in ("nobody", "all")
+            and set(part.entities) <= set(whole.entities)
+        ):
+            whole.entities = items[whole.at].entities = part.entities
+            mentions.remove(part)
 
 
 def _presented(scene: Scene) -> Mention | None:

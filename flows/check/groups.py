@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.check.items import Item, Line
 from flows.check.lexicon.verbs import VERBS
@@ -25,7 +26,7 @@ _NO_VERB = frozenset("and or of to for than as by from at".split())
 
 
 #: What a group begins with, unless it is a number.
-BEGINNINGS = _DEFINITE | _EACH
+BEGINNINGS = _DEFINITE | _EACH | {"most"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Group:
 def group_at(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> Group | None:
     """The group that begins at item `at`, or None. `verbs`: words that are surely verbs."""
     item = line.items[at]
-    if item.kind == "n":
+    if item.kind == "n" or item.low == "most":
         return _counted(line, at, compiled, verbs)
     if item.low in BEGINNINGS:
         return _described(line, at, compiled)
@@ -82,22 +83,19 @@ def _holders(item: Item, compiled: Compiled) -> set[int]:
 def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> Group | None:
     """ "Three printers share", "only two of the four need", "four have": a plain number as the subject of a clause."""
     items = line.items
-    stated = items[at].stated
-    if (
-        stated is None
-        or stated.hedge is not Hedge.PLAIN
-        or stated.quantity.unit not in (None, "1")
-        or stated.low != stated.high
-        or not 1 <= stated.low <= compiled.entity_count
-        or stated.low != stated.low.to_integral_value()
-        or not items[at].text.isalpha()
-    ):
+    size = _size_at(line, at)
+    if size is None:
         return None
-    before = line.low(at - 1)
-    if not (at == 0 or (items[at - 1].kind == "p" and before in ",;:—–(.*") or before in _OPENERS):
+    head = items[at].hedge_from if items[at].hedge_from >= 0 else at
+    before = line.low(head - 1)
+    if not (head == 0 or (items[head - 1].kind == "p" and before in ",;:—–(.*") or before in _OPENERS):
         return None
-    all_but = before == "but" and line.low(at - 2) == "all"
-    if stated.low == 1 and not all_but and before not in ("only", "just", "exactly"):
+    all_but = before == "but" and line.low(head - 2) == "all"
+    if size.exact == 1 and size.hedge is Hedge.PLAIN and not all_but and before not in ("only", "just", "exactly"):
+        return None
+    if size.exact is not None and not 1 <= size.exact <= compiled.entity_count:
+        return None
+    if items[at].low == "most" and line.low(at + 1) != "of" and line.low(at + 1) not in compiled.class_nouns:
         return None
     position = at + 1
     named = False
@@ -121,7 +119,10 @@ def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
         position += 1
     if not named and line.low(position) not in verbs and not _is_verb(line, position, compiled):
         return None
-    if stated.low == compiled.entity_count and line.low(position) in _LISTED and line.low(position + 1) in _OFFERED:
+    if size.exact is None and line.low(position) not in verbs:
+        # "half of the price", "most users": no part of the things compared.
+        return None
+    if size.exact == compiled.entity_count and line.low(position) in _LISTED and line.low(position + 1) in _OFFERED:
         # "Nineteen models are on offer": how many there are.
         return None
     if (
@@ -132,10 +133,68 @@ def _counted(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> 
     ):
         return None
     entities = having(among, compiled) or tuple(range(compiled.entity_count))
-    size = int(stated.low)
-    if all_but:
-        size = len(entities) - size
-    return Group(at, at, entities, range(size, size + 1))
+    total = len(entities)
+    if all_but and size.exact is not None:
+        return Group(at, at, entities, range(total - size.exact, total - size.exact + 1))
+    return Group(head, at, entities, size.of(total))
+
+
+class _Size(NamedTuple):
+    """How many of a set: so many exactly, or from `least` to `most` of it as parts of the whole, both included."""
+
+    exact: int | None = None
+    hedge: Hedge = Hedge.PLAIN
+    part: float | None = None
+
+    def of(self, total: int) -> range:
+        if self.part is not None:
+            least, most = _PARTS.get(self.hedge, (-_SLACK, _SLACK))
+            fits = [count for count in range(total + 1) if least <= count / total - self.part <= most]
+            return range(fits[0], fits[-1] + 1) if fits else range(0)
+        exact = self.exact or 0
+        if self.hedge is Hedge.AT_LEAST:
+            return range(exact, total + 1)
+        if self.hedge is Hedge.OVER:
+            return range(exact + 1, total + 1)
+        if self.hedge is Hedge.AT_MOST:
+            return range(exact + 1)
+        return range(exact) if self.hedge is Hedge.UNDER else range(exact, exact + 1)
+
+
+#: How far from a stated part the true one may lie.
+_SLACK = 0.07
+_PARTS = {
+    Hedge.OVER: (0.0001, 1.0),
+    Hedge.AT_LEAST: (0.0, 1.0),
+    Hedge.UNDER: (-1.0, -0.0001),
+    Hedge.AT_MOST: (-1.0, 0.0),
+    Hedge.ABOUT: (-0.13, 0.13),
+    Hedge.NEARLY: (-0.13, -0.0001),
+    Hedge.JUST_OVER: (0.0001, 0.15),
+}
+_COUNTED_HEDGES = frozenset([Hedge.PLAIN, Hedge.AT_LEAST, Hedge.OVER, Hedge.AT_MOST, Hedge.UNDER])
+
+
+def _size_at(line: Line, at: int) -> _Size | None:
+    """ "three", "at least three", "half of", "two thirds of", "most": how many a subject that begins at item `at` means."""
+    item = line.items[at]
+    stated = item.stated
+    if item.low == "most":
+        return _Size(hedge=Hedge.OVER, part=0.5)
+    if stated is None or stated.low != stated.high or not item.text.replace(" ", "").replace("-", "").isalpha():
+        return None
+    if stated.quantity.unit == "ratio":
+        if not 0 < stated.low < 1 or line.low(at + 1) != "of" or line.low(at + 2) not in _THEM:
+            return None
+        return _Size(hedge=stated.hedge, part=float(stated.low))
+    if (
+        stated.hedge not in _COUNTED_HEDGES
+        or stated.quantity.unit not in (None, "1")
+        or stated.low != stated.low.to_integral_value()
+        or not item.text.isalpha()
+    ):
+        return None
+    return _Size(exact=int(stated.low), hedge=stated.hedge)
 
 
 def _is_verb(line: Line, at: int, compiled: Compiled) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from flows.check.capability import Said, all_have
 from flows.check.cells import COMPOUNDED
-from flows.check.groups import is_plural
-from flows.check.items import Item
+from flows.check.groups import Group, is_plural
+from flows.check.items import Item, Line
 from flows.check.outcome import C, S
 from flows.check.sheet import Compiled
 from flows.quantities.units import lookup
@@ -63,7 +63,7 @@ def holders(words: Sequence[Item], compiled: Compiled) -> Holders | None:
             ):
                 # "the only one with two card slots"
                 return None
-        elif item.low in lexicon.capability_verbs and (item.low.endswith("s") or _apart_aux(words, at)):
+        elif item.low in lexicon.capability_verbs and (item.low.endswith("s") or _behind_aux(words, at)):
             continue
         elif concept in compiled.text_words and (item.low not in lexicon.stop or _named(words, at, concept, compiled)):
             told.append((at, item, not denied))
@@ -81,7 +81,52 @@ def holders(words: Sequence[Item], compiled: Compiled) -> Holders | None:
     return _of_columns(told, compiled) if told and heads <= 1 else None
 
 
-def _apart_aux(words: Sequence[Item], at: int) -> bool:
+_GROUPS = frozenset("the all both every each no these those".split())
+_REACH = 7
+
+
+def described_group(line: Line, at: int, compiled: Compiled, verbs: frozenset[str]) -> Group | None:
+    """ "The V2L cars", "no front-wheel-drive car", "all liquid-cooled ones": a group that begins at item `at`, described by columns."""
+    items = line.items
+    if line.low(at) not in _GROUPS or line.kind(at) == "e":
+        return None
+    head = None
+    for position in range(at + 1, min(len(items), at + _REACH)):
+        item = items[position]
+        if item.low in verbs or item.kind == "e" or (item.kind == "p" and item.low != "-"):
+            break
+        if item.low in compiled.class_nouns or (
+            is_plural(item.low)
+            and item.concept not in compiled.text_words
+            and item.concept not in compiled.by_concept
+            and item.low not in compiled.lexicon.stop
+        ):
+            head = position
+            break
+    if head is None or head == at + 1:
+        return None
+    if line.low(at) == "no" and not (
+        (at == 0 or items[at - 1].kind == "p" or line.low(at - 1) in ("and", "but", "while"))
+        and (line.low(head + 1) in verbs or line.low(head + 2) in verbs)
+    ):
+        # "it has no free plan", "- No free plan": a thing that is not there.
+        return None
+    found = holders(items[at + 1 : head + 1], compiled)
+    if found is None or not 0 < len(found.having) < compiled.entity_count:
+        return None
+    entities = tuple(sorted(found.having))
+    single = line.low(at) == "the" and not line.low(head).endswith("s")
+    size = next((item.stated for item in items[at + 1 : head] if item.stated is not None), None)
+    if (
+        (single and len(entities) != 1)
+        or (line.low(at) == "both" and len(entities) != 2)
+        or (size is not None and size.low != len(entities))
+    ):
+        return None
+    return Group(at, head, entities)
+
+
+def _behind_aux(words: Sequence[Item], at: int) -> bool:
     return at > 0 and words[at - 1].low in _AUX
 
 

@@ -12,7 +12,8 @@ from schemas.checking import Label
 def uncovered(scene: Scene) -> Iterator[TypedClaim]:
     """A claim for each obliged token that no form has read."""
     for mention in scene.mentions:
-        if mention.count is not None and mention.at not in scene.counted:
+        # "Most of them" is no number: what nothing reads of it is weighed like any other assertion.
+        if mention.count is not None and mention.at not in scene.counted and scene.line.low(mention.at) != "most":
             yield _unread(scene, mention.at, "what is counted is not read")
     for at in scene.line.numbers:
         item = scene.line.items[at]

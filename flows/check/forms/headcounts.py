@@ -32,7 +32,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         last = _clause(scene, mention)
         words = [item for item in scene.line.items[mention.at + 1 : last + 1] if item.kind == "w"]
         found = _nought(scene, mention, words, ctx) if _none_said(words) else _having(mention, words, ctx.compiled)
-        if len(found) not in mention.count:
+        if not found or len(found) not in mention.count:
             continue
         scene.counted.add(mention.at)
         items = scene.line.items

@@ -58,6 +58,12 @@ PAIRS = [
     ("Of the two Go stations, {Kestrel|Heron} is the one with a café.", "among whom"),
     ("The stations without a café are {Heron and Dipper|Heron and Wren}.", "those who lack it"),
     ("{Otter|Heron} is rear-wheel drive and runs no Windows runners.", "a verb of having is no rival"),
+    ("{Most|Half} of the five have a café.", "a part of them is a count"),
+    ("{About half|Most} of them are written in Go.", "and no ratio of two figures"),
+    ("At least {two|four} of the five are written in Go.", "a bound on a count"),
+    ("{Not all|All} of them have 5G.", "fewer than all"),
+    ("None of the {rear-wheel-drive|Go} stations has Windows runners.", "of a group, and not of all"),
+    ("The 5G stations cost {at least $15|at least $19}.", "a group by a column of yes and no"),
 ]  # fmt: skip
 
 
@@ -82,6 +88,10 @@ def test_the_right_one_passes(pattern: str, why: str) -> None:
 @pytest.mark.parametrize(("pattern", "why"), PAIRS)
 def test_the_wrong_one_is_flagged(pattern: str, why: str) -> None:
     assert _labels(_both(pattern)[1]) - {Label.SUPPORTED}, why
+
+
+def test_a_count_that_may_be_nought_needs_somebody_who_has_it() -> None:
+    assert _labels("Not every station has a moat.") != {Label.SUPPORTED}
 
 
 @pytest.mark.parametrize("text", ["Otter runs on two servers at $15.", "Otter runs at $15."])
