@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from flows.check.antecedents import Carried
 from flows.check.editions import Editions
@@ -177,7 +178,22 @@ class Reader:
                 rest = self._all_but(items, mention, mentions)
                 mention.but = tuple(entity for entity in mention.entities if entity not in rest)
                 items[mention.at].entities = mention.entities = rest
+        if self._compiled.part_of:
+            self._led(items, mentions)
         return self._join_lists(items, mentions)
+
+    def _led(self, items: list[Item], mentions: list[Mention]) -> None:
+        """ "Drake paced the Comets with 27": a team behind the verb of one of its own has no part in what is told of him."""
+        for before, mention in pairwise(mentions):
+            between = items[before.at + 1 : mention.at]
+            if (
+                len(mention.entities) == len(before.entities) == 1
+                and self._compiled.part_of.get(before.entities[0]) == mention.entities[0]
+                and 0 < len(between) <= _NEAR_VERB
+                and not mention.possessive
+                and all(item.kind == "w" and item.low not in _APART for item in between)
+            ):
+                mention.role, mention.how = OWNER, "team"
 
     def _union_at(self, line: Line, at: int, mentions: list[Mention]) -> tuple[list[Union], int, Mention | None] | None:
         """The rows told as one that are named at item `at`: whom the name may mean, its last item, and the team that has them."""
@@ -433,3 +449,6 @@ def _listed(run: list[Mention]) -> Mention:
 
 _EXCEPT = frozenset(["except", "besides", "excluding", "but"])
 _JOINING = frozenset(["for", "the", ",", "and", "or", "only"])
+#: How many words a verb with its object's article has, and what stands between two that do not act on each other.
+_NEAR_VERB = 4
+_APART = frozenset("and or but while than for of in from with by".split())

@@ -265,7 +265,7 @@ def _directly_before(scene: Scene, start: int, add) -> None:  # type: ignore[no-
     if back < 0 or items[back].kind != "e" or commas > 1:
         return
     mention = scene.by_at.get(back)
-    if mention is None or mention.how == "neither":
+    if mention is None or mention.how in ("neither", "team"):
         return
     if commas and not mention.possessive and not any(items[k].low in ("at", "with", "on") for k in range(back, start)):
         return

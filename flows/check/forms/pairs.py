@@ -27,6 +27,7 @@ _STOPS = frozenset(["and", "or", "but", "while", "in", "on", "at", "with", "from
 _BE = frozenset(["was", "were", "is", "are", "been", "be", "being", "got"])
 _SIGN = {"better": 1, "up": 1, "worse": -1, "down": -1}
 _MOST_SIDES = 12
+_OUTCOMES = frozenset("win wins victory loss defeat lead triumph rout upset decision".split())
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -104,6 +105,9 @@ def _claims(
     if kind == "part" and scene.subject_before(at) is None and not scene.carried and not scene.topic:
         return
     nouns, end = _nouns(scene, at, last)
+    if nouns[:1] and nouns[0] in _OUTCOMES:
+        # "a 118-107 win over X": the score, not how many were won.
+        nouns, end = (), last + 1
     called = frozenset(number for number, names in compiled.short_names.items() if nouns and _names(nouns, names))
     spoken = _spoken(scene, at, last, ctx)
     found, _ = owners(scene, at, compiled)

@@ -161,7 +161,8 @@ def _runs() -> list[Run]:
     ]
     texts += [
         case.model_copy(update={"text": text})
-        for case, letter, text in [*load_labelled(here / "moves.txt"), *load_labelled(here / "unions.txt")]
+        for name in ("moves.txt", "unions.txt", "streaks.txt")
+        for case, letter, text in load_labelled(here / name)
         if letter == "S"
     ]
     decided = [(case, _by_lines(case)[0] == Decision.PUBLISH.value) for case in texts]
