@@ -40,6 +40,7 @@ def no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator
             size += after_denial - at - 1 if size else 0
             if (
                 not (card.numeric or card.is_date)
+                or card.hidden
                 or not size
                 or items[at + 1].covered
                 or items[at + 1].graded is not None

@@ -11,7 +11,7 @@ BUILT_IN = frozenset(
     "built builtin built-in includes include included bundled bundles ships ship shipped native natively default automatic automatically box standard comes come integrated full fully complete completely".split()
 )
 _NO = frozenset(
-    "drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split()
+    "forbidden banned prohibited disallowed excluded drops drop skips skip omit absent no without lacks lack lacking missing neither nor none misses omits forgoes".split()
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flows.check.discourse import Scene
 from flows.check.forms.context import FormContext, beyond
 from flows.check.groups import having
+from flows.check.holders import holders
 from flows.check.items import Item
 from flows.check.typed import Choice, Form, TypedClaim
 
@@ -125,7 +126,28 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         elif (
             scene.line.kind(at + 1) == "e" or (scene.line.low(at + 1) == "the" and scene.line.kind(at + 2) == "e")
         ) and (at == 0 or items[at - 1].kind == "p" or items[at - 1].low in ("and", "but", "while")):
-            _mark(scene, at)
+            _mark(scene, at, _outside(scene, at, ctx))
+        elif scene.line.low(at + 1) in _PLACES and (
+            scene.line.kind(at + 2) == "e" or (scene.line.low(at + 2) == "the" and scene.line.kind(at + 3) == "e")
+        ):
+            # "Photography is forbidden only in the Mint": said of whoever has been told before it.
+            scene.extra["only behind"] = at
+
+
+_PLACES = frozenset(["in", "on", "at", "with", "by", "for"])
+_NEAR = 5
+_AMONG = frozenset(["of", "among", "amongst"])
+
+
+def _outside(scene: Scene, at: int, ctx: FormContext) -> tuple[int, ...]:
+    """ "Among the Go servers, only X ...": the others, of whom nothing is said."""
+    items = scene.line.items
+    comma = next((k for k in range(1, at) if items[k].low == ","), None)
+    if items[0].low not in _AMONG or comma is None:
+        return ()
+    group = next((each for each in scene.mentions if each.at < comma and each.how == "both"), None)
+    found = group.entities if group is not None else getattr(holders(items[1:comma], ctx.compiled), "having", ())
+    return tuple(each for each in range(ctx.compiled.entity_count) if each not in found) if found else ()
 
 
 def _them(scene: Scene, at: int) -> tuple[int, ...]:
@@ -184,6 +206,11 @@ def apply(scene: Scene, claim: TypedClaim) -> None:
         ):
             claim.count = number
             scene.extra["count"] = None
+    behind = scene.extra.get("only behind")
+    if isinstance(behind, int) and claim.form is Form.CAPABILITY and 0 <= behind - claim.items[1] <= _NEAR:
+        claim.exclusive = claim.fixed is None
+        scene.extra["only behind"] = None
+        return
     mark = scene.extra.get("only")
     if not isinstance(mark, tuple) or claim.fixed is not None or claim.form is Form.RANK:
         return

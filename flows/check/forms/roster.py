@@ -14,9 +14,10 @@ from flows.check.forms.context import FormContext
 from flows.check.items import Item, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
+from flows.check.words import SIZE_WORDS
 from schemas.checking import Label
 
-_EVERYONE = frozenset("all everyone everybody every each both".split())
+_EVERYONE = frozenset("all everyone everybody everywhere every each both".split())
 _NOBODY = frozenset("none nobody neither no-one".split())
 _FILLING = frozenset(
     "only just and or & , also the of them these those in this list table here service phone tool plan car one ones model models store product option entity three four five six seven two too as well else alone all both".split()
@@ -44,17 +45,28 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     claim = _labelled(scene, ctx) or _answered(scene, ctx) or _yes_or_no(scene, ctx)
     if claim is not None:
         yield claim
+    else:
+        yield from _shared_out(scene, ctx)
     yield from _ellipses(scene, ctx)
 
 
 def meant_by(scene: Scene, first: int, last: int, ctx: FormContext) -> Meant | None:
     """The textual metric that items `first`..`last`-1 name best; None when none does clearly."""
-    items = scene.line.items
+    return _meant(scene.line.items[first:last], ctx)
+
+
+def _meant(items: list[Item], ctx: FormContext) -> Meant | None:
     table = ctx.compiled.text_words
     scores: dict[int, float] = {}
     used: dict[int, list[str]] = {}
-    for item in items[first:last]:
-        if item.kind not in ("w", "n") or not item.concept or item.low in ctx.compiled.lexicon.stop:
+    lexicon = ctx.compiled.lexicon
+    asked = any(item.low in _AUX or item.low in ("which", "what") for item in items)
+    for item in items:
+        named = item.text[:1].isupper() and item.concept in ctx.compiled.grammar_names
+        if item.kind not in ("w", "n") or not item.concept or (item.low in lexicon.stop and not named):
+            continue
+        if asked and item.low in lexicon.capability_verbs and not item.low.endswith("ed"):
+            # "Which of them runs on Linux?" of "Windows runners"
             continue
         for metric, weight in table.get(item.concept, {}).items():
             if item.concept not in used.setdefault(metric, []):
@@ -149,16 +161,13 @@ _LABEL_WORDS = frozenset(
 
 def _labelled(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     """ "Cutlery drawer: all three", "Folding: Sono and Tenor"."""
-    items = scene.line.items
-    if ":" not in scene.line.lows:
+    label, first = _label(scene, ctx)
+    if first < 0:
         return None
-    colon = next((at for at in range(1, min(7, len(items))) if items[at].low == ":"), None)
-    if colon is None or any(item.kind == "e" for item in items[:colon]):
-        return None
-    last = _end(scene, colon + 1)
-    found = _listed(scene, colon + 1, last, ctx)
-    meant = meant_by(scene, 0, colon, ctx)
-    if found is None or meant is None or last <= colon + 1 or not found[0]:
+    last = _end(scene, first)
+    found = _listed(scene, first, last, ctx)
+    meant = _meant(label, ctx)
+    if found is None or meant is None or last <= first or not found[0]:
         return None
     weights = ctx.compiled.text_words
     if any(
@@ -166,13 +175,62 @@ def _labelled(scene: Scene, ctx: FormContext) -> TypedClaim | None:
         and item.low not in ctx.compiled.lexicon.stop
         and item.low not in _LABEL_WORDS
         and meant.metric not in weights.get(item.concept, {})
-        for item in items[:colon]
+        for item in label
     ):
         return None
-    denied = any(item.low in ("no", "without", "not", "lacks", "missing") for item in items[:colon])
+    denied = any(item.low in ("no", "without", "not", "lacks", "missing") for item in label)
     return _claim(
         scene, 0, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2] and found[1] and not denied
     )
+
+
+def _label(scene: Scene, ctx: FormContext) -> tuple[list[Item], int]:
+    """The words before a colon at the beginning of the line, and the item behind it; -1 where there is no label, or it names somebody."""
+    items, header = scene.line.items, scene.line.sentence.header
+    colon = next((at for at in range(1, min(7, len(items))) if items[at].low == ":"), None)
+    if colon is not None:
+        return items[:colon], -1 if any(item.kind == "e" for item in items[:colon]) else colon + 1
+    if header is None or header.beside or scene.topic or not 0 < scene.line.sentence.start - header.end <= _GAP:
+        return [], -1
+    concept = ctx.compiled.lexicon.concept
+    return [
+        Item("w", token.low, token.text, token.start, token.end, 0.0, concept(token.low))
+        for token in header.tokens
+        if token.low[0].isalnum()
+    ], 0
+
+
+#: How far behind a label its own line begins: a colon, marks of emphasis and a blank.
+_GAP = 5
+_SAYS = {"yes": True, "available": True, "included": True, "no": False, "none": False, "not": False, "missing": False}
+_AT = frozenset("in at on for with from the available included supported by".split())
+
+
+def _shared_out(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
+    """ "Cloakroom: yes at the Glass House, no at the Tram Depot": a label, and a yes or a no for each."""
+    items = scene.line.items
+    label, at = _label(scene, ctx)
+    if at < 0 or scene.line.low(at) not in _SAYS:
+        return
+    meant = _meant(label, ctx)
+    if meant is None:
+        return
+    while at < len(items) and items[at].low in _SAYS:
+        named = at + 1
+        while scene.line.low(named) in _AT:
+            named += 1
+        last = named
+        while last < len(items) and (items[last].kind == "e" or items[last].low in (",", "and", "the", "&")):
+            last += 1
+        while last > named and items[last - 1].kind != "e":
+            last -= 1
+        found = _listed(scene, named, last, ctx) if last > named else None
+        if found is None:
+            return
+        yield _claim(scene, at, last, found[0], meant, positive=_SAYS[items[at].low])
+        at = last
+        while scene.line.low(at) in (",", ";", "and", "but"):
+            at += 1
 
 
 def _answered(scene: Scene, ctx: FormContext) -> TypedClaim | None:
@@ -233,7 +291,8 @@ def _yes_or_no(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     question, items = scene.question, scene.line.items
     if question is None or scene.previous is not question or not items or items[0].low not in ("yes", "no"):
         return None
-    if any(item.kind in ("w", "n", "e") for item in items[1:]):
+    rest = [item for item in items[1:] if item.kind != "p"]
+    if len(rest) > 3 or any(item.kind != "e" and item.low not in _AUX and item.low != "not" for item in rest):
         return None
     asked = question.line.items
     named = [mention for mention in question.mentions if mention.how in ("name", "part", "pronoun")]
@@ -291,7 +350,8 @@ def _ellipses(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
             (
                 other
                 for other in scene.mentions
-                if other.how == "list" and other.at == mention.at and items[mention.at - 1].low != ","
+                if other.how == "list"
+                and ((other.at == mention.at and items[mention.at - 1].low != ",") or mention.at < other.at < last)
             ),
             mention,
         )
@@ -303,6 +363,14 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     """(first item, end, same polarity as before, negated) of an elliptic clause around a mention."""
     line = scene.line
     at = mention.at
+    if mention.how == "other" and line.low(at + 1) in SIZE_WORDS:
+        # "the other two do as well"
+        at += 1
+    if line.low(at + 1) in _LACKS and line.low(at - 1) in ("something", "which", "the"):
+        told = at - 1 if line.low(at - 1) != "the" else at - 2
+        if line.low(told) in ("something", "which") and line.kind(at + 2) in ("p", ""):
+            # "something the Kestrel lacks"
+            return told, at + 2, False, True
     if line.low(at + 1) not in _AUX and not any([item.low in ("so", "nor", "neither") for item in line.items[:at]]):
         return None
     start = at
@@ -317,7 +385,10 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
         and (line.kind(at + 1) in ("p", "") or line.low(at + 1) in ("and", "but"))
     ):
         inverted = line.low(start - 2) != "so"
-        return start - 2, at + 1, not inverted, inverted
+        return start - 2, _list_end(scene, at) + 1, not inverted, inverted
+    if line.low(at + 1) in ("has", "have", "had") and line.low(at + 2) == "none" and line.kind(at + 3) in ("p", ""):
+        # "while the Kestrel has none"
+        return start, at + 3, False, True
     after = at + 1
     if line.low(after) not in _AUX:
         return None
@@ -327,6 +398,8 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
         negated = True
         after += 1
     also = False
+    if line.low(after) == "," and line.low(after + 1) in _ALSO:
+        after += 1
     while line.low(after) in _ALSO or (line.low(after) == "as" and line.low(after + 1) == "well"):
         also = True
         after += 1 if line.low(after) != "as" else 2
@@ -339,6 +412,17 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     ):
         return None
     return start, after, also and not negated, negated
+
+
+_LACKS = frozenset(["lacks", "lack", "misses", "omits"])
+
+
+def _list_end(scene: Scene, at: int) -> int:
+    """The last item of the list that begins with the mention at item `at`."""
+    entities = scene.by_at[at].entities
+    return max(
+        (other.at for other in scene.mentions if other.how == "list" and other.entities[:1] == entities[:1]), default=at
+    )
 
 
 def _before(scene: Scene, at: int, ctx: FormContext) -> Meant | None:

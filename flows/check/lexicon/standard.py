@@ -413,7 +413,8 @@ STANDARD = Lexicon(
         "require requires required need needs needed demand demands run runs use uses accept accepts implement implements integrate integrates available built-in native run deliver delivers"
     ),
     lacking_verbs=_words(
-        "lack lacks lacked lacking miss misses missing omit omits skip skips forgo forgoes drops absent"
+        "lack lacks lacked lacking miss misses missing omit omits skip skips forgo forgoes drops absent exclude excludes excluding "
+        "ban bans forbid forbids prohibit prohibits disallow disallows"
     ),
     negations=_words(
         "not no never neither nor none without cannot can't n't isn't aren't doesn't don't didn't won't wasn't weren't hasn't haven't couldn't wouldn't nothing nobody hardly"

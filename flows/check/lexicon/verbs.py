@@ -12,7 +12,7 @@ VERBS = in_any_tense(
         "lasts arrived came date dates handle handles manage manages score scores land lands fall falls perform "
         "performs leave leaves rely relies allow allows let lets make makes agree differ tie give gives fit fits "
         "charge charges sell sells list lists measure measures appeared will would should may might must could remain "
-        "remains also keep keeps store stores accept accepts end ends finish begin lie lies want ask demand show draw "
+        "remains also top tops clear clears hit hits attract attracts record records pay pays produce produces serve serves keep keeps store stores accept accepts end ends finish begin lie lies want ask demand show draw "
         "return hold trade swap compete look feel drop grow shrink climb rise lose win"
     ).split()
 )

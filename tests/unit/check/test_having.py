@@ -64,6 +64,16 @@ PAIRS = [
     ("{Not all|All} of them have 5G.", "fewer than all"),
     ("None of the {rear-wheel-drive|Go} stations has Windows runners.", "of a group, and not of all"),
     ("The 5G stations cost {at least $15|at least $19}.", "a group by a column of yes and no"),
+    ("Otter has a café; Wren {does, too|does not}.", "the same again"),
+    ("Otter has a café, and so do {Kestrel and Wren|Kestrel and Dipper}.", "of every one of a list"),
+    ("Otter has a café, while {Heron|Wren} has none.", "has none"),
+    ("Otter has a café, something {Heron|Wren} lacks.", "said of a thing by the way"),
+    ("- Café: {everywhere except Heron and Dipper|everywhere except Heron and Wren}.", "a label before a list"),
+    ("- Café: {yes at Otter, no at Heron|no at Otter, yes at Heron}.", "a yes and a no for each"),
+    ("Does Otter have a café? {Yes, it does.|No, it does not.}", "an answer in two words"),
+    ("Which of them is written in Go? {Kestrel and Heron.|Kestrel and Otter.}", "names for an answer"),
+    ("Among the Go stations, only {Kestrel|Heron} has a café.", "alone among some"),
+    ("Heron {excludes|includes} an audio guide.", "a verb that denies"),
 ]  # fmt: skip
 
 
