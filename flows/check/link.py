@@ -209,7 +209,7 @@ def metrics_for(
         cost = farther * 1.2
         if cost > 3.0:
             cost = 3.0
-        if cost < 0.6 and spoken > 0.1 and not why and metric not in (carried, earlier):
+        if cost < 0.6 and spoken > (0.85 if measured else 0.1) and not why and metric not in (carried, earlier):
             # Nothing speaks of this metric while something speaks of another: it may be a runner-up, no more.
             cost = 0.6
         if bound:

@@ -29,6 +29,10 @@ def as_meant(quantity: Quantity, compiled: Compiled) -> Quantity:
             )
         return quantity
     head, _, period = unit.partition("/")
+    if head == "USD" and (quantity.written_unit or "").lower().startswith("cent"):
+        # "99 cents" of a column of euros.
+        money = {card.unit.partition("/")[0] for card in compiled.metrics if card.unit and is_money(card.unit)}
+        return _scaled(quantity, unit.replace(head, money.pop()), Decimal(1)) if len(money) == 1 else quantity
     if period not in PERIOD_WORDS or is_money(unit):
         return quantity
     meant = lookup(head)

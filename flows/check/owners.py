@@ -38,7 +38,8 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
     _possessor(scene, start, add)
     _named_after(scene, at, add)
     _told_by(scene, start, at, add)
-    _directly_before(scene, start, add)
+    if not _both_sides(scene, start, at):
+        _directly_before(scene, start, add)
     _against(scene, start, compiled, add)
     subject = scene.subject_before(at)
     asked = _asked(scene, at) if subject is None else ()
@@ -225,7 +226,8 @@ def _tied(scene: Scene, at: int) -> tuple[int, ...]:
         mention = scene.by_at.get(after)
         if mention is not None and mention.how in ("name", "part"):
             return mention.entities
-    if scene.line.low(start - 1) == "(":
+    against = scene.line.low(at + 1) in ("vs", "versus", "against") and scene.line.kind(at + 2) == "n"
+    if scene.line.low(start - 1) == "(" and not against:
         for back in range(start - 2, max(-1, start - 6), -1):
             if items[back].kind in ("n", "p"):
                 break
@@ -236,6 +238,13 @@ def _tied(scene: Scene, at: int) -> tuple[int, ...]:
     if scene.line.low(after) == "in" and placed is not None and placed.how == "part" and len(placed.entities) == 1:
         return placed.entities
     return ()
+
+
+def _both_sides(scene: Scene, start: int, at: int) -> bool:
+    """ "A is slower than B (48 vs 39 s)": the figures behind the thing compared are of both, in the order of the sentence."""
+    against = scene.line.low(at + 1) in ("vs", "versus", "against") and scene.line.kind(at + 2) == "n"
+    named = scene.by_at.get(start - 2)
+    return against and scene.line.low(start - 1) == "(" and named is not None and named.role == COMPARAND
 
 
 def _told_by(scene: Scene, start: int, at: int, add) -> None:  # type: ignore[no-untyped-def]  # a local collector

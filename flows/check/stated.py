@@ -98,7 +98,9 @@ class Stated:
     def _holds_plainly(self, value: Decimal) -> bool:
         half = self.step / 2
         if self.word:
-            band = _D("0.05") if self.low >= 2 or self.low == _D("0.5") else FRACTION
+            # A third told as a percentage is still a third.
+            told = self.quantity.low or self.low
+            band = _D("0.05") if told >= 2 or told == _D("0.5") else FRACTION
             return self.low * (1 - band) <= value <= self.high * (1 + band)
         if self.exact:
             return self.low <= value <= self.high

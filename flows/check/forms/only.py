@@ -179,6 +179,10 @@ def _mark(scene: Scene, at: int, besides: tuple[int, ...] = (), *, denied: bool 
 def apply(scene: Scene, claim: TypedClaim) -> None:
     """Makes the first claim after "only" exclusive, and gives the number of "four with X" to the claim after it."""
     subject = scene.subject_before(claim.items[0])
+    opening = scene.by_at.get(claim.items[0] + (scene.line.low(claim.items[0]) == "the"))
+    if opening is not None and opening.how in ("name", "part", "list"):
+        # "Four of the five have it; X doesn't": said of the name that it begins with.
+        subject = opening
     if subject is not None and subject.count is not None and claim.fixed is None and claim.form in _COUNTABLE:
         claim.count = subject.count
         claim.start = min(claim.start, scene.line.items[subject.at].start)

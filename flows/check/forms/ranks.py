@@ -252,9 +252,24 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
     )
     return TypedClaim(
         Form.RANK, start, end, subjects=subjects, comparands=within[:1] or among(scene, first, slant.last, subjects, ctx), metrics=metrics, sign=slant.sign, rank=place,
-        positive=denied(scene, first) is turned, relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
+        positive=denied(scene, _listed_first(items, first)) is turned, relation="shared" if shared else "", lenient=weak, items=(first, slant.last + 1), degree="much" if _by_far(scene, at, slant.last) else "",
         universal=is_universal(scene, at, slant.last),
     )  # fmt: skip
+
+
+def _listed_first(items: list[Item], first: int) -> int:
+    """The superlative that opens a list of them: "isn't the strongest, the quietest or the lightest" denies all three."""
+    at = first
+    while at > 3:
+        before = at - 1 if items[at - 1].low == "the" else at
+        joint = before - 1
+        if items[joint].low not in (",", "or", "nor"):
+            break
+        joint -= items[joint].low in ("or", "nor") and items[joint - 1].low == ","
+        if items[joint - 1].degree != "superlative":
+            break
+        at = joint - 1
+    return at if any(item.low in ("or", "nor") for item in items[first - 2 : first + 4]) else first
 
 
 def _as_many(scene: Scene, at: int, subjects: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -363,6 +378,12 @@ def _superlative_subject(scene: Scene, at: int, ctx: FormContext) -> tuple[tuple
         if items[step].low in _COPULA and (items[step].low != "goes" or scene.line.low(step + 1) == "to"):
             ahead = step + 1 + (scene.line.low(step + 1) == "not")
             found = scene.by_at.get(ahead) or scene.by_at.get(ahead + 1)
+            if found is not None and items[step].low in ("are", "were"):
+                # "The fastest are A and B"
+                found = next(
+                    (one for one in scene.mentions if one.how == "list" and one.entities[:1] == found.entities[:1]),
+                    None,
+                )
             if (
                 found is not None
                 and not any(items[k].low in (",", ";", "and", "but") for k in range(at + 1, step))
@@ -406,7 +427,7 @@ def _elliptic(scene: Scene, at: int) -> Mention | None:
     return after if any(items[k].degree == "superlative" for k in range(at)) else None
 
 
-_COPULA = frozenset(["is", "was", ":", "goes", "remains", "isn't", "wasn't"])
+_COPULA = frozenset(["is", "are", "was", "were", ":", "goes", "remains", "isn't", "wasn't"])
 
 
 def _scope(scene: Scene, last: int, ctx: FormContext) -> tuple[Label, int, str] | None:

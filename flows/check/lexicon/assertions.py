@@ -223,7 +223,7 @@ SORTS = _words(
 
 #: Nouns for one of the forms that a thing comes in.
 EDITIONS = _words(
-    "version versions variant variants edition editions option options plan plans tier tiers model models"
+    "version versions variant variants edition editions option options plan plans tier tiers model models support feature features mode modes processing handling functionality"
 )
 
 #: Endings of compounds that say how a thing is made or works: "indentation-based", "header-only", "sugar-free".

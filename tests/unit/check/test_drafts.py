@@ -91,6 +91,10 @@ RIGHT_AND_WRONG = [
     ("The Alder 4 is first, but think twice.", "The Alder 4 is first, and everybody knows it."),
     ("The Cedar has the fastest charging.", "The Birch Camper has the fastest charging."),
     ("At 27 and 29 ms, the Alder 4 and the Birch Camper are close.", "At 29 and 27 ms, the Alder 4 and the Birch Camper are close."),
+    ("The Birch Camper isn't the heaviest, the loudest or the fastest to boil.", "The Cedar isn't the fastest to boil, the cheapest or the heaviest."),
+    ("The Birch Camper is slower to boil than the Alder 4 (4.3 vs 4.2 minutes).", "The Birch Camper is slower to boil than the Alder 4 (4.2 vs 4.3 minutes)."),
+    ("Two of the three have a free tier; the Alder 4 doesn't.", "Two of the three have a free tier; the Cedar doesn't."),
+    ("The Birch Camper has 25% less file size.", "The Birch Camper needs a third less file size than the Alder 4."),
     ("The file size of the Cedar is 45% smaller than the Alder 4's.", "Mould won't grow if you keep humidity below 60%."),
 ]  # fmt: skip
 
