@@ -24,7 +24,7 @@ from flows.check.vocabulary import (
     text_words_of,
     words_of_values,
 )
-from flows.check.wholes import part_of
+from flows.check.wholes import part_of, total_of
 from flows.check.wording import read_wording
 from flows.check.words import known_tokens, stem
 from schemas.checking import CheckCase, CheckMetric
@@ -73,7 +73,8 @@ def compile_case(case: CheckCase, lexicon: Lexicon = STANDARD) -> Compiled:
         lexicon,
     )
     titles = tuple(entity.name for entity in case.entities)
-    unions = unions_of(cards, settled, len(case.entities), part_of(case), titles)
+    teams, total = part_of(case), total_of(cards, settled, len(case.entities))
+    unions = unions_of(cards, settled, len(case.entities), teams, titles, frozenset(total.values()))
     return Compiled(
         case=case,
         lexicon=lexicon,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.check.aggregates import aggregate
 from flows.check.bands import VALUE_BAND, near_enough
 from flows.check.execute import execute
 from flows.check.outcome import C, S, U
@@ -39,8 +40,25 @@ def counted(claim: TypedClaim, compiled: Compiled) -> Verdict:
         )
         if label is S:
             return verdict
+        together = _together(claim, members, metric.metric, compiled)
+        if together is not None:
+            return together
         seen = seen or verdict
     return seen or Verdict(U, reason="no fact is about this")
+
+
+def _together(claim: TypedClaim, members: tuple[int, ...], metric: int, compiled: Compiled) -> Verdict | None:
+    """ "Nine districts reported 159 cases": said of all of them, a figure may be what they have together."""
+    if (
+        claim.form is not Form.ABSOLUTE
+        or claim.stated is None
+        or not claim.positive
+        or claim.count != range(len(members), len(members) + 1)
+    ):
+        return None
+    cells = [next(iter(compiled.cell(entity, metric)), None) for entity in members]
+    found = aggregate(cells, claim.stated, "sum", positive=True)
+    return Verdict(S, found.evidence, found.computation, metric=metric) if found.label is S else None
 
 
 def _shown(count: range | None) -> str:

@@ -65,6 +65,10 @@ def owners(scene: Scene, at: int, compiled: Compiled) -> tuple[tuple[Choice, ...
         weak = True
         for entity in range(compiled.entity_count):
             add((entity,), 0.4, "one state of a change")
+    total = compiled.total
+    if total is not None and subject is None and not any(mention.at < at for mention in scene.mentions):
+        # "Orders came to $2.2 billion": nobody is named, and the sheet has a row for all together.
+        add((total,), 0.2, "all together")
     if scene.topic:
         for entity in scene.topic:
             add((entity,), 0.15 if len(scene.topic) == 1 and subject is None else 0.35, "header")

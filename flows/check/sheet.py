@@ -15,7 +15,7 @@ from flows.check.lexicon import Lexicon
 from flows.check.names import NameIndex
 from flows.check.pairs import held_metrics, opposed_metrics, periods, short_names
 from flows.check.unions import Unions
-from flows.check.wholes import part_of
+from flows.check.wholes import part_of, total_of
 from flows.check.wording import Wording
 from flows.quantities.units import is_currency, lookup
 from schemas.catalogue import MetricKind
@@ -159,7 +159,14 @@ class Compiled:
     @cached_property
     def part_of(self) -> Mapping[int, int]:
         """Member -> the whole that it is part of: player, team."""
-        return part_of(self.case)
+        return part_of(self.case) or total_of(self.metrics, self.cells, self.entity_count)
+
+    @cached_property
+    def total(self) -> int | None:
+        """The row that is the sum of all others, where there is one."""
+        return (
+            next(iter(self.fellows)) if len(self.fellows) == 1 and len(self.part_of) == self.entity_count - 1 else None
+        )
 
     @cached_property
     def fellows(self) -> Mapping[int, tuple[int, ...]]:

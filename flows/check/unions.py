@@ -85,8 +85,9 @@ def unions_of(
     count: int,
     part_of: Mapping[int, int],
     names: Sequence[str],
+    totals: frozenset[int] = frozenset(),
 ) -> Unions:
-    """The unions of a sheet of `count` rows, numbered from `count` on."""
+    """The unions of a sheet of `count` rows, numbered from `count` on; a row of totals is in none."""
     taken = {word for name in names for word in _words(name)}
     found: list[Union] = []
     for card in metrics:
@@ -100,7 +101,7 @@ def unions_of(
         rows: dict[str, list[int]] = defaultdict(list)
         for entity in range(count):
             held = cells.get((entity, card.number), ())
-            if len(held) == 1 and held[0].raw[:1].isalpha() and not held[0].disputed:
+            if entity not in totals and len(held) == 1 and held[0].raw[:1].isalpha() and not held[0].disputed:
                 rows[held[0].raw.strip()].append(entity)
         if not 1 < len(rows) <= sum(map(len, rows.values())) / 2:
             continue
