@@ -16,6 +16,17 @@ from flows.quantities.units import lookup
 _TIMES = frozenset("day days week weeks month months year years hour hours minute minutes second seconds".split())
 
 
+#: What a reader calls a kind of measure, where some metric is of that kind.
+_DIMENSIONS = {
+    "speed": "speed",
+    "performance": "speed",
+    "pace": "speed",
+    "size": "size",
+    "bill": "price",
+    "bills": "price",
+}
+
+
 def sort_words(part: Part, scene: Scene, ctx: FormContext) -> None:
     """Sorts the words of the part by what they are to the facts."""
     items = scene.line.items
@@ -92,6 +103,9 @@ def sort_words(part: Part, scene: Scene, ctx: FormContext) -> None:
             part.known.append(at)
             continue
         if at in spelled or accounted(item, known, ctx.compiled):
+            part.known.append(at)
+            continue
+        if low in _DIMENSIONS and _DIMENSIONS[low] in ctx.compiled.numeric_classes:
             part.known.append(at)
             continue
         if at in pointed:

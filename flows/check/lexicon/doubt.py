@@ -36,7 +36,9 @@ SAYS = _groups(
         "its": "its their",
         "for": "for",
         "a": "a an",
-        "because": "because thanks",
+        "because": "because thanks explains explain explained",
+        "uses": "uses use used using",
+        "cannot": "can't cannot won't",
         "talk of the test": "test tests testing tested benchmark benchmarks table figures figure numbers number results result sheet column columns "
         "list listed run runs data facts page comparison measured measurements here",
     }
@@ -115,6 +117,8 @@ WEIGHTS: dict[str, float] = {
     "5 words": 0.49,  # at least
     "8 words": 0.50,  # at least
     "12 words": 0.54,  # at least
+    "uses": 0.80,  # what it is made with or works by
+    "cannot": 0.60,  # what it is not able to do
     "wants to do": 0.90,  # choose it if you want to do this: then it can
     "what the reader does": -1.20,  # choose it if you do this: says nothing of it
 }
