@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flows.check.forms import (
     ages,
     answers,
+    boundless,
     capability,
     counts,
     exempt,
@@ -71,6 +72,7 @@ FORMS = (
     Turn(answers.read),
     Turn(licences.read, licences.WORDS),
     Turn(roster.read),
+    Turn(boundless.read, boundless.WORDS),
     Turn(capability.read),
     Turn(headcounts.read),
     Turn(unsupported.read),

@@ -253,7 +253,8 @@ def _claim(
     ):
         return None
     if {items[at].concept for at in places} <= _MEASURES or all(
-        items[at].low in ctx.compiled.class_nouns and items[at].concept not in values for at in places
+        items[at].low in ctx.compiled.class_nouns and items[at].concept not in values and not _had(scene, at)
+        for at in places
     ):
         return None
     if (
@@ -435,6 +436,17 @@ def _shown(item: Item, metric: int, ctx: FormContext) -> bool:
     return not forms.isdisjoint(ctx.compiled.spelling[metric]) or any(
         stem(word) != root and concept(word) == item.concept for word in ctx.compiled.spelling[metric]
     )
+
+
+def _had(scene: Scene, at: int) -> bool:
+    """ "has an app", "has no app": a noun for the things compared is here what one of them has."""
+    before = scene.line.low(at - 1)
+    if before in ("a", "an", "no", "any"):
+        return scene.line.low(at - 2) in _HAVING or before == "no"
+    return before in _HAVING
+
+
+_HAVING = frozenset("has have had includes offers without with lacks lack gets".split())
 
 
 def _is_verb_here(scene: Scene, at: int, metric: int, ctx: FormContext) -> bool:

@@ -64,7 +64,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                     else (Label.CONTRADICTED, f"the licence is {shown}")
                 )
             elif all(value is (says_open is positive) for value in read_as):
-                fixed, reason = Label.SUPPORTED, ""
+                fixed, reason = _alone(scene, at, subjects[0].entities, metric, ctx, says_open=says_open is positive)
             else:
                 fixed, reason = Label.CONTRADICTED, f"the licence is {shown}"
             yield TypedClaim(
@@ -77,6 +77,30 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 reason=reason,
                 items=(at, at + size),
             )
+
+
+def _alone(
+    scene: Scene, at: int, entities: tuple[int, ...], metric: int, ctx: FormContext, *, says_open: bool
+) -> tuple[Label, str]:
+    """ "X is the only open-source one", "is not the only one": whether others are, too, where the sentence says so."""
+    mark = scene.extra.get("only")
+    if not isinstance(mark, tuple) or not 0 <= at - mark[0] <= _NEAR:
+        return Label.SUPPORTED, ""
+    scene.extra["only"] = None
+    excused = {*entities, *mark[1]}
+    others = [
+        ctx.compiled.entity_names[entity]
+        for entity in range(ctx.compiled.entity_count)
+        if entity not in excused
+        and any(_is_open(cell.raw) is says_open for cell in ctx.compiled.cell(entity, metric) if not cell.disputed)
+    ]
+    if bool(others) is bool(mark[2]):
+        return Label.SUPPORTED, ""
+    return Label.CONTRADICTED, f"{others[0]} is, too" if others else "nobody else is"
+
+
+#: How far behind "only" the words may stand that it is said of.
+_NEAR = 5
 
 
 def _counted(scene: Scene, at: int) -> Mention | None:

@@ -14,7 +14,7 @@ from flows.check.items import cover
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
-_IS = frozenset(["is", "are", "was", "were", "remain", "remains"])
+_IS = frozenset(["is", "are", "was", "were", "remain", "remains", "isn't", "aren't", "wasn't", "weren't"])
 #: What a sentence must hold one of for this form.
 WORDS = _IS | {":"}
 _OPENERS = frozenset(["the", "all", "both", "these", "those"])
@@ -76,6 +76,9 @@ def _members_first(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None
         return None
     ahead = at + 1
     size = None
+    denied = line.low(ahead) == "not" or line.low(at).endswith("n't")
+    if line.low(ahead) == "not":
+        ahead += 1
     if line.low(ahead) == "one" and line.low(ahead + 1) == "of":
         ahead += 2
         while line.low(ahead) in ("the", "only", "just"):
@@ -98,6 +101,14 @@ def _members_first(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None
     if subject.how == "pronoun" and found.having != frozenset(subject.entities):
         # Who is meant is less than sure.
         return None
+    if denied:
+        of = found.of(subject.entities)
+        if of is None or size is not None:
+            return None
+        # "X is not the only one with a café": it has one, and so has somebody else.
+        only = any(items[k].low in ("only", "sole") for k in range(ahead, end))
+        holds = of and len(found.having) > len(subject.entities) if only else not of
+        return _told(scene, ahead - 1, end - 1, found, ctx, holds=holds)
     if size is not None:
         if found.of(subject.entities) is None:
             return None

@@ -371,7 +371,9 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
         if line.low(told) in ("something", "which") and line.kind(at + 2) in ("p", ""):
             # "something the Kestrel lacks"
             return told, at + 2, False, True
-    if line.low(at + 1) not in _AUX and not any([item.low in ("so", "nor", "neither") for item in line.items[:at]]):
+    if line.low(at + 1) not in _AUX | _GETS and not any(
+        [item.low in ("so", "nor", "neither") for item in line.items[:at]]
+    ):
         return None
     start = at
     while start > 0 and line.low(start - 1) in ("the", "all", "two", "other"):
@@ -386,6 +388,13 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     ):
         inverted = line.low(start - 2) != "so"
         return start - 2, _list_end(scene, at) + 1, not inverted, inverted
+    tool = at + 1
+    refused = line.low(tool).endswith("n't") or line.low(tool + 1) == "not"
+    if line.low(tool) in ("do", "does", "did", "don't", "doesn't", "didn't"):
+        tool += 1 + (line.low(tool + 1) == "not")
+    if line.low(tool) in _GETS and line.low(tool + 1) == "one" and line.kind(tool + 2) in ("p", ""):
+        # "the Kestrel and the Otter do not have one"
+        return start, tool + 2, False, refused or line.low(tool) in _LACKS
     if line.low(at + 1) in ("has", "have", "had") and line.low(at + 2) == "none" and line.kind(at + 3) in ("p", ""):
         # "while the Kestrel has none"
         return start, at + 3, False, True
@@ -414,6 +423,7 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     return start, after, also and not negated, negated
 
 
+_GETS = frozenset("has have offer offers support supports include includes lack lacks".split())
 _LACKS = frozenset(["lacks", "lack", "misses", "omits"])
 
 

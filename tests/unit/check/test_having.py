@@ -74,6 +74,9 @@ PAIRS = [
     ("Which of them is written in Go? {Kestrel and Heron.|Kestrel and Otter.}", "names for an answer"),
     ("Among the Go stations, only {Kestrel|Heron} has a café.", "alone among some"),
     ("Heron {excludes|includes} an audio guide.", "a verb that denies"),
+    ("Dipper is {|not} the only station written in C.", "alone or not"),
+    ("Kestrel is {not|} the only station written in Go.", "and not alone"),
+    ("Otter has a café; {Heron|Wren} does not have one.", "one of what was spoken of"),
 ]  # fmt: skip
 
 
