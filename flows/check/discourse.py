@@ -10,10 +10,11 @@ import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.check.antecedents import Carried
 from flows.check.editions import Editions
-from flows.check.groups import BEGINNINGS, group_at, having, stands_alone
+from flows.check.groups import BEGINNINGS, group_at, having, stands_alone, those_of
 from flows.check.holders import described_group
 from flows.check.items import Item, Line
 from flows.check.kin import Kin
@@ -30,6 +31,15 @@ _OPENING = BEGINNINGS | REFERRING
 _AGAINST = frozenset(["versus", "vs", "against", "compared", "unlike"])
 
 __all__ = ["COMPARAND", "OWNER", "SUBJECT", "TOPIC", "Mention", "Reader", "Scene"]
+
+
+class Named(NamedTuple):
+    """Rows told as one: whom the name may mean, its first and last item, and the team that has them."""
+
+    unions: list[Union]
+    first: int
+    last: int
+    whole: Mention | None
 
 
 class Reader:
@@ -195,14 +205,18 @@ class Reader:
             ):
                 mention.role, mention.how = OWNER, "team"
 
-    def _union_at(self, line: Line, at: int, mentions: list[Mention]) -> tuple[list[Union], int, Mention | None] | None:
-        """The rows told as one that are named at item `at`: whom the name may mean, its last item, and the team that has them."""
+    def _union_at(self, line: Line, at: int, mentions: list[Mention]) -> Named | None:
+        """The rows told as one that are named at item `at`."""
         items = line.items
         owned = bool(mentions) and items[at - 1].low in ("'s", "'") and mentions[-1].at == at - 2
         whole = mentions[-1] if owned else None
         last, found = self._compiled.unions.match(items, at, whole.entities[0] if whole is not None else None)
+        if not found:
+            return None
         front = at - 1 if line.low(at - 1) in ("the", "all") else at
-        return (found, last, whole) if found and stands_alone(line, front, last, owned=owned) else None
+        if not owned:
+            front = those_of(line, front, len(found[0].members))
+        return Named(found, front, last, whole) if stands_alone(line, front, last, owned=owned) else None
 
     def _union(self, line: Line, at: int, mentions: list[Mention]) -> Mention | None:
         """ "The South had 46 cases", "Dayton's bench scored 25": rows told as one by what they have in common."""
@@ -210,8 +224,8 @@ class Reader:
         if named is None:
             return None
         items = line.items
-        found, last, whole = named
-        chosen, front = found[0], at - 1 if line.low(at - 1) in ("the", "all") else at
+        found, front, last, whole = named
+        chosen = found[0]
         if whole is None and chosen.whole is not None:
             # "The bench scored 31": of the team that is spoken of.
             order = [self._compiled.part_of.get(entity, entity) for entity in reversed(self._carried.recent)]
@@ -220,9 +234,13 @@ class Reader:
             mentions.pop()
             front = whole.at
             items[whole.at].kind, items[whole.at].entities = "w", ()
+        while mentions and mentions[-1].at >= front:
+            mentions.pop()
         for position in range(front, last + 1):
             items[position].covered = True
             items[position].concept = ""
+            if position < at and items[position].kind in "ne":
+                items[position].kind, items[position].entities, items[position].stated = "w", (), None
         possessive = line.low(last + 1) in ("'s", "'")
         role = role_of(items, at, possessive, self._compiled.class_nouns)
         return Mention(at, (chosen.number,), role, possessive, "name")

@@ -9,6 +9,7 @@ from flows.check.items import Item, Line
 from flows.check.lexicon.verbs import VERBS
 from flows.check.sheet import Compiled
 from flows.check.stated import Hedge
+from flows.check.words import SIZE_WORDS
 from flows.quantities.units import lookup
 
 _OPENERS = frozenset("and but only just exactly while whereas so yet because here".split())
@@ -327,11 +328,29 @@ def _object_at(line: Line, at: int) -> bool:
     )
 
 
+def those_of(line: Line, first: int, size: int) -> int:
+    """Where "the three resorts of" begins before a value at item `first`, where as many have it; `first` where nothing like it stands there."""
+    noun = first - 2
+    if line.low(first - 1) not in ("of", "in", "from") or noun < 1 or not is_plural(line.low(noun)):
+        return first
+    start = noun - 1
+    if line.kind(start) in "ne" and line.items[start].text.isalpha():
+        counted = SIZE_WORDS.get(line.low(start))
+        if counted != size:
+            return first
+        start -= line.low(start - 1) in ("the", "all")
+    elif line.low(start) != "the":
+        return first
+    opens = start == 0 or line.kind(start - 1) == "p" or line.low(start - 1) in _OPENERS
+    return start if opens else first
+
+
 def stands_alone(line: Line, first: int, last: int, *, owned: bool) -> bool:
     """Whether a value at items `first` to `last` is whom the clause is about, instead of what is said of somebody: "the South had
     46", not "a district in the South", "the South districts", "X, of the South"."""
     before, after = line.low(first - 1), line.low(last + 1)
-    if not owned and before in _SAID_OF and not (first == 1 and before in ("in", "for") and after in (",", "'s")):
+    opening = first == 1 and before in ("in", "for") and (after in (",", "'s") or line.kind(last + 1) == "n")
+    if not owned and before in _SAID_OF and not opening:
         return False
     ahead = line.items[last + 1 : last + 9]
     told = any(item.kind == "n" or item.degree in ("comparative", "superlative") for item in ahead)
@@ -351,4 +370,4 @@ def stands_alone(line: Line, first: int, last: int, *, owned: bool) -> bool:
 #: What says of somebody where he belongs.
 _SAID_OF = frozenset("in of at from for by with to on a an 's '".split())
 
-__all__ = ["BEGINNINGS", "Group", "group_at", "having", "names_things", "stands_alone"]
+__all__ = ["BEGINNINGS", "Group", "group_at", "having", "names_things", "stands_alone", "those_of"]

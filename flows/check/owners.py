@@ -171,6 +171,10 @@ def _named_after(scene: Scene, at: int, add) -> None:  # type: ignore[no-untyped
             mention = scene.by_at.get(position)
             if mention is None:
                 return
+            if item.low == "them" and owner_word == "of":
+                # "264 of them at Elmfield"
+                position += 1
+                continue
             if owner_word in ("for", "of", "in", "on", "from", "with", "by", "at", "(") and mention.role in (
                 OWNER,
                 TOPIC,

@@ -101,6 +101,18 @@ def _opposite(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(apart) == 1 and any(apart[0][0] in first and apart[0][1] in second for first, second in _OPPOSED)
 
 
+def records(compiled: Compiled) -> frozenset[int]:
+    """The metrics of games won and lost, which a name has behind it in brackets: "the Herons (14-9)"."""
+    first, second = _OPPOSED[0]
+    return frozenset(
+        number
+        for both in compiled.opposed_metrics
+        if {token.low for token in known_tokens(compiled.metrics[both[0]].metric.name)} & first
+        and {token.low for token in known_tokens(compiled.metrics[both[1]].metric.name)} & second
+        for number in both
+    )
+
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PLACE = re.compile(r"\b(?:" + "|".join(_ORDINALS) + r")\b|\d+")
 
@@ -122,6 +134,7 @@ def periods(compiled: Compiled) -> tuple[tuple[int, ...], ...]:
     )
 
 
+_DIGITS = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine".split(), 1)}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -137,6 +150,8 @@ def short_names(compiled: Compiled) -> dict[int, frozenset[str]]:
             names.update((joined, joined.removesuffix("s")))
             if len(words) > 1:
                 names.add("".join(word[0] for word in words))
+                # "Three-pointers made" is 3PM.
+                names.add("".join(_DIGITS.get(word, word[0]) for word in words))
     for one, other in opposed_metrics(compiled):
         common: set[str] = set()
         for a in found[one]:

@@ -45,6 +45,8 @@ class Union:
     metric: int
     members: tuple[int, ...]
     whole: int | None = None
+    #: What the column calls each of them: "the Sorna valley".
+    heads: frozenset[str] = frozenset()
     #: Written like a name: in prose it begins with a capital, too.
     proper: bool = False
 
@@ -72,6 +74,8 @@ class Unions:
                 )
                 if not fits or (union.proper and not items[at].text[:1].isupper()):
                     continue
+                if last + 1 < len(items) and items[last + 1].low in union.heads:
+                    last += 1
                 if last > best:
                     best, found = last, []
                 if last == best:
@@ -112,6 +116,7 @@ def unions_of(
         ):
             # The column says of what they are part: that is a row of its own.
             continue
+        heads = frozenset(word for name in (card.metric.name, *card.metric.aliases) for word in _words(name))
         body = any(not _BODIES.isdisjoint(_words(name)) for name in (card.metric.name, *card.metric.aliases))
         for value, members in rows.items():
             words = _words(value)
@@ -135,6 +140,7 @@ def unions_of(
                             card.number,
                             tuple(own),
                             whole,
+                            heads,
                             value[:1].isupper() and not reserve,
                         )
                     )
@@ -176,7 +182,7 @@ def _sums(
     found: dict[tuple[int, int], tuple[Cell, ...]] = {}
     parts: dict[str, tuple[str, ...]] = {}
     for card in metrics if unions else ():
-        if not _adds_up(card, cells, count):
+        if not adds_up(card, cells, count):
             continue
         for union in unions:
             own = [cells.get((entity, card.number), ()) for entity in union.members]
@@ -191,7 +197,7 @@ def _sums(
     return found, parts
 
 
-def _adds_up(card: MetricCard, cells: Mapping[tuple[int, int], tuple[Cell, ...]], count: int) -> bool:
+def adds_up(card: MetricCard, cells: Mapping[tuple[int, int], tuple[Cell, ...]], count: int) -> bool:
     named = {word for name in (card.metric.name, *card.metric.aliases) for word in _words(name)}
     if not card.numeric or card.is_date or card.hidden or card.derived or named & _NO_SUM:
         return False
@@ -233,4 +239,4 @@ def _sum(rows: Sequence[Cell], number: int) -> Cell:
     )
 
 
-__all__ = ["Union", "Unions", "unions_of"]
+__all__ = ["Union", "Unions", "adds_up", "unions_of"]

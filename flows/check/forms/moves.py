@@ -337,7 +337,7 @@ def _turn(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         or line.low(at + 1) == "-"
     ):
         return None
-    metrics = _metrics(scene, at, ctx)
+    metrics = _reached(scene, at, ctx) or _metrics(scene, at, ctx)
     if not metrics or line.kind(at + 1) == "n":
         return None
     ahead = scene.subject_before(at)
@@ -386,6 +386,20 @@ def _turn(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         count=counted,
         items=(at, at + 1),
     )
+
+
+def _reached(scene: Scene, at: int, ctx: FormContext) -> tuple[MetricChoice, ...]:
+    """ "Rose slightly to 207,000": the figure behind the verb says what rose."""
+    items, line = scene.line.items, scene.line
+    for k in range(at + 1, min(len(items), at + _REACH)):
+        stated = items[k].stated
+        if items[k].kind == "n" and stated is not None:
+            if line.low(hedge_first(items, k) - 1) not in ("to", "from"):
+                return ()
+            return _now(metrics_for(scene, k, ctx.compiled, stated=stated), ctx)[:1]
+        if items[k].kind == "p":
+            return ()
+    return ()
 
 
 def _than(scene: Scene, slant: Slant, when: When, ctx: FormContext) -> TypedClaim:

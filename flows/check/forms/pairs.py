@@ -12,7 +12,7 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.gap_words import AHEAD
 from flows.check.items import cover
 from flows.check.owners import owners
-from flows.check.pairs import Pair
+from flows.check.pairs import Pair, records
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Form, TypedClaim
 from flows.quantities import parse_cell
@@ -116,6 +116,9 @@ def _claims(
     told = called & structures
     if not told and spoken & structures:
         told = frozenset(spoken & structures)
+    if not told and scene.line.low(at - 1) == "(" and at - 2 in scene.by_at and scene.line.low(last + 1) == ")":
+        # "the Tritons (12-19)" is no range.
+        told = records(compiled)
     if told:
         held = tuple(number for number in held if number in told)
         opposed = tuple(both for both in opposed if told & set(both))

@@ -148,6 +148,49 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
     )
 
 
+def _all_together(scene: Scene, at: int, found: tuple[Choice, ...], ctx: FormContext) -> tuple[int, ...]:
+    """Who may have a figure together: "the two grammar schools had 299 candidates", "1,351 pupils sat the exams"."""
+    items, compiled = scene.line.items, ctx.compiled
+    if not _EACH.isdisjoint(scene.line.lows):
+        return ()
+    noun = items[at + 1].concept if at + 1 < len(items) else ""
+    opens = hedge_first(items, at) == 0 and not any(mention.at < at for mention in scene.mentions)
+    if opens and noun in compiled.by_concept:
+        return tuple(entity for entity in range(compiled.entity_count) if entity != compiled.total)
+    owner = found[0].entities if found else ()
+    told = [mention for mention in scene.mentions if mention.entities == owner and len(owner) > 1]
+    return owner if any(mention.how == "both" for mention in told) else ()
+
+
+def _summed(
+    scene: Scene,
+    at: int,
+    several: tuple[int, ...],
+    metrics: tuple[MetricChoice, ...],
+    stated: Stated,
+    ctx: FormContext,
+) -> tuple[TypedClaim, ...]:
+    """The figure as the sum of what several have, where that is told of them at all."""
+    nearest = metrics[0].cost if metrics else 0.0
+    adding = tuple(c for c in metrics if c.metric in ctx.compiled.additive and c.cost <= nearest + VALUE_BAND)
+    if not adding or stated.hedge in _BOUNDS:
+        return ()
+    start, end = span_of(scene.line.items, at)
+    together = Choice(several, 0.0, "all of them together")
+    return (
+        TypedClaim(
+            Form.AGGREGATE,
+            start,
+            end,
+            subjects=(together,),
+            metrics=adding,
+            stated=stated,
+            relation="sum",
+            items=(at, at + 1),
+        ),
+    )
+
+
 def _members(scene: Scene, at: int, owner: tuple[int, ...], ctx: FormContext) -> TypedClaim | None:
     """ "Arden placed three men in the top ten": how many rows have it in common, where the noun is of no metric."""
     items, compiled = scene.line.items, ctx.compiled
