@@ -69,6 +69,8 @@ def exempt_count(scene: Scene, at: int, ctx: FormContext) -> bool:
         return False
     if item.text.lower() == "one" or before in _NUMBERED:
         return True
+    if before == "other" and after in ("put", "combined", "together", "taken"):
+        return True
     if after in SORTS and before in ("are", "into") and low <= ctx.compiled.entity_count:
         # "There are two camps here"
         return True

@@ -202,7 +202,8 @@ def part_of_more(scene: Scene, at: int, nxt: int, ctx: FormContext) -> TypedClai
         )
     head = hedge_first(items, at) - 1
     verb = scene.line.low(head - 1 if scene.line.low(head) in ("only", "just", "another") else head)
-    if verb in SAVES and scene.line.low(nxt) in ("to", "off", "from"):
+    its = scene.line.low(nxt) == "of" and scene.line.low(nxt + 1) in ("its", "their")
+    if verb in SAVES and (scene.line.low(nxt) in ("to", "off", "from") or (its and verb in ("loses", "cuts", "saves"))):
         # "adds two thirds to the bandwidth": what it was at first is the whole.
         change = {"up": "rise", "down": "fall"}.get(SAVES[verb], "gap")
         return set_against(scene, at, ctx, Form.PERCENT, as_percent(stated), change, None, None, start, end, at)

@@ -16,6 +16,8 @@ from flows.check.typed import Choice, Form, TypedClaim
 
 #: How far the one that a sameness does not name may be: two figures are hardly the same by chance.
 _SOMEBODY = 0.45
+#: What may be the same without any value being so.
+_PATTERNS = frozenset("order picture story ranking pattern trend tale result verdict".split())
 
 
 def _any_of(found: tuple[Choice, ...], subject: tuple[int, ...], ctx: FormContext) -> tuple[Choice, ...]:
@@ -82,6 +84,10 @@ def read_same(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     if low in ("same",) and scene.line.low(at - 1) not in ("the", "exactly", "this", "that"):
+        return None
+    if low == "same" and any(scene.line.low(k) in _PATTERNS for k in range(max(0, at - 4), at)):
+        # "On the large set the order is the same": of no one value.
+        cover(items, at, at)
         return None
     subjects, weak = subjects_for(scene, at, ctx)
     if not subjects:

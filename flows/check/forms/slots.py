@@ -94,6 +94,11 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
     own, against = ((), ()) if named else two_metrics(scene, gap, ctx)
     change = not named and not against
     here, there = contexts_around(scene, gap, ctx)
+    if _asked_of_two(scene) and scene.question is not None and not named:
+        # "Is A slower than B? Yes, seven times with the large file": of the two, not of two files.
+        change = False
+        first, second = dict.fromkeys(e for mention in scene.question.mentions for e in mention.entities)
+        subjects, comparands = (Choice((first,), 0.0, "asked about"),), (Choice((second,), 0.0, "asked about"),)
     return Slots(
         subjects,
         comparands,
@@ -104,8 +109,18 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
         change and comparand_after(scene, at) is None,
         here,
         there,
-        not named and bool(there or (here and (halves or scene.subject_before(at) is None))),
+        not named
+        and not _asked_of_two(scene)
+        and bool(there or (here and (halves or scene.subject_before(at) is None))),
     )
+
+
+def _asked_of_two(scene: Scene) -> bool:
+    """Whether the sentence answers a question about two things and names none itself."""
+    asked = scene.question
+    if asked is None or scene.previous is not asked or scene.mentions:
+        return False
+    return len({entity for mention in asked.mentions for entity in mention.entities}) == 2
 
 
 def owner_after(scene: Scene, at: int, last: int) -> Mention | None:

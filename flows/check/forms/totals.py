@@ -62,7 +62,8 @@ def within(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClai
 def aggregate(scene: Scene, at: int, ctx: FormContext, stated: Stated) -> TypedClaim | None:
     """ "together they cost $27", "the three cheapest cost $9 on average": recomputed over the set that is named, or all."""
     items, line = scene.line.items, scene.line
-    if _CUES.isdisjoint(line.lows):
+    if _CUES.isdisjoint(line.lows) or any(line.low(k) == "than" for k in range(max(0, at - 4), at)):
+        # "more than the other three put together" compares.
         return None
     if _counts(items, at, ctx) and any(item.kind == "n" for item in items[at + 1 :]):
         return None

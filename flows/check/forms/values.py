@@ -479,7 +479,11 @@ def _with_unit_before(scene: Scene, at: int, stated: Stated) -> tuple[Stated, ..
         ),
         None,
     )
-    if following is not None and _in_list(scene, at):
+    if following is None and scene.line.kind(at + 2) == "n" and _SCALED.search(items[at + 2].low):
+        # "38 against 33 million": the scale of the second is that of both.
+        following = at + 2
+    against = following == at + 2 and scene.line.low(at + 1) in _AGAINST
+    if following is not None and (against or _in_list(scene, at)):
         last = items[following].stated
         if last is not None and last.quantity.written_low and last.quantity.low is not None:
             scale = last.quantity.low / last.quantity.written_low

@@ -64,7 +64,7 @@ one two three four five six seven eight nine ten eleven twelve hundred thousand 
 upshot gist takeaway moral lesson lessons truth reality footnote asterisk nuance hitch snag coin penalty scales mix blend combination lineup line-up roster podium league ladder pecking spectrum
 duel fight match-up matchup showdown glance sight math maths arithmetic calculation conclusion summary priority priorities circumstances situation context
 breadth equation picture pictures paint paints ballpark territory ground newcomer veteran veterans sibling siblings cousin cousins predecessor successor outlier outliers
-trait traits shade shades surprises disguise whisker whiskers tad notch notches smidgen loads tons heaps
+trait traits shade shades surprises disguise whisker whiskers tad notch notches smidgen loads tons heaps raw sheer pure utter
 machine machines granted contrast proper class way ways argument arguments appeal appeals claim claims ground grounds call calls reasoning turn turns word words word for joint jointly else nearest closest furthest paper published publish publishes unpublished unknown stated premium surcharge difference saving savings extra cheap cheaper cheapest expensive pricier priciest dear
 """)
 

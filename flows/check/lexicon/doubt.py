@@ -28,7 +28,7 @@ SAYS = _groups(
         "past": "was were had became",
         "people": "people teams users developers buyers customers riders drivers owners readers everybody everyone nobody",
         "praise": "best most",
-        "first person": "i me my we us our",
+        "first person": "i me my we us our we'd we've we're we'll i'd i've i'm",
         "being": "is are was were be been isn't aren't wasn't",
         "doing": "do does did doesn't don't",
         "sameness": "other else same both share shares shared alike likewise similarly everyone equal identical rest neither either",
@@ -37,7 +37,7 @@ SAYS = _groups(
         "for": "for",
         "a": "a an",
         "because": "because thanks explains explain explained",
-        "uses": "uses use used using",
+        "uses": "uses used using",
         "cannot": "can't cannot won't",
         "talk of the test": "test tests testing tested benchmark benchmarks table figures figure numbers number results result sheet column columns "
         "list listed run runs data facts page comparison measured measurements here",

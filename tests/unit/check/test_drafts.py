@@ -95,6 +95,10 @@ RIGHT_AND_WRONG = [
     ("The Birch Camper is slower to boil than the Alder 4 (4.3 vs 4.2 minutes).", "The Birch Camper is slower to boil than the Alder 4 (4.2 vs 4.3 minutes)."),
     ("Two of the three have a free tier; the Alder 4 doesn't.", "Two of the three have a free tier; the Cedar doesn't."),
     ("The Birch Camper has 25% less file size.", "The Birch Camper needs a third less file size than the Alder 4."),
+    ("The Birch Camper runs 200 hours, more than the other two combined.", "The Cedar weighs 2,900 kg, more than the other two combined."),
+    ("**Is the Cedar slower to boil than the Birch Camper?** Yes, about 40% slower.", "**Is the Cedar slower to boil than the Birch Camper?** Yes, about 90% slower."),
+    ("The Alder 4 boils in 4.2 minutes and the Cedar in just under six and a half, a factor of 1.4.", "The Alder 4 boils in 4.2 minutes and the Cedar in six, a factor of 1.9."),
+    ("In noise the order is the same.", "The Alder 4 has the same noise as the Cedar."),
     ("The file size of the Cedar is 45% smaller than the Alder 4's.", "Mould won't grow if you keep humidity below 60%."),
 ]  # fmt: skip
 
