@@ -107,8 +107,8 @@ def _members_first(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None
             return None
         # "X is not the only one with a café": it has one, and so has somebody else.
         only = any(items[k].low in ("only", "sole") for k in range(ahead, end))
-        holds = of and len(found.having) > len(subject.entities) if only else not of
-        return _told(scene, ahead - 1, end - 1, found, ctx, holds=holds)
+        held = of and len(found.having) > len(subject.entities) if only else not of
+        return _told(scene, ahead - 1, end - 1, found, ctx, holds=held)
     if size is not None:
         if found.of(subject.entities) is None:
             return None
