@@ -157,8 +157,8 @@ def as_stated(quantity: Quantity, first: str) -> Stated:
         count = abs(written)
         if count < 20 and quantity.unit in (None, "1"):
             exact = True
-        elif count >= 10 and count % 10 == 0 and step and not worded and ":" not in quantity.raw:
-            # One trailing zero is rounding, but never more than 5 % of the value: "10" is not 13.
+        elif count >= 10 and step and not worded and ":" not in quantity.raw and abs(low) / step % 10 == 0:
+            # One trailing zero that is written is rounding ("194K" has none), but never more than 5 % of the value: "10" is not 13.
             step = min(step * 10, max(step, abs(low) / 10))
     elif (
         written is not None
