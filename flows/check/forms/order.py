@@ -10,11 +10,15 @@ from flows.check.forms.comparatives import read_comparative
 from flows.check.forms.context import FormContext
 from flows.check.forms.leads import LEADS, read_exception, read_lead, read_second_to
 from flows.check.forms.likeness import read_as
+from flows.check.forms.listed import each_listed
 from flows.check.forms.order_verbs import read_ahead, read_verb
-from flows.check.forms.ranks import PLACES, read_place, read_superlative
+from flows.check.forms.ranks import PLACES, fronted_place, read_place, read_superlative
 from flows.check.forms.sameness import read_same
+from flows.check.forms.sequence import read_followed, read_sequence
+from flows.check.forms.standings import WORDS as STANDINGS
+from flows.check.forms.standings import read_standing
 from flows.check.lexicon import Lexicon
-from flows.check.typed import TypedClaim
+from flows.check.typed import Form, TypedClaim
 
 _PLACE_HEADS = frozenset(
     [
@@ -43,19 +47,26 @@ _ENDS = frozenset(
 )
 
 
+_MARGINS = frozenset("close distant clear narrow strong comfortable good remote poor".split())
+
+
 def _is_place(scene: Scene, at: int) -> bool:
     """ "finishes second", "is not last", and in a list of places the verb left out: "Tamar second, Vela third"."""
     line = scene.line
     back = at - 1
-    if line.low(back) == "close" and line.low(back - 1) == "a":
+    if line.low(back) in _MARGINS and line.low(back - 1) == "a":
         back -= 2
     while line.low(back) in _BETWEEN:
         back -= 1
     following = line.low(at + 1)
+    if line.low(at) == "runner":
+        return False
     if line.low(at) == "last" and line.low(at - 1) == "to" and line.low(at - 2) in ("second", "next", "third"):
         return line.low(at - 3) in _PLACE_HEADS
     if line.low(at) == "second" and line.words(at + 1, at + 3) == "to last":
         return False
+    if fronted_place(scene, at) is not None:
+        return True
     if line.low(back) in _PLACE_HEADS or (following == "only" and line.low(at + 2) == "to"):
         return True
     if line.low(at) == "last" and following in ("place", "in"):
@@ -80,6 +91,8 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     """Claims for the graded words that no number has consumed."""
     items = scene.line.items
     turning = _turning(ctx.compiled.lexicon)
+    if len(scene.mentions) > 2:
+        yield from read_sequence(scene, ctx)
     for at in [at for at, item in enumerate(items) if item.graded is not None or item.low in turning]:
         item = items[at]
         if (not item.covered or item.low == "as") and item.kind != "e":
@@ -97,13 +110,20 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
                 claim = read_lead(scene, at, ctx)
             elif item.low == "as":
                 claim = read_as(scene, at, ctx)
+            elif item.low in STANDINGS:
+                claim = read_standing(scene, at, ctx)
             elif item.low in ctx.compiled.lexicon.same:
                 claim = read_same(scene, at, ctx)
             elif item.low in PLACES and _is_place(scene, at):
                 claim = read_place(scene, at, ctx)
             if claim is not None:
+                claim, *others = each_listed(scene, claim, ctx)
                 yield claim
+                yield from others
+                if claim.form is Form.RANK and claim.rank == 1 and claim.positive:
+                    scene.extra["first"] = claim
                 yield from read_exception(scene, claim, ctx)
+                yield from read_followed(scene, claim, ctx)
                 if item.low == "second" and (behind := read_second_to(scene, claim, at)) is not None:
                     yield behind
 
@@ -111,4 +131,4 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 @lru_cache(maxsize=8)
 def _turning(lexicon: Lexicon) -> frozenset[str]:
     """The words, beside the graded ones, that an order turns on."""
-    return lexicon.same.union(PLACES, LEADS, ("ahead", "behind", "as"))
+    return lexicon.same.union(PLACES, LEADS, STANDINGS, ("ahead", "behind", "as"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.check.discourse import COMPARAND, Mention, Scene
+from flows.check.discourse import COMPARAND, SUBJECT, TOPIC, Mention, Scene
 from flows.check.forms.among import among
 from flows.check.forms.beside import BORNE
 from flows.check.forms.clauses import advice_clause, denied
@@ -176,7 +176,9 @@ def read_superlative(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | No
         sharing = [k for k in range(at) if items[k].low in _TYING]
     shared = bool(sharing) or _shared_after(items, slant.last)
     metrics = slant_metrics(scene, slant, ctx)
-    subjects, weak, turned = _next_best(scene, at) if prev == "next" else _superlative_subject(scene, at, ctx)
+    subjects, weak, turned = (
+        _next_best(scene, at, slant.last) if prev == "next" else _superlative_subject(scene, at, ctx)
+    )
     subjects = _as_many(scene, at, subjects)
     cover(items, first, slant.last)
     for k in sharing:
@@ -291,14 +293,19 @@ def _conditioned(items: list[Item], first: int) -> bool:
     return False
 
 
-def _next_best(scene: Scene, at: int) -> tuple[tuple[Choice, ...], bool, bool]:
-    """ "The next best is X", "the next best, the X, makes 317": the one named after it; without a name nothing is ranked."""
-    for k in range(at + 1, min(len(scene.line.items), at + 6)):
+def _next_best(scene: Scene, at: int, last: int) -> tuple[tuple[Choice, ...], bool, bool]:
+    """ "The next best is X", "the next best, the X, makes 317", "X the next best": the one named beside it; without a name nothing is ranked."""
+    line = scene.line
+    for k in range(last + 1, min(len(line.items), at + 6)):
         found = scene.by_at.get(k)
         if found is not None:
             return (Choice(found.entities, 0.0, "named as the next"),), False, False
-        if scene.line.low(k) in _BREAKS:
+        if line.low(k) in _BREAKS:
             break
+    before = at - 3 if line.low(at - 2) == "the" else at - 2
+    named = scene.by_at.get(before - (line.low(before) in ("is", "are", "was", "were")))
+    if named is not None and named.role in (SUBJECT, TOPIC):
+        return (Choice(named.entities, 0.0, "named as the next"),), False, False
     return (), False, False
 
 
@@ -457,9 +464,28 @@ def _scope(scene: Scene, last: int, ctx: FormContext) -> tuple[Label, int, str] 
     return None
 
 
+def fronted_place(scene: Scene, at: int) -> Mention | None:
+    """ "Second in speed is X", "third on punctuality comes X": who it is."""
+    line = scene.line
+    if (at and line.kind(at - 1) != "p" and line.low(at - 1) not in ("and", "but")) or line.low(at + 1) not in _IN:
+        return None
+    verb = next((k for k in range(at + 2, at + 8) if line.low(k) in _NAMING or line.kind(k) in "pn"), None)
+    if verb is None or line.low(verb) not in _NAMING:
+        return None
+    found = scene.by_at.get(verb + 1) or scene.by_at.get(verb + 2)
+    return found if found is not None and found.how in ("name", "part") else None
+
+
+_IN = frozenset("in on for by with".split())
+_NAMING = frozenset("is was comes came".split())
+
+
 def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     items = scene.line.items
     subjects, weak = subjects_for(scene, at, ctx)
+    ahead = fronted_place(scene, at)
+    if ahead is not None:
+        subjects, weak = (Choice(ahead.entities, 0.0, "named by the place"),), False
     if not subjects or advice_clause(scene, at):
         return None
     if scene.line.words(at + 1, at + 3) in ("to last", "- to"):
@@ -488,6 +514,16 @@ def read_place(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         # "second to last": counted from the end.
         rank, first = (-3 if scene.line.low(at - 2) == "third" else -2), at - 2
     cover(items, first, at)
+    if scene.line.low(at + 1) == "from" and (end := at + 2 + (scene.line.low(at + 2) == "the")) < len(items):
+        # "third from the bottom", "second from last"
+        if items[end].low in ("bottom", "last", "end", "back", "rear"):
+            rank = -rank
+            cover(items, at, end)
+        elif items[end].low == "top":
+            cover(items, at, end)
+    if items[at - 1].low not in ("a", "the") and scene.line.low(at - 2) == "a":
+        # "a distant last"
+        cover(items, at - 2, at)
     if metrics and not ctx.compiled.metrics[metrics[0].metric].sign:
         # A place by a measure that has no better side may be counted from either end.
         return None

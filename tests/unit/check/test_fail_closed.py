@@ -76,6 +76,7 @@ MOVED = CheckCase(
 )
 #: On the first sheet of the sentence file: 145 s, 180 s and 210 s; 1.7 l, 1.5 l and 1.0 l.
 MORE_TEXTS = (
+    "The Vaporetta is the runner-up on boil time.",
     "On average, the three kettles take 178.3 seconds to boil.",
     "Together the three kettles hold 4.2 l.",
     "The average price of the three is $69.50.",
