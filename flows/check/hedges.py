@@ -40,13 +40,17 @@ def read_hedge(items: list[Item], at: int) -> None:
         return
     hedge = stated.hedge
     item.hedge_from = at
-    back = at - 1
+    head = at
+    if at > 2 and items[at - 1].low == "of" and items[at - 2].low == "factor":
+        # "by more than a factor of four": the hedge of the number stands before the whole phrase.
+        head = at - 2
+    back = head - 1
     # An article or "only" may stand between hedge and number: "about a 10 % lead", "over the 500 mark".
     skipped = 0
     while back >= 0 and items[back].kind == "w" and items[back].low in _FILLERS and skipped < 2:
         back -= 1
         skipped += 1
-    for start in range(at - 1, back - 1, -1):
+    for start in range(head - 1, back - 1, -1):
         if start < 0:
             continue
         if items[start].low in _ABOUT:

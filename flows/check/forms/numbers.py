@@ -135,8 +135,9 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
         stated = item.stated = replace(
             stated, quantity=replace(stated.quantity, unit="ratio"), step=Decimal(0), word=True, exact=False
         )
-    head = hedge_first(items, at)
-    if unit in (None, "1") and scene.line.low(head - 1) == "of" and scene.line.low(head - 2) == "factor":
+    # "a factor of more than four", "more than a factor of four"
+    places = (hedge_first(items, at), at)
+    if unit in (None, "1") and any(scene.line.words(place - 2, place) == "factor of" for place in places):
         start, end = span_of(items, at)
         hedge = Hedge.AT_MOST if scene.line.low(at - 4) == "within" and stated.hedge is Hedge.PLAIN else stated.hedge
         # "A factor of eight" for 8.05: a ratio, not a count.
