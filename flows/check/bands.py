@@ -67,7 +67,8 @@ def widest(claim: TypedClaim) -> float:
 def _count_band(claim: TypedClaim) -> float:
     """The band of a bare number that is affirmed of one thing, among the columns of the same; 0 for other claims."""
     stated = claim.stated
-    if claim.form is not Form.ABSOLUTE or not claim.positive or claim.also or stated is None:
+    if claim.form is not Form.ABSOLUTE or not claim.positive or claim.also or stated is None or not stated.plainly():
+        # A bound holds of nearly any larger figure: "750,000+ questions" of 1.2 million downloads.
         return 0.0
     carried = any(choice.why == CARRIED for choice in claim.metrics[:1])
     return COUNT_BAND if stated.quantity.unit in (None, "1") and not carried else 0.0
