@@ -32,7 +32,8 @@ def no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator
             continue
         after_denial = at + 1
         while after_denial < last - 1 and (
-            items[after_denial].low in ("a", "an", "any", "had", "been") or (never and not items[after_denial].concept)
+            items[after_denial].low in ("a", "an", "any", "single", "had", "been")
+            or (never and not items[after_denial].concept)
         ):
             after_denial += 1
         for card in ctx.compiled.metrics:
@@ -78,6 +79,79 @@ def no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator
                 items=(at, end + 1),
             )
             break
+        else:
+            yield from _nothing_counted(scene, ctx, (first, last), at, after_denial)
+
+
+def _nothing_counted(
+    scene: Scene, ctx: FormContext, segment: tuple[int, int], at: int, noun: int
+) -> Iterator[TypedClaim]:
+    """ "without allocations", where columns count them: all that the words leave must be zero, or all above it."""
+    items, line = scene.line.items, scene.line
+    concept = items[noun].concept
+    if noun >= segment[1] or not concept or items[noun].covered or items[noun].graded is not None:
+        return
+    if line.low(noun + 1) not in (
+        "",
+        ",",
+        ".",
+        ";",
+        "at",
+        "for",
+        "in",
+        "on",
+        "and",
+        "or",
+        ")",
+        "!",
+        "but",
+        "per",
+        "when",
+    ):
+        return
+    cards = [
+        card
+        for card in ctx.compiled.metrics
+        if card.numeric and not card.hidden and concept in card.weights and _counts(card, concept, ctx)
+    ]
+    said = {items[k].concept for k in range(*segment) if k != noun and len(items[k].concept) > _SHORT}
+    told = [sum(any(word.startswith(each) for each in said) for word in card.weights) for card in cards]
+    cards = [card for card, much in zip(cards, told, strict=True) if much == max(told)]
+    subjects, _ = subjects_of(scene, ctx, *segment, [at])
+    if not cards or not subjects:
+        return
+    rows = [
+        [cell for card in cards for cell in ctx.compiled.cell(entity, card.number) if cell.low is not None]
+        for entity in subjects[0].entities
+    ]
+    cells = [cell for row in rows for cell in row]
+    if not all(rows) or any(cell.disputed for cell in cells):
+        return
+    some = [any(cell.low for cell in row) for row in rows]
+    if any(some) and any(not all(cell.low for cell in row) for row, one in zip(rows, some, strict=True) if one):
+        # One of its columns has some and another none: the words do not say which is meant.
+        return
+    cover(items, at, noun)
+    yield TypedClaim(
+        Form.CAPABILITY,
+        items[at].start,
+        items[noun].end,
+        fixed=Label.CONTRADICTED if any(some) else Label.SUPPORTED,
+        facts=tuple(cell.fact for cell in cells),
+        shown="; ".join(cell.raw[:60] for cell in cells),
+        reason=f"the fact says {next(cell.raw for cell in cells if cell.low)[:60]}" if any(some) else "",
+        items=(at, noun + 1),
+    )
+
+
+#: A word that has to begin another one must be longer than this.
+_SHORT = 3
+
+
+def _counts(card: MetricCard, concept: str, ctx: FormContext) -> bool:
+    """Whether the noun is what the metric counts: its unit says so. Of others ("no price") none is not zero."""
+    unit = (card.metric.unit or "").split("/")[0]
+    return ctx.compiled.lexicon.concept(unit.lower()) == concept
 
 
 def _named_metric(items: list[Item], first: int, last: int, card: MetricCard) -> int:
