@@ -6,6 +6,7 @@ value ("lost six seats", "up 7 per cent", "13 mm more than normal") without nami
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _USUAL = frozenset("normal usual usually norm long term typical typically expect
 _SPECIFIED = frozenset("typical typically target planned expected".split())
 _MARKED = _USUAL - {"long", "term"}
 _PLACES = frozenset("place rank position standing".split())
+_RUNNING = frozenset(["last", "past", "preceding", "previous"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -41,7 +43,9 @@ class Name:
         self.year = max(years, default=0)
         self.whole = frozenset(words)
         self.usual = bool(self.whole & _MARKED) or {"long", "term"} <= self.whole
-        self.marked = bool(self.whole & _THEN)
+        # "in the last 12 months" is a span that ends now; "last year" is over.
+        running = {word for word, behind in itertools.pairwise(words) if word in _RUNNING and behind.isdigit()}
+        self.marked = bool((self.whole - running) & _THEN)
         timed = self.marked or bool(years) or bool(self.whole & _NOW)
         self.core = frozenset(
             word
