@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flows.check.discourse import Mention, Scene
 from flows.check.forms.accounted import accounted
 from flows.check.forms.context import FormContext
-from flows.check.items import Item, cover
+from flows.check.items import Item, Line, cover
 from flows.check.lexicon import assertions as words
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 from flows.check.words import SIZE_WORDS
@@ -394,7 +394,8 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
         tool += 1 + (line.low(tool + 1) == "not")
     if line.low(tool) in _GETS and line.low(tool + 1) == "one" and line.kind(tool + 2) in ("p", ""):
         # "the Kestrel and the Otter do not have one"
-        return start, tool + 2, False, refused or line.low(tool) in _LACKS
+        nobody = not _NOBODY.isdisjoint(line.words(_clause_start(line, at), at).split())
+        return start, tool + 2, False, nobody != (refused or line.low(tool) in _LACKS)
     if line.low(at + 1) in ("has", "have", "had") and line.low(at + 2) == "none" and line.kind(at + 3) in ("p", ""):
         # "while the Kestrel has none"
         return start, at + 3, False, True
@@ -423,6 +424,12 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
     return start, after, also and not negated, negated
 
 
+def _clause_start(line: Line, at: int) -> int:
+    """Where the list of subjects before item `at` can begin at the earliest."""
+    return next((k + 1 for k in range(at - 1, -1, -1) if line.low(k) in (";", ":", "—", "–", "but", "while")), 0)
+
+
+_NOBODY = frozenset(["neither", "nor", "none", "nobody"])
 _GETS = frozenset("has have offer offers support supports include includes lack lacks".split())
 _LACKS = frozenset(["lacks", "lack", "misses", "omits"])
 

@@ -38,6 +38,7 @@ SHEET = compile_case(
 
 #: What is right, and what is wrong in the same place.
 PAIRS = [
+    ("Look elsewhere if you need a café: neither Heron nor {Dipper|Otter} has one.", "denied of both before the verb"),
     ("Kestrel has {no|} 5G.", "a name of a digit and a letter"),
     ("5G is missing from {Kestrel|Otter}.", "said from behind"),
     ("{All but Kestrel|All but Otter} have 5G.", "the one that is excepted has it not"),
