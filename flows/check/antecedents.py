@@ -45,6 +45,9 @@ class Carried:
                 continue
             if mention.how in ("all", "list", "other", "both") and not plural and len(mention.entities) > 1:
                 continue
+            if mention.how == "noone" and not plural and mention.otherwise:
+                # "Nothing beats X on price, because it costs nothing": X, not the others.
+                return mention.otherwise
             return mention.entities
         named = dict.fromkeys(
             entity

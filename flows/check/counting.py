@@ -23,20 +23,24 @@ def counted(claim: TypedClaim, compiled: Compiled) -> Verdict:
     for metric in sorted(claim.metrics, key=lambda choice: choice.cost):
         if metric.cost > claim.metrics[0].cost + VALUE_BAND:
             break
-        names: list[str] = []
+        who: list[int] = []
         evidence: list[str] = []
         for entity in members:
-            for outcome, _ in execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled):
+            outcomes = [one for one, _ in execute(claim, Choice((entity,), 0.0, ""), comparand, metric, compiled)]
+            for outcome in outcomes:
                 evidence.extend(outcome.evidence)
-                if outcome.label is S:
-                    names.append(compiled.entity_names[entity])
-        label = S if claim.count is not None and len(names) in claim.count else C
+            if any(outcome.label is S for outcome in outcomes):
+                # Once, in however many conditions it does.
+                who.append(entity)
+        names = [compiled.entity_names[entity] for entity in who]
+        label = S if claim.count is not None and len(who) in claim.count else C
         verdict = Verdict(
             label,
             tuple(dict.fromkeys(evidence)),
             f"{len(names)} do ({', '.join(names)[:200]}), the text says {_shown(claim.count)}",
             right=str(len(names)),
             metric=metric.metric,
+            who=frozenset(who),
         )
         if label is S:
             return verdict

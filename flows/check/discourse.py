@@ -24,7 +24,7 @@ from flows.check.referents import REFERRING, Referents
 from flows.check.roles import role_of
 from flows.check.scene import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.sheet import Compiled
-from flows.check.unions import Union
+from flows.check.unions import RESERVE, Union
 
 #: The words that a group, a pronoun or a set may begin with, beside numbers and words of order.
 _OPENING = BEGINNINGS | REFERRING
@@ -211,7 +211,8 @@ class Reader:
         owned = bool(mentions) and items[at - 1].low in ("'s", "'") and mentions[-1].at == at - 2
         whole = mentions[-1] if owned else None
         last, found = self._compiled.unions.match(items, at, whole.entities[0] if whole is not None else None)
-        if not found:
+        if not found or (line.low(last + 1) in ("'s", "'") and line.low(last + 2) in RESERVE):
+            # "The Comets' bench" of a table that does not say who started: not the Comets.
             return None
         front = at - 1 if line.low(at - 1) in ("the", "all") else at
         if not owned:

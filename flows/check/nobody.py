@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.check.groups import having
 from flows.check.items import Line
 from flows.check.scene import SUBJECT, TOPIC, Mention
 from flows.check.sheet import Compiled
@@ -10,6 +11,40 @@ _WORDS = frozenset(["nobody", "nothing", "none", "no-one", "no"])
 #: Words before which such a clause begins.
 _JOINS = frozenset(["and", "but", "that", "while", "since", "so"])
 _NO_NOUN = frozenset(["other", "longer", "more", "less", "fewer", "one", "matter", "doubt"])
+
+
+#: What names an exception, by its last word; "other than", "apart from", "save for".
+_EXCEPTING = {"than": "other", "from": "apart", "except": "", "besides": "", "but": "", "excluding": "", "save": ""}
+_DENYING = frozenset(["nobody", "nothing", "none", "no-one", "no"])
+_LISTING = frozenset([",", "and", "or", "the", "for"])
+#: How many words may name those who are denied it: "no other airline in this table".
+_DENIED = 6
+
+
+def nobody_but(line: Line, at: int, compiled: Compiled) -> tuple[int, ...]:
+    """Those of whom a clause denies something by "nobody except X", "no Comet other than X" before item `at`; () where it does not."""
+    items = line.items
+    if _DENYING.isdisjoint(line.lows):
+        return ()
+    for last in range(at - 1, 0, -1):
+        if items[last].kind == "p" and items[last].low != ",":
+            return ()
+        opener = _EXCEPTING.get(items[last].low)
+        if opener is None or (opener and line.low(last - 1) != opener):
+            continue
+        named: list[int] = []
+        for k in range(last + 1, at):
+            if items[k].kind == "e":
+                named.extend(items[k].entities)
+            elif items[k].low not in _LISTING:
+                break
+        first = last - bool(opener)
+        head = next((k for k in range(first - 1, max(-1, first - _DENIED), -1) if items[k].low in _DENYING), None)
+        if head is None or not named or any(items[k].kind == "p" for k in range(head, first)):
+            return ()
+        among = having(items[head + 1 : first], compiled) or tuple(range(compiled.entity_count))
+        return tuple(entity for entity in among if entity not in named)
+    return ()
 
 
 def denies_order(line: Line, at: int, compiled: Compiled) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from flows.check import discourse, lines, oblige
 from flows.check.agreed import Judged, agreed
 from flows.check.capability import PARTLY
+from flows.check.conjoined import conjoined
 from flows.check.forms import forms_for, only, told_behind
 from flows.check.forms.context import FormContext
 from flows.check.gate import decide
@@ -179,6 +180,7 @@ def _sentence(text: str, scene: discourse.Scene, ctx: FormContext) -> Iterator[C
     read = agreed(judged, ctx.compiled)
     factors = {factor for each in judged for factor in each.verdict.factors}
     read.update(repeated(judged, ctx.compiled))
+    read.update(conjoined(judged, scene.line, ctx.compiled))
     for at, each in enumerate(judged):
         typed, verdict = each.claim, each.verdict
         if factors and _multiplies(typed, verdict, factors):

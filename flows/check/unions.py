@@ -30,7 +30,7 @@ _BODIES = frozenset(
 _MOST = 40
 _MOST_WORDS = 3
 #: Those who did not start, whatever the column calls them, and the words for them.
-_RESERVE = frozenset("bench reserve reserves substitute substitutes sub subs".split())
+RESERVE = frozenset("bench reserve reserves substitute substitutes sub subs".split())
 _BENCH = (("bench",), ("reserves",), ("substitutes",), ("subs",))
 _HALVES = (Decimal(60), Decimal("101"))
 
@@ -122,7 +122,7 @@ def unions_of(
             words = _words(value)
             if not 0 < len(words) <= _MOST_WORDS:
                 continue
-            called = _called(words, rows, taken) if body or words[0] in _RESERVE else ()
+            called = _called(words, rows, taken) if body or words[0] in RESERVE else ()
             groups: dict[int | None, list[int]] = {None: members}
             if part_of:
                 groups = defaultdict(list)
@@ -131,7 +131,7 @@ def unions_of(
             for whole, own in groups.items():
                 if 1 < len(own) < count and called and len(found) < _MOST:
                     title = value if whole is None else f"{names[whole]}, {value}"
-                    reserve = words[0] in _RESERVE
+                    reserve = words[0] in RESERVE
                     found.append(
                         Union(
                             count + len(found),
@@ -164,7 +164,7 @@ def _is_whole(rows: Mapping[str, list[int]], part_of: Mapping[int, int]) -> bool
 
 def _called(words: tuple[str, ...], rows: Mapping[str, list[int]], taken: set[str]) -> tuple[tuple[str, ...], ...]:
     """What prose may call those of a value: the value, and its first word where no other value or name has it."""
-    if words[0] in _RESERVE:
+    if words[0] in RESERVE:
         return _BENCH
     names = [] if set(words) <= taken else [words]
     shared = sum(words[0] in _words(other) for other in rows) > 1
@@ -239,4 +239,4 @@ def _sum(rows: Sequence[Cell], number: int) -> Cell:
     )
 
 
-__all__ = ["Union", "Unions", "adds_up", "unions_of"]
+__all__ = ["RESERVE", "Union", "Unions", "adds_up", "unions_of"]

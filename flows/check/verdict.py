@@ -16,7 +16,7 @@ BY_COST = attrgetter("cost")
 class Verdict:
     """`metric` and `entities`: the cells that decided. `runner_up`: the fact that the number would fit elsewhere.
 
-    `factors`: the amounts of the text that a value was calculated with.
+    `factors`: the amounts of the text that a value was calculated with. `who`: those of whom a counted claim holds.
     """
 
     label: Label
@@ -29,6 +29,7 @@ class Verdict:
     entities: tuple[int, ...] = ()
     comparands: tuple[int, ...] = ()
     factors: tuple[Decimal, ...] = ()
+    who: frozenset[int] | None = None
 
 
 @record

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.discourse import Scene
+from flows.check.forms.accounted import accounted
 from flows.check.forms.capability import segments
 from flows.check.forms.clauses import advice_clause
-from flows.check.forms.context import FormContext
+from flows.check.forms.context import FormContext, beyond
 from flows.check.forms.having import denied, subjects_of
+from flows.check.items import Item
 from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
@@ -35,7 +37,10 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 
 def _claim(scene: Scene, ctx: FormContext, first: int, last: int, at: int) -> TypedClaim | None:
     items, compiled = scene.line.items, ctx.compiled
-    metric = _metric(scene, ctx, first, last)
+    metric = _metric(scene, ctx, first, last, at)
+    if metric is None and (noun := _noun_behind(scene, ctx, last, at)) and _unknown(noun, ctx):
+        # "unlimited users" of a table that knows unlimited storage alone.
+        return beyond(scene, at, scene.line.items.index(noun[-1]), "no fact carries this", Form.CAPABILITY)
     subjects, _ = subjects_of(scene, ctx, first, last, [at])
     if metric is None or not subjects or len(subjects[0].entities) == 0:
         return None
@@ -64,8 +69,8 @@ def _claim(scene: Scene, ctx: FormContext, first: int, last: int, at: int) -> Ty
     )
 
 
-def _metric(scene: Scene, ctx: FormContext, first: int, last: int) -> int | None:
-    """The column of figures that has such a cell and is named in the clause; the only such column where none is named."""
+def _metric(scene: Scene, ctx: FormContext, first: int, last: int, at: int) -> int | None:
+    """The column of figures that has such a cell and is named: by the noun behind the word, or in the clause where none stands there."""
     compiled = ctx.compiled
     found = {
         cell.metric
@@ -73,13 +78,35 @@ def _metric(scene: Scene, ctx: FormContext, first: int, last: int) -> int | None
         for cell in compiled.by_value.get(compiled.lexicon.concept(word), ())
         if compiled.metrics[cell.metric].numeric
     }
-    said = {item.concept for item in scene.line.items[first:last] if item.kind == "w"}
+    behind = _noun_behind(scene, ctx, last, at)
+    said = {item.concept for item in behind or scene.line.items[first:last] if item.kind == "w"}
     scores = {
         metric: sum(weight for concept, weight in compiled.metrics[metric].weights.items() if concept in said)
         for metric in found
     }
     best = max(scores, key=lambda metric: scores[metric], default=None)
     return best if best is not None and scores[best] > 0 else None
+
+
+def _unknown(noun: list[Item], ctx: FormContext) -> bool:
+    """Whether a table that says "unlimited" of something has no word for what is called so here."""
+    known = any(ctx.compiled.lexicon.concept(word) in ctx.compiled.by_value for word in _BOUNDLESS)
+    return known and not any(
+        accounted(item, ctx.compiled.accounted, ctx.compiled)
+        # "sites" of a column of websites
+        or (len(item.concept) > 3 and any(word.endswith(item.concept) for word in ctx.compiled.by_concept))
+        for item in noun
+    )
+
+
+def _noun_behind(scene: Scene, ctx: FormContext, last: int, at: int) -> list[Item]:
+    """The words of "unlimited cloud storage", "limit on storage", up to the next small word."""
+    stop = ctx.compiled.lexicon.stop
+    start = at + 1 + (scene.line.low(at + 1) in ("on", "for"))
+    end = start
+    while end < last and scene.line.kind(end) == "w" and scene.line.low(end) not in stop:
+        end += 1
+    return scene.line.items[start:end]
 
 
 __all__ = ["WORDS", "read"]

@@ -48,7 +48,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
 
 
 def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
-    """ "Starter is free": a price of zero."""
+    """ "Starter is free", "costs nothing": a price of zero."""
     items = scene.line.items
     if WORDS.isdisjoint(scene.line.lows):
         return
@@ -63,11 +63,13 @@ def _free(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         nxt = scene.line.low(at + 1)
         last = at + 2 if (nxt, scene.line.low(at + 2)) == ("of", "charge") else at
         alone = scene.line.sentence.bullet and at == 0 and scene.line.low(last + 1) in ("", ".", ",", ";", "(")
+        nothing = item.low == "nothing" and scene.line.low(at - 1) in _COSTING and nxt in _BEHIND_NOTHING
         if (
             item.covered
-            or item.low != "free"
+            or (item.low != "free" and not nothing)
             or not (
                 alone
+                or nothing
                 or (scene.line.low(at - 1) == "only" and (nxt in ctx.compiled.class_nouns or nxt in ctx.things))
                 or scene.line.low(at - 1) in ("is", "are", "both", "completely", "entirely", "be")
             )
@@ -100,7 +102,8 @@ def _something_else(scene: Scene, at: int, ctx: FormContext) -> bool:
         return False
     item = scene.line.items[at]
     if item.kind == "n":
-        return True
+        # "The first 50,000 are free", not "all of the four cost nothing".
+        return item.stated is None or item.stated.low > ctx.compiled.entity_count
     return (
         item.kind == "w"
         and len(item.low) > 3
@@ -184,7 +187,10 @@ def _claim(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -> 
 
 
 #: What this form reads beside figures.
-WORDS = frozenset(["free"])
+WORDS = frozenset(["free", "nothing"])
+_COSTING = frozenset(["cost", "costs", "costing"])
+#: "costs nothing to run" and "costs nothing for students" say it of something else.
+_BEHIND_NOTHING = frozenset(["", ".", ",", ";", "!", ")", "and", "but", "while", "a", "per", "at", "here"])
 
 
 def _tenths(scene: Scene, at: int, stated: Stated) -> Stated | None:

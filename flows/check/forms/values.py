@@ -21,6 +21,7 @@ from flows.check.groups import is_plural, names_things
 from flows.check.items import Item, hedge_first
 from flows.check.lexicon.verbs import VERBS
 from flows.check.link import metrics_for
+from flows.check.nobody import nobody_but
 from flows.check.owners import APART, TIED, owners
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -115,7 +116,11 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         metrics = tuple(choice.at(min(choice.cost, 0.1)) if choice.cost < APART else choice for choice in metrics)
     if nobody and subject is not None:
         found = (Choice(subject.entities, 0.0, "nobody else"),)
-    denied_of = () if nobody else _denied_of(scene, at, stated, ctx, tied=tied)
+    others = nobody_but(scene.line, hedge_first(items, at), ctx.compiled)
+    denied_of = () if nobody or others else _denied_of(scene, at, stated, ctx, tied=tied)
+    if others:
+        # "No tool other than X costs less than $9": X's own figure says nothing of it.
+        found, nobody = (Choice(others, 0.0, "nobody but"),), True
     if denied_of and tied:
         denied_of, nobody = (), stated.hedge is not Hedge.PLAIN
     elif denied_of:
@@ -140,7 +145,7 @@ def absolute(scene: Scene, at: int, ctx: FormContext, assigned: Choice | None) -
         lenient=weak,
         derivations=partial(derivations, scene, at, stated, ctx),
         universal=never,
-        unnamed=bool(denied_of)
+        unnamed=bool(denied_of or others)
         or how is not None
         or (subject is not None and subject.how in ("other", "all", "nobody")),
         items=(at, at + 1),
