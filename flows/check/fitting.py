@@ -12,6 +12,8 @@ from flows.quantities.units import convert, is_currency, lookup, same_dimension
 
 #: What the unit of a figure fits only but for a period or the like, where it fits nothing else.
 LOOSE = 0.3
+#: What a rate costs in the column of another period: "$9 a month" is hardly ever of the yearly price.
+OTHER_PERIOD = 1.2
 
 
 def unit_fit(stated: Stated, card: MetricCard) -> float | None:
@@ -69,7 +71,7 @@ def _for_its_period(
     ]
     if not any(named):
         return fits
-    return tuple((card, fit if own else max(fit, 1.2)) for (card, fit), own in zip(fits, named, strict=True))
+    return tuple((card, fit if own else max(fit, OTHER_PERIOD)) for (card, fit), own in zip(fits, named, strict=True))
 
 
 def _one_side_a_rate(unit: str | None, want: str | None) -> bool:

@@ -68,16 +68,7 @@ def no_figure(scene: Scene, ctx: FormContext, first: int, last: int) -> Iterator
             else:
                 continue
             cover(items, at, end)
-            yield TypedClaim(
-                Form.CAPABILITY,
-                items[at].start,
-                items[end].end,
-                fixed=fixed,
-                facts=tuple(cell.fact for cell in cells),
-                shown="; ".join(cell.raw[:60] for cell in cells),
-                reason=reason,
-                items=(at, end + 1),
-            )
+            yield _claim(items, at, end, cells, fixed, reason)
             break
         else:
             yield from _nothing_counted(scene, ctx, (first, last), at, after_denial)
@@ -132,15 +123,24 @@ def _nothing_counted(
         # One of its columns has some and another none: the words do not say which is meant.
         return
     cover(items, at, noun)
-    yield TypedClaim(
+    if any(some):
+        reason = f"the fact says {next(cell.raw for cell in cells if cell.low)[:60]}"
+        yield _claim(items, at, noun, cells, Label.CONTRADICTED, reason)
+    else:
+        yield _claim(items, at, noun, cells, Label.SUPPORTED)
+
+
+def _claim(items: list[Item], first: int, last: int, cells: list[Cell], label: Label, reason: str = "") -> TypedClaim:
+    """That there is nothing of what the items name, as these cells decide it."""
+    return TypedClaim(
         Form.CAPABILITY,
-        items[at].start,
-        items[noun].end,
-        fixed=Label.CONTRADICTED if any(some) else Label.SUPPORTED,
+        items[first].start,
+        items[last].end,
+        fixed=label,
         facts=tuple(cell.fact for cell in cells),
         shown="; ".join(cell.raw[:60] for cell in cells),
-        reason=f"the fact says {next(cell.raw for cell in cells if cell.low)[:60]}" if any(some) else "",
-        items=(at, noun + 1),
+        reason=reason,
+        items=(first, last + 1),
     )
 
 

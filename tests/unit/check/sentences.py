@@ -1,12 +1,13 @@
-"""Reads `sentences.txt`: invented sheets with sentences and what must become of their phrases."""
+"""Reads `sentences.txt` and its like: invented sheets with sentences, what must become of their phrases, and that it does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.check import check_text, compile_case
 from schemas.catalogue import Direction, MetricKind
-from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric
+from schemas.checking import CheckCase, CheckEntity, CheckFact, CheckMetric, Label
 
 _DIRECTIONS = {"higher": Direction.HIGHER, "lower": Direction.LOWER, "neutral": Direction.NEUTRAL}
 
@@ -106,3 +107,17 @@ def _metric(sheet: CheckCase, line: str) -> CheckCase:
         for n, one in enumerate(value.split(";;"))
     )
     return sheet.model_copy(update={"metrics": (*sheet.metrics, metric), "facts": (*sheet.facts, *facts)})
+
+
+_LETTERS = {"S": Label.SUPPORTED, "C": Label.CONTRADICTED, "U": Label.UNVERIFIABLE}
+_WORST_FIRST = (Label.CONTRADICTED, Label.UNVERIFIABLE, Label.SUPPORTED)
+
+
+def assert_worst(case: CheckCase, letter: str, text: str) -> None:
+    """The worst label among the claims of the text is that of the letter."""
+    report = check_text(text, compile_case(case))
+    assert not report.unchecked
+    labels = {claim.label for claim in report.claims}
+    worst = next((label for label in _WORST_FIRST if label in labels), None)
+    shown = [(claim.text, claim.label.value, claim.kind, claim.computation, claim.reason) for claim in report.claims]
+    assert worst is _LETTERS[letter], shown

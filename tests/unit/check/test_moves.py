@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.check import check_text, compile_case
-from schemas.checking import CheckCase, Label
-from tests.unit.check.sentences import load_labelled
+from flows.check import compile_case
+from schemas.checking import CheckCase
+from tests.unit.check.sentences import assert_worst, load_labelled
 
-_LETTERS = {"S": Label.SUPPORTED, "C": Label.CONTRADICTED, "U": Label.UNVERIFIABLE}
 SENTENCES = load_labelled(Path(__file__).with_name("moves.txt"))
 
 
@@ -18,14 +17,7 @@ SENTENCES = load_labelled(Path(__file__).with_name("moves.txt"))
     ("case", "letter", "text"), SENTENCES, ids=[f"{row[0].id}: {row[2][:70]}" for row in SENTENCES]
 )
 def test_a_change_is_the_distance_of_its_two_columns(case: CheckCase, letter: str, text: str) -> None:
-    report = check_text(text, compile_case(case))
-    assert not report.unchecked
-    labels = {claim.label for claim in report.claims}
-    worst = next(
-        (label for label in (Label.CONTRADICTED, Label.UNVERIFIABLE, Label.SUPPORTED) if label in labels), None
-    )
-    shown = [(claim.text, claim.label.value, claim.kind, claim.computation, claim.reason) for claim in report.claims]
-    assert worst is _LETTERS[letter], shown
+    assert_worst(case, letter, text)
 
 
 def test_a_column_of_another_name_is_no_earlier_one() -> None:

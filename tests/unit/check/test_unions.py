@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from flows.check import check_text, compile_case
-from schemas.checking import CheckCase, Label
-from tests.unit.check.sentences import load_labelled
+from schemas.checking import CheckCase
+from tests.unit.check.sentences import assert_worst, load_labelled
 
-_LETTERS = {"S": Label.SUPPORTED, "C": Label.CONTRADICTED, "U": Label.UNVERIFIABLE}
 SENTENCES = load_labelled(Path(__file__).with_name("unions.txt"))
 
 
@@ -18,14 +17,7 @@ SENTENCES = load_labelled(Path(__file__).with_name("unions.txt"))
     ("case", "letter", "text"), SENTENCES, ids=[f"{row[0].id}: {row[2][:70]}" for row in SENTENCES]
 )
 def test_what_rows_have_in_common_is_what_they_have_together(case: CheckCase, letter: str, text: str) -> None:
-    report = check_text(text, compile_case(case))
-    assert not report.unchecked
-    labels = {claim.label for claim in report.claims}
-    worst = next(
-        (label for label in (Label.CONTRADICTED, Label.UNVERIFIABLE, Label.SUPPORTED) if label in labels), None
-    )
-    shown = [(claim.text, claim.label.value, claim.kind, claim.computation, claim.reason) for claim in report.claims]
-    assert worst is _LETTERS[letter], shown
+    assert_worst(case, letter, text)
 
 
 def test_the_evidence_of_a_sum_is_what_was_added() -> None:
