@@ -268,7 +268,7 @@ def _greatest(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     if len(entities) != 1 or not metrics:
         return None
     sign = 1 if low in _RISEN else -1
-    found: list[TypedClaim] = []
+    found: list[tuple[float, TypedClaim]] = []
     for choice in metrics:
         if choice.cost > metrics[0].cost + _NEAR:
             break
@@ -281,21 +281,23 @@ def _greatest(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         rivals = [entity for entity, (value, _) in moved.items() if value * sign == ends]
         held = ends is not None and rivals == list(entities)
         shown = ", ".join(f"{compiled.entity_names[entity]} {text}" for entity, (_, text) in list(moved.items())[:6])
-        found.append(
-            TypedClaim(
-                Form.RANK,
-                items[first].start,
-                items[last].end,
-                fixed=Label.SUPPORTED if held is not negated(items, first, 3) else Label.CONTRADICTED,
-                facts=tuple(fact for entity in moved for fact in _facts(entity, choice.metric, compiled)),
-                shown=shown,
-                items=(first, last + 1),
-            )
+        claim = TypedClaim(
+            Form.RANK,
+            items[first].start,
+            items[last].end,
+            fixed=Label.SUPPORTED if held is not negated(items, first, 3) else Label.CONTRADICTED,
+            facts=tuple(fact for entity in moved for fact in _facts(entity, choice.metric, compiled)),
+            shown=shown,
+            items=(first, last + 1),
         )
+        found.append((choice.cost, claim))
     if not found:
         return None
     cover(items, first, last)
-    return next((claim for claim in found if claim.fixed is Label.SUPPORTED), found[0])
+    if len({claim.fixed for cost, claim in found if cost == found[0][0]}) > 1:
+        # "The largest gain" of whatever: of seats, or of the share of votes.
+        return replace(found[0][1], fixed=Label.UNVERIFIABLE, reason="no metric is named, and they do not agree")
+    return next((claim for _, claim in found if claim.fixed is Label.SUPPORTED), found[0][1])
 
 
 def _facts(entity: int, metric: int, compiled: Compiled) -> tuple[str, ...]:
