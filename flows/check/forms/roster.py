@@ -394,7 +394,7 @@ def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | N
         tool += 1 + (line.low(tool + 1) == "not")
     if line.low(tool) in _GETS and line.low(tool + 1) == "one" and line.kind(tool + 2) in ("p", ""):
         # "the Kestrel and the Otter do not have one"
-        nobody = not _NOBODY.isdisjoint(line.words(_clause_start(line, at), at).split())
+        nobody = not _DENYING_BOTH.isdisjoint(line.words(_clause_start(line, at), at).split())
         return start, tool + 2, False, nobody != (refused or line.low(tool) in _LACKS)
     if line.low(at + 1) in ("has", "have", "had") and line.low(at + 2) == "none" and line.kind(at + 3) in ("p", ""):
         # "while the Kestrel has none"
@@ -429,7 +429,7 @@ def _clause_start(line: Line, at: int) -> int:
     return next((k + 1 for k in range(at - 1, -1, -1) if line.low(k) in (";", ":", "—", "–", "but", "while")), 0)
 
 
-_NOBODY = frozenset(["neither", "nor", "none", "nobody"])
+_DENYING_BOTH = frozenset(["neither", "nor", "none", "nobody"])
 _GETS = frozenset("has have offer offers support supports include includes lack lacks".split())
 _LACKS = frozenset(["lacks", "lack", "misses", "omits"])
 
