@@ -14,7 +14,7 @@ from flows.check.graded import Graded
 from flows.check.lexicon import Lexicon
 from flows.check.names import NameIndex
 from flows.check.pairs import held_metrics, opposed_metrics, periods, short_names
-from flows.check.unions import Unions, adds_up
+from flows.check.unions import Unions
 from flows.check.wholes import part_of, total_of
 from flows.check.wording import Wording
 from flows.quantities.units import is_currency, lookup
@@ -160,11 +160,6 @@ class Compiled:
     def part_of(self) -> Mapping[int, int]:
         """Member -> the whole that it is part of: player, team."""
         return part_of(self.case) or total_of(self.metrics, self.cells, self.entity_count)
-
-    @cached_property
-    def additive(self) -> frozenset[int]:
-        """The metrics whose values for several are told together: votes, points, money made; not prices, times and rates."""
-        return frozenset(card.number for card in self.metrics if adds_up(card, self.cells, self.entity_count))
 
     @cached_property
     def total(self) -> int | None:

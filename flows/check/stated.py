@@ -17,7 +17,6 @@ JUST_OVER = _D("1.15")
 FRACTION = _D("0.09")
 #: How far from a bound ("over 8 hours") a value may lie that is meant by it.
 CLOSE = _D("1.25")
-INFINITY = _D("Infinity")
 
 
 class Hedge(StrEnum):

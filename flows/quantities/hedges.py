@@ -47,7 +47,6 @@ _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in HEDGES)
 _OPENING = "(\"'“‘,"
 _LONGEST = max(len(phrase.split()) for phrase in HEDGES)
 _LOOK_BACK = 48
-_PRICE_FROM = lazy(r"from$", re.IGNORECASE)
 
 _BEHIND = lazy(
     r"[ \u00a0]?(?:(?P<least>(?:or|and) (?:more|higher|greater|above|longer|up|over|upwards|better|larger)|plus(?= [a-z]|[.,;)]|$)|minimum|upwards|(?<= )min(?:\.(?=$| )|(?=$|[,;])))"

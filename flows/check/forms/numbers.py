@@ -15,6 +15,7 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.counts_exempt import exempt_count, note_count
 from flows.check.forms.dates_in_numbers import is_year, read_date
 from flows.check.forms.differences import read_answer, read_difference
+from flows.check.forms.figures_side_by_side import paired
 from flows.check.forms.gap_figures import figure_after
 from flows.check.forms.gap_words import AHEAD
 from flows.check.forms.percents import read_percent
@@ -22,7 +23,7 @@ from flows.check.forms.ratios import read_ratio
 from flows.check.forms.slants import slant_at
 from flows.check.forms.spans import span_of
 from flows.check.forms.tallies import counts_things, read_tally
-from flows.check.forms.values import absolute, in_context, paired
+from flows.check.forms.values import absolute, in_context
 from flows.check.items import Item, cover, hedge_first, hedge_last
 from flows.check.owners import owners
 from flows.check.scene import Mention

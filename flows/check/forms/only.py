@@ -12,41 +12,10 @@ from flows.check.items import Item
 from flows.check.typed import Choice, Form, TypedClaim
 
 _BESIDES = frozenset(["besides", "except", "apart", "beyond", "other", "aside"])
-_HERE = frozenset(
-    [
-        "one",
-        "ones",
-        "here",
-        "listed",
-        "of",
-        "the",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "in",
-        "this",
-        "group",
-        "pair",
-        "table",
-        "comparison",
-        "entity",
-        "tool",
-        "option",
-        "that",
-        "which",
-        "with",
-        "to",
-    ]
-)
 
 
 #: What a sentence must hold one of for this form.
 WORDS = frozenset(["only", "sole"])
-#: What follows these has a subject of its own.
-_BREAKS = frozenset([",", ";", ":", "—", "–", "("])
 _COUNTABLE = frozenset(
     {Form.ABSOLUTE, Form.CAPABILITY, Form.DATE, Form.COMPARISON, Form.RATIO, Form.PERCENT, Form.DIFFERENCE}
 )
