@@ -12,7 +12,8 @@ from flows.check.forms.leads import LEADS, read_exception, read_lead, read_secon
 from flows.check.forms.likeness import read_as
 from flows.check.forms.listed import each_listed
 from flows.check.forms.order_verbs import read_ahead, read_verb
-from flows.check.forms.ranks import PLACES, fronted_place, read_place, read_superlative
+from flows.check.forms.ordinals import PLACES, fronted_place, read_place
+from flows.check.forms.ranks import read_superlative
 from flows.check.forms.sameness import read_same
 from flows.check.forms.sequence import read_followed, read_sequence
 from flows.check.forms.standings import WORDS as STANDINGS

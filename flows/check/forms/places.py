@@ -11,7 +11,7 @@ from dataclasses import replace
 from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
-from flows.check.forms.ranks import PLACES, read_place
+from flows.check.forms.ordinals import PLACES, read_place
 from flows.check.forms.sides import subjects_for
 from flows.check.items import cover
 from flows.check.lexicon.tenses import in_any_tense

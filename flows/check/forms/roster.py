@@ -6,38 +6,20 @@ The thing meant is named by a label, by the capability spoken of last, or by the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flows.check.discourse import Mention, Scene
+from flows.check.discourse import Scene
 from flows.check.forms.accounted import accounted
 from flows.check.forms.context import FormContext
-from flows.check.items import Item, Line, cover
+from flows.check.forms.ellipses import ellipses
+from flows.check.forms.meant import AUX, FILLING, Meant, claim_of, meant_by, meant_of
+from flows.check.items import Item
 from flows.check.lexicon import assertions as words
-from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
-from flows.check.words import SIZE_WORDS
+from flows.check.typed import Form, TypedClaim
 from schemas.checking import Label
 
 _EVERYONE = frozenset("all everyone everybody everywhere every each both".split())
 _NOBODY = frozenset("none nobody neither no-one".split())
-_FILLING = frozenset(
-    "only just and or & , also the of them these those in this list table here service phone tool plan car one ones model models store product option entity three four five six seven two too as well else alone all both".split()
-)
 _BUT = frozenset("but except besides save without".split())
-_AUX = frozenset(
-    "do does did can has have is are will don't doesn't didn't can't cannot hasn't haven't isn't aren't won't".split()
-)
-_ALSO = frozenset("too also either well".split())
-_WEIGHT = 0.6
-
-
-@dataclass(slots=True)
-class Meant:
-    """A capability as words said it: which metric, by which concepts, and whether it was affirmed."""
-
-    metric: int
-    words: tuple[str, ...]
-    positive: bool
-    strength: float
 
 
 def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
@@ -47,56 +29,7 @@ def read(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         yield claim
     else:
         yield from _shared_out(scene, ctx)
-    yield from _ellipses(scene, ctx)
-
-
-def meant_by(scene: Scene, first: int, last: int, ctx: FormContext) -> Meant | None:
-    """The textual metric that items `first`..`last`-1 name best; None when none does clearly."""
-    return _meant(scene.line.items[first:last], ctx)
-
-
-def _meant(items: list[Item], ctx: FormContext) -> Meant | None:
-    table = ctx.compiled.text_words
-    scores: dict[int, float] = {}
-    used: dict[int, list[str]] = {}
-    lexicon = ctx.compiled.lexicon
-    asked = any(item.low in _AUX or item.low in ("which", "what") for item in items)
-    for item in items:
-        named = item.text[:1].isupper() and item.concept in ctx.compiled.grammar_names
-        if item.kind not in ("w", "n") or not item.concept or (item.low in lexicon.stop and not named):
-            continue
-        if asked and item.low in lexicon.capability_verbs and not item.low.endswith("ed"):
-            # "Which of them runs on Linux?" of "Windows runners"
-            continue
-        for metric, weight in table.get(item.concept, {}).items():
-            if item.concept not in used.setdefault(metric, []):
-                scores[metric] = scores.get(metric, 0.0) + weight
-                used[metric].append(item.concept)
-    if not scores:
-        return None
-    ranked = sorted(scores, key=lambda metric: -scores[metric])
-    best = ranked[0]
-    if scores[best] < _WEIGHT or (len(ranked) > 1 and scores[ranked[1]] > scores[best] - 0.15):
-        return None
-    return Meant(best, tuple(used[best]), True, scores[best])
-
-
-def _claim(
-    scene: Scene,
-    first: int,
-    last: int,
-    subjects: tuple[int, ...],
-    meant: Meant,
-    *,
-    positive: bool,
-    exclusive: bool = False,
-) -> TypedClaim:
-    items = scene.line.items
-    cover(items, first, last - 1)
-    return TypedClaim(
-        Form.CAPABILITY, items[first].start, items[last - 1].end, subjects=(Choice(subjects, 0.0, "listed"),), metrics=(MetricChoice(meant.metric, 0.0, "named before"),),
-        words=meant.words, positive=positive, exclusive=exclusive, items=(first, last),
-    )  # fmt: skip
+    yield from ellipses(scene, ctx)
 
 
 def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tuple[int, ...], bool, bool] | None:
@@ -132,8 +65,8 @@ def _listed(scene: Scene, first: int, last: int, ctx: FormContext) -> tuple[tupl
         elif low in ("only", "alone", "solely"):
             only = True
         elif (
-            (item.kind == "w" and low not in _FILLING)
-            or (item.kind == "n" and low not in _FILLING)
+            (item.kind == "w" and low not in FILLING)
+            or (item.kind == "n" and low not in FILLING)
             or (item.kind == "p" and low not in (",", "*", "&", '"', "/"))
         ):
             return None
@@ -166,7 +99,7 @@ def _labelled(scene: Scene, ctx: FormContext) -> TypedClaim | None:
         return None
     last = _end(scene, first)
     found = _listed(scene, first, last, ctx)
-    meant = _meant(label, ctx)
+    meant = meant_of(label, ctx)
     if found is None or meant is None or last <= first or not found[0]:
         return None
     weights = ctx.compiled.text_words
@@ -179,7 +112,7 @@ def _labelled(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     denied = any(item.low in ("no", "without", "not", "lacks", "missing") for item in label)
-    return _claim(
+    return claim_of(
         scene, 0, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2] and found[1] and not denied
     )
 
@@ -212,7 +145,7 @@ def _shared_out(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
     label, at = _label(scene, ctx)
     if at < 0 or scene.line.low(at) not in _SAYS:
         return
-    meant = _meant(label, ctx)
+    meant = meant_of(label, ctx)
     if meant is None:
         return
     while at < len(items) and items[at].low in _SAYS:
@@ -227,7 +160,7 @@ def _shared_out(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
         found = _listed(scene, named, last, ctx) if last > named else None
         if found is None:
             return
-        yield _claim(scene, at, last, found[0], meant, positive=_SAYS[items[at].low])
+        yield claim_of(scene, at, last, found[0], meant, positive=_SAYS[items[at].low])
         at = last
         while scene.line.low(at) in (",", ";", "and", "but"):
             at += 1
@@ -243,14 +176,14 @@ def _answered(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     while first < len(items) and items[first].low in (",", ":", ".", "*"):
         first += 1
     last = _end(scene, first)
-    while last > first and items[last - 1].low in _AUX:
+    while last > first and items[last - 1].low in AUX:
         last -= 1
     found = _listed(scene, first, last, ctx) if last > first else None
     if found is None or not found[0]:
         return None
     asked = question.line.items
     meant = meant_by(question, 0, len(asked), ctx)
-    if meant is None and any(item.low in _AUX for item in items[first:]) and _unknown(question, ctx):
+    if meant is None and any(item.low in AUX for item in items[first:]) and _unknown(question, ctx):
         return TypedClaim(
             Form.UNSUPPORTED,
             items[first].start,
@@ -264,7 +197,7 @@ def _answered(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     ):
         return None
     denied = any(item.low in ("lack", "lacks", "not", "without", "no") or item.low.endswith("n't") for item in asked)
-    claim = _claim(scene, first, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2])
+    claim = claim_of(scene, first, last, found[0], meant, positive=found[1] is not denied, exclusive=found[2])
     claim.tentative = _more(asked, meant, ctx)
     return claim
 
@@ -292,7 +225,7 @@ def _yes_or_no(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     if question is None or scene.previous is not question or not items or items[0].low not in ("yes", "no"):
         return None
     rest = [item for item in items[1:] if item.kind != "p"]
-    if len(rest) > 3 or any(item.kind != "e" and item.low not in _AUX and item.low != "not" for item in rest):
+    if len(rest) > 3 or any(item.kind != "e" and item.low not in AUX and item.low != "not" for item in rest):
         return None
     asked = question.line.items
     named = [mention for mention in question.mentions if mention.how in ("name", "part", "pronoun")]
@@ -307,7 +240,7 @@ def _yes_or_no(scene: Scene, ctx: FormContext) -> TypedClaim | None:
     if meant is None:
         return None
     denied = any(item.low in ctx.compiled.lexicon.lacking_verbs or item.low == "without" for item in asked)
-    return _claim(scene, 0, 1, named[0].entities, meant, positive=(items[0].low == "yes") is not denied)
+    return claim_of(scene, 0, 1, named[0].entities, meant, positive=(items[0].low == "yes") is not denied)
 
 
 _ASKING = frozenset("does do is are has have can will did".split())
@@ -330,151 +263,4 @@ def _unknown(question: Scene, ctx: FormContext) -> bool:
     return unknown and not known
 
 
-def _ellipses(scene: Scene, ctx: FormContext) -> Iterator[TypedClaim]:
-    """ "so can Poetry", "Rollup does too", "HarborPG does not", "nor does webpack"."""
-    items = scene.line.items
-    if _AUX.isdisjoint(scene.line.lows):
-        return
-    for mention in scene.mentions:
-        if mention.how == "list" or not mention.entities or items[mention.at].covered:
-            # "None of them does" has been read as an answer.
-            continue
-        found = _elliptic(scene, mention)
-        if found is None:
-            continue
-        first, last, also, negated = found
-        meant = _before(scene, first, ctx)
-        if meant is None or any(items[k].covered for k in range(first, last) if k != mention.at):
-            continue
-        whole = next(
-            (
-                other
-                for other in scene.mentions
-                if other.how == "list"
-                and ((other.at == mention.at and items[mention.at - 1].low != ",") or mention.at < other.at < last)
-            ),
-            mention,
-        )
-        positive = meant.positive if also else not negated
-        yield _claim(scene, first, last, whole.entities, meant, positive=positive)
-
-
-def _elliptic(scene: Scene, mention: Mention) -> tuple[int, int, bool, bool] | None:
-    """(first item, end, same polarity as before, negated) of an elliptic clause around a mention."""
-    line = scene.line
-    at = mention.at
-    if mention.how == "other" and line.low(at + 1) in SIZE_WORDS:
-        # "the other two do as well"
-        at += 1
-    if line.low(at + 1) in _LACKS and line.low(at - 1) in ("something", "which", "the"):
-        told = at - 1 if line.low(at - 1) != "the" else at - 2
-        if line.low(told) in ("something", "which") and line.kind(at + 2) in ("p", ""):
-            # "something the Kestrel lacks"
-            return told, at + 2, False, True
-    if line.low(at + 1) not in _AUX | _GETS and not any(
-        [item.low in ("so", "nor", "neither") for item in line.items[:at]]
-    ):
-        return None
-    start = at
-    while start > 0 and line.low(start - 1) in ("the", "all", "two", "other"):
-        start -= 1
-    if line.low(start - 1) in ("what", "than", "as", "like", "which"):
-        # "three times what X does" is half of a comparison.
-        return None
-    if (
-        line.low(start - 1) in _AUX
-        and line.low(start - 2) in ("so", "nor", "neither")
-        and (line.kind(at + 1) in ("p", "") or line.low(at + 1) in ("and", "but"))
-    ):
-        inverted = line.low(start - 2) != "so"
-        return start - 2, _list_end(scene, at) + 1, not inverted, inverted
-    tool = at + 1
-    refused = line.low(tool).endswith("n't") or line.low(tool + 1) == "not"
-    if line.low(tool) in ("do", "does", "did", "don't", "doesn't", "didn't"):
-        tool += 1 + (line.low(tool + 1) == "not")
-    if line.low(tool) in _GETS and line.low(tool + 1) == "one" and line.kind(tool + 2) in ("p", ""):
-        # "the Kestrel and the Otter do not have one"
-        nobody = not _DENYING_BOTH.isdisjoint(line.words(_clause_start(line, at), at).split())
-        return start, tool + 2, False, nobody != (refused or line.low(tool) in _LACKS)
-    if line.low(at + 1) in ("has", "have", "had") and line.low(at + 2) == "none" and line.kind(at + 3) in ("p", ""):
-        # "while the Kestrel has none"
-        return start, at + 3, False, True
-    after = at + 1
-    if line.low(after) not in _AUX:
-        return None
-    negated = line.low(after).endswith("n't") or line.low(after) == "cannot"
-    after += 1
-    if line.low(after) in ("not", "n't"):
-        negated = True
-        after += 1
-    also = False
-    if line.low(after) == "," and line.low(after + 1) in _ALSO:
-        after += 1
-    while line.low(after) in _ALSO or (line.low(after) == "as" and line.low(after + 1) == "well"):
-        also = True
-        after += 1 if line.low(after) != "as" else 2
-    if line.kind(after) not in ("p", "") and line.low(after) not in ("and", "but", "while", "or"):
-        return None
-    if (
-        line.low(after) == ","
-        and line.low(after + 1) not in ("and", "but", "while", "nor", "so", "though", "")
-        and line.kind(after + 1) != "e"
-    ):
-        return None
-    return start, after, also and not negated, negated
-
-
-def _clause_start(line: Line, at: int) -> int:
-    """Where the list of subjects before item `at` can begin at the earliest."""
-    return next((k + 1 for k in range(at - 1, -1, -1) if line.low(k) in (";", ":", "—", "–", "but", "while")), 0)
-
-
-_DENYING_BOTH = frozenset(["neither", "nor", "none", "nobody"])
-_GETS = frozenset("has have offer offers support supports include includes lack lacks".split())
-_LACKS = frozenset(["lacks", "lack", "misses", "omits"])
-
-
-def _list_end(scene: Scene, at: int) -> int:
-    """The last item of the list that begins with the mention at item `at`."""
-    entities = scene.by_at[at].entities
-    return max(
-        (other.at for other in scene.mentions if other.how == "list" and other.entities[:1] == entities[:1]), default=at
-    )
-
-
-def _before(scene: Scene, at: int, ctx: FormContext) -> Meant | None:
-    """The capability spoken of last: in this sentence before item `at`, in the sentence before, or in the question."""
-    items = scene.line.items
-    stop = at
-    for first in range(at - 1, -1, -1):
-        # Part by part backwards: the nearest one that names something is meant.
-        if first and items[first - 1].low not in (",", ";", ":", "—", "–", "while", "but"):
-            continue
-        here = meant_by(scene, first, stop, ctx)
-        if here is not None:
-            here.positive = not _denying(scene, first, stop, ctx)
-            return here
-        stop = first
-    previous = scene.previous
-    if previous is None or at > 6:
-        return None
-    earlier = meant_by(previous, 0, len(previous.line.items), ctx)
-    if earlier is not None:
-        if not previous.line.sentence.question:
-            earlier.positive = not _denying(previous, 0, len(previous.line.items), ctx)
-        return earlier
-    if scene.question is not None:
-        return meant_by(scene.question, 0, len(scene.question.line.items), ctx)
-    return None
-
-
-def _denying(scene: Scene, first: int, last: int, ctx: FormContext) -> bool:
-    return any(
-        item.low in _DENIALS or item.low.endswith("n't") or item.low in ctx.compiled.lexicon.lacking_verbs
-        for item in scene.line.items[first:last]
-    )
-
-
-_DENIALS = frozenset("no not without neither nor cannot none nobody".split())
-
-__all__ = ["Meant", "meant_by", "read"]
+__all__ = ["read"]
