@@ -10,10 +10,12 @@ from flows.check.forms.clauses import negated
 from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import figures_apposed
 from flows.check.forms.gap_words import AHEAD, SAVES, Gap
+from flows.check.forms.sides import agent
 from flows.check.forms.slants import Slant, slant_at
 from flows.check.forms.slots import slots_of
 from flows.check.forms.spans import span_of
 from flows.check.items import Item, back_over, cover, hedge_first
+from flows.check.lexicon.model import OPPOSITE
 from flows.check.stated import Hedge, Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
 
@@ -36,7 +38,9 @@ def slant_before(scene: Scene, at: int) -> Slant | None:
             return slant
         graded = items[position].graded
         if graded is not None and graded.degree == "verb":
-            return Slant(position, position, graded.meaning.sign, graded.meaning.classes, "verb", graded.base)
+            suffered = agent(scene, position) is not None
+            sign = OPPOSITE[graded.meaning.sign] if suffered else graded.meaning.sign
+            return Slant(position, position, sign, graded.meaning.classes, "verb", graded.base)
         if items[position].low in AHEAD and items[position].low not in (
             "over",
             "under",

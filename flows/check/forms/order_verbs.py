@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flows.check.discourse import Mention, Scene
+from flows.check.discourse import Scene
 from flows.check.forms.clauses import advice_clause, denied
 from flows.check.forms.context import FormContext
 from flows.check.forms.leads import first_of_all
 from flows.check.forms.measures import is_universal, order_metrics, unfit
 from flows.check.forms.naming import names_a_thing
-from flows.check.forms.sides import comparand_after, comparands_for, subjects_for, whole_list
+from flows.check.forms.sides import agent, comparand_after, comparands_for, subjects_for
 from flows.check.forms.slants import degree_before
-from flows.check.items import Item, back_over, cover
+from flows.check.items import Item, cover
 from flows.check.lexicon.model import OPPOSITE, Sign
 from flows.check.typed import Choice, Form, TypedClaim
 from schemas.checking import Label
@@ -27,7 +27,7 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
     graded = items[at].graded
     assert graded is not None  # noqa: S101  # the caller looked
     low, nxt, prev = items[at].low, scene.line.low(at + 1), scene.line.low(at - 1)
-    beaten_by = _agent(scene, at)
+    beaten_by = agent(scene, at)
     if (
         low in ("best", "top", "lead", "edge", "win")
         and prev in ("a", "the", "its", "of", "has", "with", "'s", "slight", "small", "clear", "big", "an")
@@ -133,22 +133,6 @@ def read_verb(scene: Scene, at: int, ctx: FormContext) -> TypedClaim | None:
         vague=vague,
         universal=is_universal(scene, at, at),
     )
-
-
-def _agent(scene: Scene, at: int) -> Mention | None:
-    """ "is beaten by X", "was only edged out by X": who does it, where the subject suffers it."""
-    items, line = scene.line.items, scene.line
-    if line.low(back_over(items, at, _BESIDE)) not in _BEING or scene.subject_before(at) is None:
-        # "The test is won by X": what is won is none of the things compared.
-        return None
-    by = next((k for k in range(at + 1, min(len(items), at + 4)) if items[k].low == "by"), -1)
-    if by < 0 or any(items[k].low not in _BESIDE for k in range(at + 1, by)):
-        return None
-    return next((whole_list(scene, mention) for mention in scene.mentions if by < mention.at <= by + 3), None)
-
-
-_BEING = frozenset("is are was were be been being gets get got 's 're".split())
-_BESIDE = frozenset("only narrowly easily just clearly comfortably slightly out also not n't still often".split())
 
 
 def _counts(scene: Scene, at: int, ctx: FormContext) -> bool:

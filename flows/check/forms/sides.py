@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.check.discourse import COMPARAND, OWNER, SUBJECT, TOPIC, Mention, Scene
 from flows.check.forms.context import FormContext
-from flows.check.items import Item
+from flows.check.items import Item, back_over
 from flows.check.typed import Choice
 
 
@@ -98,6 +98,38 @@ _BESIDE = 4
 def _described(scene: Scene, at: int) -> bool:
     items = scene.line.items
     return any(items[k].degree == "superlative" and scene.line.low(k - 1) == "the" for k in range(1, at))
+
+
+def agent(scene: Scene, at: int) -> Mention | None:
+    """ "is beaten by X", "was only edged out by X": who does it, where the subject suffers it."""
+    items, line = scene.line.items, scene.line
+    if line.low(back_over(items, at, _ADVERBS)) not in _SUFFERING or scene.subject_before(at) is None:
+        # "The test is won by X": what is won is none of the things compared.
+        return None
+    by = next((k for k in range(at + 1, min(len(items), at + 4)) if items[k].low == "by"), -1)
+    if by < 0 or any(items[k].low not in _ADVERBS for k in range(at + 1, by)):
+        return None
+    return next((whole_list(scene, mention) for mention in scene.mentions if by < mention.at <= by + 3), None)
+
+
+_SUFFERING = frozenset("is are was were be been being gets get got 's 're".split())
+_ADVERBS = frozenset("only narrowly easily just clearly comfortably slightly out also not n't still often".split())
+
+
+def beaten_by(scene: Scene, at: int) -> Mention | None:
+    """Who does what the subject suffers, by the verb of order before item `at`: "is beaten by X by 3 ms"."""
+    items = scene.line.items
+    for position in range(at - 1, max(-1, at - _AWAY), -1):
+        if items[position].low in (";", "—", "while", "but") or items[position].kind == "n":
+            return None
+        if items[position].degree == "verb":
+            doer = agent(scene, position)
+            return doer if doer is not None and doer.at < at else None
+    return None
+
+
+#: How far behind a verb of order the figure may stand that says by how much.
+_AWAY = 12
 
 
 def comparand_after(scene: Scene, at: int, *, stop_at_number: bool = False) -> Mention | None:

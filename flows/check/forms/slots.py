@@ -13,7 +13,7 @@ from flows.check.forms.context import FormContext
 from flows.check.forms.gap_figures import appositive, figures_before, values_before
 from flows.check.forms.gap_metrics import ARTICLES, UNSPOKEN, metrics_of_gap, two_metrics
 from flows.check.forms.gap_words import Gap
-from flows.check.forms.sides import comparand_after, comparands_for, subjects_for
+from flows.check.forms.sides import beaten_by, comparand_after, comparands_for, subjects_for
 from flows.check.items import hedge_first
 from flows.check.stated import Stated
 from flows.check.typed import Choice, Form, MetricChoice, TypedClaim
@@ -62,6 +62,9 @@ def slots_of(scene: Scene, gap: Gap, ctx: FormContext) -> Slots:
     of = gap.relation in ("of", "within", "good", "gap") and owner_after(scene, at, gap.last) is None
     of = of and not _fronted(scene, gap)
     comparands = comparands_for(scene, at, ctx, subjects, after=at, of=of, pick=True)
+    doer = beaten_by(scene, at)
+    if doer is not None:
+        comparands = (Choice(doer.entities, 0.0, "by whom"),)
     named = bool(comparands) and (comparands[0].cost == 0.0 or _beaten(scene, at))
     step = () if named else _step_before(scene, at)
     if step:
