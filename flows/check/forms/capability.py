@@ -15,6 +15,7 @@ from flows.check.forms.capability_words import (
     counts_there,
     had,
     is_verb_here,
+    left_to_others,
     like_a_name,
     listed_whole,
     of_a_figure,
@@ -257,7 +258,8 @@ def _claim(
     lacking = ctx.compiled.lexicon.lacking_verbs - {items[at].low for at in places}
     within = any(items[at].low in ("no", "without") for at in range(places[0], places[-1]))
     positive = not denied(items, first, stop, places[-1 if within else 0], lacking) and not flipped
-    if single(scene, places[0], ctx.compiled.metrics[metric]):
+    elsewhere = left_to_others(items, first, places)
+    if single(scene, places[0], ctx.compiled.metrics[metric]) or elsewhere:
         positive = not positive
     if any(
         items[at].low == "no" and any(items[k].low in ("and", ",") for k in range(at, places[0]))
@@ -296,7 +298,7 @@ def _claim(
     )
     if after is not None:
         end = items[after.at].end
-    words = tuple(items[at].concept for at in places)
+    words = tuple(items[at].concept for at in elsewhere or places)
     claim = TypedClaim(
         Form.CAPABILITY,
         start,

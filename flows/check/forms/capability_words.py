@@ -41,6 +41,21 @@ def single(scene: Scene, at: int, card: MetricCard) -> bool:
     )
 
 
+_NEEDING = frozenset("need needs require requires".split())
+_OTHERS = frozenset(
+    "external party separate additional extension extensions library libraries package packages".split()
+)
+
+
+def left_to_others(items: list[Item], first: int, places: list[int]) -> list[int]:
+    """ "needs an external library for the ORM": who needs something else for a thing does not have it. The places of the thing."""
+    needing = next((k for k in range(first, places[-1]) if items[k].low in _NEEDING), None)
+    if needing is None or not any(items[k].low in _OTHERS for k in range(needing, places[-1])):
+        return []
+    purpose = next((k for k in range(needing, places[-1]) if items[k].low == "for"), None)
+    return [at for at in places if at > purpose] if purpose is not None else []
+
+
 def set_aside(items: list[Item], first: int, last: int) -> set[int]:
     """What is named only to say that it is not there ("instead of laser navigation"), and what a superlative ranks."""
     away: set[int] = set()
